@@ -1,0 +1,42 @@
+//! Turns an XÖV schema set into typed Rust.
+//!
+//! From a `build.rs`:
+//!
+//! ```no_run
+//! use xoev_codegen::{Config, generate};
+//! use xoev_schema::Loader;
+//!
+//! let set = Loader::new().root("schema/fahrrad.xsd").load()?;
+//! let out = std::env::var("OUT_DIR")?;
+//! generate(&set, &Config::new())?.write_to(std::path::Path::new(&out).join("fahrrad"))?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The stages: `xoev-schema` reads and resolves the schemas; [`passes`] turn its model into a plan
+//! of Rust items; [`emit`] writes them. Naming stands in [`names`] alone.
+
+mod config;
+mod emit;
+mod error;
+mod names;
+mod output;
+mod passes;
+mod plan;
+
+pub use config::{Chapter, CodeList, Config, Module, Release, Target};
+pub use emit::GeneratedFile;
+pub use error::CodegenError;
+pub use output::Output;
+
+use xoev_schema::SchemaSet;
+
+/// Generates code for a schema set.
+///
+/// # Errors
+/// [`CodegenError::NotSupported`] and [`CodegenError::Pattern`] name what in the schema has no
+/// counterpart; the others are bugs.
+pub fn generate(set: &SchemaSet, config: &Config) -> Result<Output, CodegenError> {
+    let plan = passes::plan(set, config)?;
+    let files = emit::files(&emit::Context { set, config, plan: &plan })?;
+    Ok(Output::new(files))
+}

@@ -1,0 +1,93 @@
+//! placeholder
+
+mod any;
+mod element;
+mod error;
+mod limits;
+mod macros;
+mod message;
+mod mixed;
+mod name;
+#[doc(hidden)]
+pub mod prelude;
+pub mod reader;
+mod rule;
+mod simple;
+pub mod writer;
+
+pub use any::{AnyAttribute, AnyElement};
+pub use element::{Element, First, Group, Message, Nillable};
+pub use error::{Language, Path, ReadError, Step, Violation, WriteError};
+pub use limits::Limits;
+#[doc(hidden)]
+pub use message::{Branch, check, dispatch as dispatch_root, read_bytes, read_root};
+pub use message::{MessageIo, MessageType};
+pub use mixed::{AnyContent, AnyType, Mixed};
+pub use name::{Global, NO_NAMESPACE, Namespace, Schema, TypeName};
+pub use reader::{NamespaceRule, ProcessContents, Wildcard};
+pub use rule::Rule;
+pub use simple::{Fault, Simple, WhiteSpace};
+pub use writer::Style;
+
+/// The types of `xoev-code.xsd`, namespace `http://xoev.de/schemata/code/1_0`.
+pub mod xoev_code {
+    pub use crate::code_type::AnyCode as Code;
+}
+#[cfg(feature = "basis")]
+pub use generated::basis;
+
+// Simple types.
+mod any_uri;
+mod binary;
+mod boolean;
+pub mod builtin;
+mod chars;
+mod code;
+mod code_list;
+mod code_type;
+mod date_time;
+mod decimal;
+pub mod din91379;
+mod facets;
+mod float;
+mod generated;
+mod integer;
+mod integer_types;
+mod key;
+mod list_type;
+mod names;
+mod partial_date;
+pub mod pattern;
+#[cfg(feature = "serde")]
+mod serde_code;
+mod serde_macros;
+#[cfg(feature = "serde")]
+mod serde_simple;
+mod text;
+mod union_type;
+
+pub use chars::CharTable;
+pub use code::{AttributeRule, Code, CodeInfo, CodePart, Occurs};
+pub use code_list::CodeList;
+pub use code_type::{AnyCode, CodeType};
+pub use facets::{Digits, Facetted, ValueRules};
+pub use key::Key;
+pub use list_type::List;
+pub use partial_date::Teildatum;
+pub use pattern::Pattern;
+pub use simple::Kind;
+pub use text::{Text, TextBase, TextRules};
+
+/// What the macros need besides the public items.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::code_type::retyped;
+    pub use crate::union_type::{Member, check_union};
+    #[cfg(feature = "serde")]
+    pub use crate::serde_code::deserialize_code;
+    #[cfg(feature = "serde")]
+    pub use crate::serde_simple::{deserialize, serialize};
+    #[cfg(feature = "serde")]
+    pub use serde;
+}
+// End of simple types.

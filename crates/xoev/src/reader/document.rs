@@ -1,0 +1,174 @@
+//! The document around the root element.
+
+use crate::limits::Limits;
+use crate::name::{Namespace, Schema};
+use crate::rule::Rule;
+
+use super::stop::{Result, Stop};
+use super::{Ahead, Reader};
+
+/// The bytes of a message as text: UTF-8 without byte order mark, only characters of XML 1.0.
+pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
+    if bytes.len() > limits.max_bytes {
+        let limit = format!("{} bytes", limits.max_bytes);
+        return Err(Stop::new(Rule::Limit, limit, &format!("{} bytes", bytes.len()), 0));
+    }
+    if let [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..] = bytes {
+        return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", "UTF-16", 0));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            let declared = declared_encoding(&bytes[..at.min(200)]);
+            if let Some(name) = declared.filter(|n| !is_utf8(n)) {
+                return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", &name, 0));
+            }
+            let found = format!("byte 0x{:02X} at offset {at}", bytes.get(at).copied().unwrap_or(0));
+            return Err(Stop::new(Rule::NotUtf8, "UTF-8", &found, at));
+        }
+    };
+    // One pass over all bytes is cheaper than testing each text again while reading it.
+    if bytes.iter().any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))
+        || memchr::memmem::find(bytes, b"\xEF\xBF\xBE").is_some()
+        || memchr::memmem::find(bytes, b"\xEF\xBF\xBF").is_some()
+    {
+        let found = text.char_indices().find(|&(_, c)| !super::markup::is_xml_char(c));
+        if let Some((at, char)) = found {
+            let found = format!("U+{:04X}", char as u32);
+            return Err(Stop::new(Rule::Character, "a character that XML allows", &found, at));
+        }
+    }
+    Ok(text)
+}
+
+/// The encoding named in an XML declaration, as far as the bytes before the first fault show it.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let declaration = text.strip_prefix("<?xml")?.split("?>").next()?;
+    let value = declaration.split("encoding").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next()?;
+    value[1..].split(quote).next().map(str::to_owned)
+}
+
+fn is_utf8(name: &str) -> bool {
+    ["UTF-8", "UTF8", "US-ASCII", "ASCII"].iter().any(|n| n.eq_ignore_ascii_case(name))
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the beginning of a document that [`decode`] has accepted.
+    pub(crate) fn new(text: &'a str, schema: &'static Schema, limits: Limits) -> Reader<'a> {
+        Reader {
+            text,
+            pos: 0,
+            frames: Vec::with_capacity(16),
+            ahead: Ahead::Unknown,
+            start: Self::NO_TAG,
+            attributes: Vec::with_capacity(8),
+            bindings: Vec::with_capacity(8),
+            at_empty: false,
+            constraint: None,
+            nillable: false,
+            scratch: String::new(),
+            value_at: 0,
+            has_cr: memchr::memchr(b'\r', text.as_bytes()).is_some(),
+            tried: None,
+            limits,
+            schema,
+        }
+    }
+
+    /// Notes all expectations, for the message of an error that is known to come.
+    pub(crate) fn trace(mut self) -> Reader<'a> {
+        self.tried = Some(Vec::new());
+        self
+    }
+
+    /// Reads the XML declaration, if there is one, and everything up to the root element.
+    pub(crate) fn prolog(&mut self) -> Result<()> {
+        let rest = self.text.as_bytes();
+        if rest.starts_with(b"<?xml") && rest.get(5).is_some_and(|b| super::markup::is_space(*b)) {
+            self.declaration()?;
+        }
+        self.look_ahead()?;
+        match self.ahead {
+            Ahead::Start => Ok(()),
+            _ => Err(self.syntax("a root element", self.pos)),
+        }
+    }
+
+    fn declaration(&mut self) -> Result<()> {
+        let Some(length) = memchr::memmem::find(self.text.as_bytes(), b"?>") else {
+            return Err(self.syntax("the end of the XML declaration, “?>”", 0));
+        };
+        let mut rest = &self.text[5..length];
+        // The three parts in their order, each with white space before it.
+        for part in ["version", "encoding", "standalone"] {
+            let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+            let at = length - trimmed.len();
+            let Some(after) = trimmed.strip_prefix(part) else {
+                if part == "version" {
+                    return Err(self.syntax("version in the XML declaration", at));
+                }
+                continue;
+            };
+            let value = after
+                .trim_start_matches([' ', '\t', '\r', '\n'])
+                .strip_prefix('=')
+                .map(|r| r.trim_start_matches([' ', '\t', '\r', '\n']));
+            let quoted = value.and_then(|v| {
+                let quote = v.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+                v[1..].split_once(quote)
+            });
+            let (Some((value, tail)), true) = (quoted, trimmed.len() < rest.len()) else {
+                return Err(self.syntax("a value in quotes in the XML declaration", at));
+            };
+            match part {
+                "version" if value == "1.0" => {}
+                "version" if value == "1.1" => {
+                    return Err(Stop::new(Rule::NotSupported, "XML 1.0", "XML 1.1", at));
+                }
+                "encoding" if is_utf8(value) => {}
+                "encoding" if !value.is_empty() && value.is_ascii() => {
+                    return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", value, at));
+                }
+                "standalone" if matches!(value, "yes" | "no") => {}
+                _ => return Err(self.syntax("a correct XML declaration", at)),
+            }
+            rest = tail;
+        }
+        if !rest.bytes().all(super::markup::is_space) {
+            return Err(self.syntax("the end of the XML declaration", length - rest.len()));
+        }
+        self.pos = length + 2;
+        Ok(())
+    }
+
+    /// Behind the root element: only comments, processing instructions and white space.
+    pub(crate) fn epilog(&mut self) -> Result<()> {
+        loop {
+            self.skip_space();
+            match self.byte(self.pos) {
+                None => return Ok(()),
+                Some(b'<') if self.starts_with("<!--") => self.skip_comment()?,
+                Some(b'<') if self.starts_with("<?") => self.skip_instruction()?,
+                Some(_) => return Err(self.syntax("the end of the document", self.pos)),
+            }
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Enters the root element if it is this one.
+    pub(crate) fn enter_root(&mut self, ns: &'static Namespace, name: &'static str) -> Result<bool> {
+        self.enter(ns, name)
+    }
+
+    /// The root element is none that was asked for.
+    #[cold]
+    pub(crate) fn root_unknown(&self, expected: &str) -> Stop {
+        let found = self.show_start();
+        Stop::new(Rule::RootUnknown, expected, &found, self.start.at)
+    }
+}

@@ -1,0 +1,114 @@
+//! The directed reader: generated code asks for what the schema lets come next.
+//!
+//! Unlike an event reader, it does not report what stands in the message; the caller names the
+//! element that it expects, and the reader compares it in place. Where the expectation holds, which
+//! is nearly always, a start tag costs one comparison and no copy. What does not hold is tokenized
+//! once and kept as look-ahead for the following expectations.
+//!
+//! The calls here are the contract with generated code; people use
+//! [`Message`](crate::Message) and the typed messages.
+
+mod any;
+mod attributes;
+mod content;
+mod document;
+mod groups;
+mod markup;
+mod namespaces;
+mod stop;
+mod tag;
+mod text;
+
+use crate::limits::Limits;
+use crate::name::{Namespace, Schema};
+
+pub(crate) use self::document::decode;
+pub(crate) use self::markup::is_xml_char;
+
+pub use self::any::{NamespaceRule, ProcessContents, Wildcard};
+pub use self::stop::{Result, Stop};
+
+use self::attributes::Attribute;
+use self::namespaces::{Binding, Bound};
+
+/// Reads one message from a text in memory.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    text: &'a str,
+    pos: usize,
+    /// The open elements.
+    frames: Vec<Frame<'a>>,
+    /// What is known of the markup at `pos`.
+    ahead: Ahead,
+    /// The start tag ahead, or the one entered last.
+    start: StartTag<'a>,
+    /// Attributes of `start`, without namespace declarations.
+    attributes: Vec<Attribute<'a>>,
+    /// Namespace declarations in scope, innermost last.
+    bindings: Vec<Binding<'a>>,
+    /// The element entered last is `<x/>`: it has no content and no end tag to come.
+    at_empty: bool,
+    /// Value constraint of the element about to be entered.
+    constraint: Option<Constraint>,
+    /// The element about to be entered may carry `xsi:nil`.
+    nillable: bool,
+    /// Text that had to be assembled from several pieces.
+    scratch: String,
+    /// Offset of the text read last, for faults in it.
+    value_at: usize,
+    /// Whether a carriage return occurs anywhere, so that line ends need normalizing.
+    has_cr: bool,
+    /// Expectations that failed at the current place. Kept only in the second run after an error,
+    /// whose sole purpose is to name them all.
+    tried: Option<Vec<(&'static Namespace, &'static str)>>,
+    limits: Limits,
+    schema: &'static Schema,
+}
+
+/// An open element.
+#[derive(Debug)]
+struct Frame<'a> {
+    /// Name as it stands in the message, with prefix.
+    name: &'a str,
+    /// Number of bindings to keep when it ends.
+    bindings: usize,
+    /// Text between its child elements is skipped instead of refused.
+    mixed: bool,
+}
+
+/// What is known of the markup at the current position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ahead {
+    /// Nothing yet.
+    Unknown,
+    /// A start tag, taken apart in [`Reader::start`].
+    Start,
+    /// The end of the current element.
+    End,
+}
+
+/// A start tag taken apart.
+#[derive(Clone, Copy, Debug)]
+struct StartTag<'a> {
+    /// Offset of `<`.
+    at: usize,
+    /// Offset behind `>`.
+    end: usize,
+    /// Name with prefix.
+    name: &'a str,
+    /// Name without prefix.
+    local: &'a str,
+    /// Namespace.
+    ns: Bound,
+    /// Number of bindings outside of this tag.
+    bindings: usize,
+    /// `<x/>`
+    empty: bool,
+}
+
+/// `default` or `fixed` of an element.
+#[derive(Clone, Copy, Debug)]
+enum Constraint {
+    Default(&'static str),
+    Fixed(&'static str),
+}

@@ -1,0 +1,148 @@
+//! Namespace declarations in scope.
+
+use std::borrow::Cow;
+
+use crate::name::{NO_NAMESPACE, Namespace, XML_NAMESPACE, XSI};
+use crate::rule::Rule;
+
+use super::stop::{Result, Stop};
+use super::{Ahead, Reader};
+
+/// A prefix and what it stands for.
+#[derive(Debug)]
+pub(super) struct Binding<'a> {
+    /// Empty for the default namespace.
+    pub(super) prefix: &'a str,
+    pub(super) uri: Cow<'a, str>,
+    pub(super) bound: Bound,
+}
+
+/// What a name is bound to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Bound {
+    /// No namespace.
+    None,
+    /// A namespace of the schema set.
+    Known(&'static Namespace),
+    /// The namespace of `xsi:type` and its like.
+    Xsi,
+    /// Another namespace, by the index of its binding.
+    Other(usize),
+}
+
+impl<'a> Reader<'a> {
+    /// Whether the start tag ahead is in this namespace.
+    #[inline]
+    pub(super) fn is_bound_to(&self, ns: &'static Namespace) -> bool {
+        match self.start.ns {
+            Bound::None => ns.uri().is_empty(),
+            Bound::Known(known) => known.is(ns),
+            Bound::Xsi | Bound::Other(_) => false,
+        }
+    }
+
+    /// The URI; empty for no namespace.
+    pub(super) fn uri_of(&self, bound: Bound) -> &str {
+        match bound {
+            Bound::None => "",
+            Bound::Known(ns) => ns.uri(),
+            Bound::Xsi => XSI,
+            Bound::Other(index) => self.bindings.get(index).map_or("", |b| &b.uri),
+        }
+    }
+
+    /// Resolves the prefix of an element or attribute name.
+    pub(super) fn resolve(&self, prefix: &str, at: usize) -> Result<Bound> {
+        match self.lookup(prefix) {
+            Some(bound) => Ok(bound),
+            None if prefix.is_empty() => Ok(Bound::None),
+            None => Err(Stop::new(Rule::UndeclaredPrefix, "a declared prefix", prefix, at)),
+        }
+    }
+
+    /// What a prefix is bound to here; none if it is not declared.
+    pub(super) fn lookup(&self, prefix: &str) -> Option<Bound> {
+        for binding in self.bindings.iter().rev() {
+            if binding.prefix == prefix {
+                return Some(binding.bound);
+            }
+        }
+        (prefix == "xml").then_some(Bound::Known(&XML_NAMESPACE))
+    }
+
+    /// The raw prefix that stands for a namespace here, if the innermost binding says so; the
+    /// general way is used otherwise.
+    #[inline]
+    pub(super) fn prefix_for(&self, ns: &'static Namespace) -> Option<&'a str> {
+        if ns.uri().is_empty() {
+            // Without any default namespace, a name without prefix is in no namespace.
+            return match self.bindings.iter().any(|b| b.prefix.is_empty()) {
+                true => None,
+                false => Some(""),
+            };
+        }
+        match self.bindings.last() {
+            Some(Binding { prefix, bound: Bound::Known(known), .. }) if known.is(ns) => Some(prefix),
+            _ => None,
+        }
+    }
+
+    /// Declares a namespace for the start tag being read.
+    pub(super) fn declare(
+        &mut self,
+        prefix: &'a str,
+        uri: Cow<'a, str>,
+        outside: usize,
+        at: usize,
+    ) -> Result<()> {
+        const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
+        let is_xml = uri == XML_NAMESPACE.uri();
+        if prefix == "xmlns" || uri == XMLNS || (prefix == "xml") != is_xml {
+            return Err(self.syntax("no declaration of the reserved prefixes xml and xmlns", at));
+        }
+        if uri.is_empty() && !prefix.is_empty() {
+            return Err(self.syntax("a namespace URI that is not empty", at));
+        }
+        if self.bindings[outside..].iter().any(|b| b.prefix == prefix) {
+            let name = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
+            return Err(Stop::new(Rule::DuplicateAttribute, "each attribute once", &name, at));
+        }
+        if self.bindings.len() >= self.limits.max_namespaces {
+            let limit = format!("{} namespace declarations in scope", self.limits.max_namespaces);
+            return Err(Stop::new(Rule::Limit, limit, "one more", at));
+        }
+        let bound = if uri.is_empty() {
+            Bound::None
+        } else if let Some(known) = self.schema.namespaces.iter().find(|n| n.uri() == uri) {
+            Bound::Known(known)
+        } else if uri == XSI {
+            Bound::Xsi
+        } else if is_xml {
+            Bound::Known(&XML_NAMESPACE)
+        } else {
+            Bound::Other(self.bindings.len())
+        };
+        self.bindings.push(Binding { prefix, uri, bound });
+        Ok(())
+    }
+
+    /// The namespace and local name of the start tag ahead, if there is one.
+    pub(crate) fn peek_name(&mut self) -> Result<Option<(&str, &'a str)>> {
+        self.look_ahead()?;
+        Ok(match self.ahead {
+            Ahead::Start => Some((self.uri_of(self.start.ns), self.start.local)),
+            _ => None,
+        })
+    }
+
+    /// Resolves a QName in content to namespace URI and local name; none if its prefix is not
+    /// declared.
+    pub(super) fn resolve_qname<'n>(&self, qname: &'n str) -> Option<(&str, &'n str)> {
+        let (prefix, local) = qname.split_once(':').unwrap_or(("", qname));
+        match self.lookup(prefix) {
+            Some(bound) => Some((self.uri_of(bound), local)),
+            None if prefix.is_empty() => Some((NO_NAMESPACE.uri(), local)),
+            None => None,
+        }
+    }
+}

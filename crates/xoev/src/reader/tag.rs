@@ -1,0 +1,272 @@
+//! Start tags and end tags.
+
+use crate::name::Namespace;
+use crate::rule::Rule;
+
+use super::markup::is_space;
+use super::namespaces::Bound;
+use super::stop::{Result, Stop};
+use super::{Ahead, Frame, Reader, StartTag};
+
+/// Classes of the bytes in a name.
+const NAME: u8 = 1;
+const START: u8 = 2;
+const COLON: u8 = 4;
+const WIDE: u8 = 8;
+
+const CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        class[b] = match b as u8 {
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' => NAME | START,
+            b'0'..=b'9' | b'-' | b'.' => NAME,
+            b':' => NAME | COLON,
+            0x80.. => NAME | START | WIDE,
+            _ => 0,
+        };
+        b += 1;
+    }
+    class
+};
+
+/// XML 1.0, production 4, for characters beyond ASCII.
+fn is_wide_name_start(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
+        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}'
+        | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+/// XML 1.0, production 4a, for characters beyond ASCII.
+fn is_wide_name(c: char) -> bool {
+    is_wide_name_start(c)
+        || matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a qualified name: at most one colon, not at either end.
+    pub(super) fn name(&mut self) -> Result<&'a str> {
+        let bytes = self.text.as_bytes();
+        let start = self.pos;
+        let mut seen = 0;
+        let mut end = start;
+        let mut colons = 0;
+        while let Some(&byte) = bytes.get(end) {
+            let class = CLASS[byte as usize];
+            if class == 0 {
+                break;
+            }
+            seen |= class;
+            colons += usize::from(class & COLON != 0);
+            end += 1;
+        }
+        if end == start || CLASS[bytes[start] as usize] & START == 0 {
+            return Err(self.syntax("a name", start));
+        }
+        let name = &self.text[start..end];
+        if seen & (WIDE | COLON) != 0 {
+            let parts = if colons == 0 { (name, None) } else { split(name) };
+            let sound = colons <= 1 && is_ncname(parts.0) && parts.1.is_none_or(is_ncname);
+            if !sound {
+                return Err(self.syntax("a name with at most one colon", start));
+            }
+        }
+        self.pos = end;
+        Ok(name)
+    }
+
+    /// At `<` of a start tag: takes it apart and keeps it as look-ahead.
+    pub(super) fn start_tag(&mut self) -> Result<()> {
+        let at = self.pos;
+        let outside = self.bindings.len();
+        self.pos += 1;
+        let name = self.name()?;
+        self.attributes.clear();
+        let empty = match self.byte(self.pos) {
+            Some(b'>') => false,
+            _ => self.attribute_list(outside)?,
+        };
+        self.pos += 1;
+        let (prefix, local) = match split(name) {
+            (local, None) => ("", local),
+            (prefix, Some(local)) => (prefix, local),
+        };
+        let ns = self.resolve(prefix, at)?;
+        if !self.attributes.is_empty() {
+            self.resolve_attributes()?;
+        }
+        self.start = StartTag { at, end: self.pos, name, local, ns, bindings: outside, empty };
+        self.pos = at;
+        self.ahead = Ahead::Start;
+        Ok(())
+    }
+
+    /// Enters the start tag ahead.
+    pub(super) fn enter_ahead(&mut self) -> Result<()> {
+        let StartTag { name, bindings, end, empty, .. } = self.start;
+        self.push_frame(Frame { name, bindings, mixed: false })?;
+        self.pos = end;
+        self.at_empty = empty;
+        self.ahead = Ahead::Unknown;
+        if let Some(tried) = &mut self.tried {
+            tried.clear();
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn push_frame(&mut self, frame: Frame<'a>) -> Result<()> {
+        if self.frames.len() >= self.limits.max_depth {
+            let limit = format!("{} nested elements", self.limits.max_depth);
+            return Err(self.stop(Rule::Limit, limit, "one more"));
+        }
+        self.frames.push(frame);
+        Ok(())
+    }
+
+    /// Enters the element if it is what comes next. On success the reader stands behind its start
+    /// tag, and [`Reader::leave`] must follow its content.
+    #[inline]
+    pub(super) fn enter(&mut self, ns: &'static Namespace, name: &'static str) -> Result<bool> {
+        if self.ahead == Ahead::Unknown {
+            if self.enter_plain(ns, name)? {
+                return Ok(true);
+            }
+            self.look_ahead()?;
+        }
+        if self.ahead == Ahead::Start && self.start.local == name && self.is_bound_to(ns) {
+            self.enter_ahead()?;
+            return Ok(true);
+        }
+        self.miss(ns, name);
+        Ok(false)
+    }
+
+    /// The fast way: white space, `<`, the expected name, `>`.
+    #[inline]
+    fn enter_plain(&mut self, ns: &'static Namespace, name: &'static str) -> Result<bool> {
+        if self.at_empty {
+            return Ok(false);
+        }
+        let Some(prefix) = self.prefix_for(ns) else { return Ok(false) };
+        self.skip_space();
+        let bytes = self.text.as_bytes();
+        let at = self.pos;
+        let Some(rest) = bytes[at..].strip_prefix(b"<") else { return Ok(false) };
+        let rest = match prefix {
+            "" => rest,
+            _ => match rest.strip_prefix(prefix.as_bytes()).and_then(|r| r.strip_prefix(b":")) {
+                Some(rest) => rest,
+                None => return Ok(false),
+            },
+        };
+        let Some(rest) = rest.strip_prefix(name.as_bytes()) else { return Ok(false) };
+        if rest.first() != Some(&b'>') {
+            return Ok(false);
+        }
+        let end = bytes.len() - rest.len();
+        let bindings = self.bindings.len();
+        self.push_frame(Frame { name: &self.text[at + 1..end], bindings, mixed: false })?;
+        self.start.at = at;
+        self.attributes.clear();
+        self.pos = end + 1;
+        if let Some(tried) = &mut self.tried {
+            tried.clear();
+        }
+        Ok(true)
+    }
+
+    /// Leaves the element entered last: nothing but its end may follow.
+    #[inline]
+    pub(super) fn leave(&mut self) -> Result<()> {
+        if self.ahead == Ahead::Unknown && !self.at_empty {
+            self.skip_space();
+            if let Some(frame) = self.frames.last() {
+                let rest = &self.text.as_bytes()[self.pos..];
+                let matched = rest
+                    .strip_prefix(b"</")
+                    .and_then(|r| r.strip_prefix(frame.name.as_bytes()))
+                    .is_some_and(|r| r.first() == Some(&b'>'));
+                if matched {
+                    self.pos += frame.name.len() + 3;
+                    self.pop_frame();
+                    return Ok(());
+                }
+            }
+        }
+        self.look_ahead()?;
+        match self.ahead {
+            Ahead::End => self.end_tag(),
+            _ => Err(self.unexpected(None)),
+        }
+    }
+
+    /// With the end of the element ahead: consumes it.
+    pub(super) fn end_tag(&mut self) -> Result<()> {
+        if self.at_empty {
+            self.at_empty = false;
+        } else {
+            let expected = self.frames.last().map_or("", |f| f.name);
+            let at = self.pos;
+            self.pos += 2;
+            let name = self.name()?;
+            if name != expected {
+                let expected = format!("</{expected}>");
+                return Err(Stop::new(Rule::TagMismatch, expected, &format!("</{name}>"), at));
+            }
+            self.skip_space();
+            if self.byte(self.pos) != Some(b'>') {
+                return Err(self.syntax("“>”", self.pos));
+            }
+            self.pos += 1;
+        }
+        self.pop_frame();
+        Ok(())
+    }
+
+    #[inline]
+    fn pop_frame(&mut self) {
+        self.ahead = Ahead::Unknown;
+        if let Some(frame) = self.frames.pop() {
+            self.bindings.truncate(frame.bindings);
+        }
+        if let Some(tried) = &mut self.tried {
+            tried.clear();
+        }
+    }
+
+    /// An unbound start tag, before anything was read.
+    pub(super) const NO_TAG: StartTag<'static> = StartTag {
+        at: 0,
+        end: 0,
+        name: "",
+        local: "",
+        ns: Bound::None,
+        bindings: 0,
+        empty: false,
+    };
+}
+
+/// Splits at the first colon: `(local, None)` or `(prefix, Some(local))`.
+pub(super) fn split(name: &str) -> (&str, Option<&str>) {
+    match memchr::memchr(b':', name.as_bytes()) {
+        Some(i) => (&name[..i], Some(&name[i + 1..])),
+        None => (name, None),
+    }
+}
+
+fn is_ncname(part: &str) -> bool {
+    let mut chars = part.chars();
+    let first = chars.next().is_some_and(|c| match c {
+        'A'..='Z' | 'a'..='z' | '_' => true,
+        c => is_wide_name_start(c),
+    });
+    first
+        && chars.all(|c| match c {
+            'A'..='Z' | 'a'..='z' | '_' | '0'..='9' | '-' | '.' => true,
+            c => !c.is_ascii() && is_wide_name(c),
+        })
+}
+
+/// Whether a byte may follow a name in a tag.

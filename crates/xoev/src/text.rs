@@ -1,0 +1,463 @@
+//! Text types: rules for text, and the macro that makes a type from them.
+
+use std::borrow::Cow;
+
+use crate::any_uri;
+use crate::chars::{CharTable, XML};
+use crate::names;
+use crate::pattern::Pattern;
+use crate::rule::Rule;
+use crate::simple::{Fault, Simple, WhiteSpace};
+
+/// What a text type asks of its values. Made by [`text_type!`](crate::text_type).
+#[derive(Debug)]
+pub struct TextRules {
+    /// Name of the type, for messages.
+    pub name: &'static str,
+    /// White space handling before the other rules apply.
+    pub white_space: WhiteSpace,
+    /// The rules of the type that this one restricts; they hold too.
+    pub parent: Option<&'static TextRules>,
+    /// What the built-in type asks that this one is derived from.
+    pub base: TextBase,
+    /// Permitted characters; stands for patterns that say no more than that.
+    pub chars: Option<&'static CharTable>,
+    /// Patterns: one group for each derivation step, of which one pattern must match.
+    pub patterns: &'static [&'static [&'static Pattern]],
+    /// Exact length in characters (items, for list types).
+    pub length: Option<u32>,
+    /// Least length in characters (items, for list types).
+    pub min_length: Option<u32>,
+    /// Greatest length in characters (items, for list types).
+    pub max_length: Option<u32>,
+    /// The only values allowed, with their labels; empty if there is no such limit.
+    pub values: &'static [(&'static str, &'static str)],
+}
+
+/// What a built-in text type of XML Schema asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextBase {
+    /// Any characters of XML: `xs:string`, `xs:normalizedString`, `xs:token`.
+    Any,
+    /// A URI or a reference; characters that a URI can't hold count as escaped.
+    AnyUri,
+    /// A language tag.
+    Language,
+    /// A name, colons allowed.
+    Name,
+    /// A name without colon.
+    NcName,
+    /// Characters of names.
+    NmToken,
+    /// One or more [`TextBase::NmToken`], separated by blanks.
+    NmTokens,
+    /// One or more [`TextBase::NcName`], separated by blanks.
+    NcNames,
+    /// A name with an optional prefix.
+    QName,
+    /// The name of an unparsed entity. There is none, since document type declarations are
+    /// refused, so no text is valid.
+    Entity,
+}
+
+impl TextRules {
+    /// No limits: the start for others.
+    pub const ANY: TextRules = TextRules {
+        name: "xs:string",
+        white_space: WhiteSpace::Preserve,
+        parent: None,
+        base: TextBase::Any,
+        chars: None,
+        patterns: &[],
+        length: None,
+        min_length: None,
+        max_length: None,
+        values: &[],
+    };
+
+    /// Whether a text, its white space handled, keeps all rules.
+    ///
+    /// # Errors
+    ///
+    /// The first rule that is broken.
+    pub fn check(&self, text: &str) -> Result<(), Fault> {
+        if let Some(parent) = self.parent {
+            parent.check(text)?;
+        }
+        let table = self.chars.unwrap_or(&XML);
+        if let Some(at) = table.first_bad(text) {
+            return Err(self.bad_char(text, at));
+        }
+        if self.chars.is_some() {
+            if !table.is_match(text) {
+                return Err(Fault::new(Rule::Pattern, self.expected("the right length"), text));
+            }
+            if !table.is_xml() && XML.first_bad(text).is_some() {
+                return Err(Fault::new(Rule::Character, "characters that XML allows", text));
+            }
+        }
+        for group in self.patterns {
+            if !group.iter().any(|p| p.is_match(text)) {
+                return Err(pattern_fault(self.name, group, text));
+            }
+        }
+        if self.base != TextBase::Any {
+            self.check_base(text)?;
+        }
+        if self.length.is_some() || self.min_length.is_some() || self.max_length.is_some() {
+            let unit = if self.is_list() { "items" } else { "characters" };
+            check_length(self.name, unit, self.bounds(), self.count(text), text)?;
+        }
+        if !self.values.is_empty() && !self.values.iter().any(|(value, _)| *value == text) {
+            return Err(enumeration_fault(self.name, self.values, text));
+        }
+        Ok(())
+    }
+
+    /// Checks a text, its white space handled, and takes it over.
+    ///
+    /// # Errors
+    ///
+    /// As [`TextRules::check`].
+    pub fn take(&self, text: &str) -> Result<Box<str>, Fault> {
+        self.check(text)?;
+        Ok(text.into())
+    }
+
+    /// The label of an enumerated value; none if there is none.
+    pub fn label(&self, text: &str) -> Option<&'static str> {
+        let (_, label) = self.values.iter().find(|(value, _)| *value == text)?;
+        Some(*label).filter(|l| !l.is_empty())
+    }
+
+    fn bounds(&self) -> LengthBounds {
+        LengthBounds { exact: self.length, min: self.min_length, max: self.max_length }
+    }
+
+    fn is_list(&self) -> bool {
+        matches!(self.base, TextBase::NmTokens | TextBase::NcNames)
+    }
+
+    fn count(&self, text: &str) -> usize {
+        match self.is_list() {
+            true => text.split(' ').filter(|item| !item.is_empty()).count(),
+            false => text.chars().count(),
+        }
+    }
+
+    fn check_base(&self, text: &str) -> Result<(), Fault> {
+        let items = |good: fn(&str) -> bool| !text.is_empty() && text.split(' ').all(good);
+        let (good, expected) = match self.base {
+            TextBase::Any => return Ok(()),
+            TextBase::AnyUri => (any_uri::is_valid(text), "a URI or a reference to one"),
+            TextBase::Language => (names::is_language(text), "a language tag such as de or de-AT"),
+            TextBase::Name => (names::is_name(text), "a name"),
+            TextBase::NcName => (names::is_nc_name(text), "a name without colon"),
+            TextBase::NmToken => (names::is_nm_token(text), "characters of names"),
+            TextBase::NmTokens => (items(names::is_nm_token), "name tokens"),
+            TextBase::NcNames => (items(names::is_nc_name), "names without colon"),
+            TextBase::QName => (names::is_q_name(text), "a name, perhaps with a prefix"),
+            TextBase::Entity => (false, "the name of a declared unparsed entity"),
+        };
+        match good {
+            true => Ok(()),
+            false => Err(Fault::new(Rule::Datatype, self.expected(expected), text)),
+        }
+    }
+
+    #[cold]
+    fn bad_char(&self, text: &str, at: usize) -> Fault {
+        if self.chars.is_none() {
+            return Fault::new(Rule::Character, "characters that XML allows", &char_at(text, at));
+        }
+        Fault::new(Rule::Pattern, self.expected("permitted characters"), &char_at(text, at))
+    }
+
+    fn expected(&self, what: &str) -> Cow<'static, str> {
+        format!("{what} ({})", self.name).into()
+    }
+}
+
+/// Limits on a length.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LengthBounds {
+    pub(crate) exact: Option<u32>,
+    pub(crate) min: Option<u32>,
+    pub(crate) max: Option<u32>,
+}
+
+/// Compares a length with its bounds.
+pub(crate) fn check_length(
+    name: &str,
+    unit: &str,
+    bounds: LengthBounds,
+    length: usize,
+    text: &str,
+) -> Result<(), Fault> {
+    let fault = |rule, how: &str, bound: u32| {
+        let found = format!("{length} {unit}: {text}");
+        Err(Fault::new(rule, format!("{how} {bound} {unit} ({name})"), &found))
+    };
+    match bounds {
+        LengthBounds { exact: Some(n), .. } if length != n as usize => {
+            fault(Rule::Length, "exactly", n)
+        }
+        LengthBounds { min: Some(n), .. } if length < n as usize => {
+            fault(Rule::MinLength, "at least", n)
+        }
+        LengthBounds { max: Some(n), .. } if length > n as usize => {
+            fault(Rule::MaxLength, "at most", n)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A text that matches none of the patterns of a derivation step.
+#[cold]
+pub(crate) fn pattern_fault(name: &str, group: &[&'static Pattern], text: &str) -> Fault {
+    if let Some(error) = group.iter().find_map(|p| p.error()) {
+        let expected = format!("a pattern that can be used ({name}): {error}");
+        return Fault::new(Rule::NotSupported, expected, text);
+    }
+    let sources: Vec<&str> = group.iter().map(|p| p.source()).collect();
+    let expected = format!("text that matches {} ({name})", sources.join(" or "));
+    match group {
+        [only] => match only.first_bad(text) {
+            Some(at) => Fault::new(Rule::Pattern, expected, &char_at(text, at)),
+            None => Fault::new(Rule::Pattern, expected, text),
+        },
+        _ => Fault::new(Rule::Pattern, expected, text),
+    }
+}
+
+/// A text that is none of the enumerated values.
+#[cold]
+pub(crate) fn enumeration_fault(name: &str, values: &[(&str, &str)], text: &str) -> Fault {
+    const SHOWN: usize = 12;
+    let mut list = values.iter().take(SHOWN).map(|(v, _)| *v).collect::<Vec<_>>().join(", ");
+    if values.len() > SHOWN {
+        list.push_str(", …");
+    }
+    Fault::new(Rule::Enumeration, format!("one of {list} ({name})"), text)
+}
+
+/// Names a character, since the ones that are refused are often invisible.
+fn char_at(text: &str, at: usize) -> String {
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    match rest.chars().next() {
+        Some(c) => {
+            format!("U+{:04X} as character {} of “{text}”", c as u32, before.chars().count() + 1)
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// A type whose values are kept as text.
+pub trait Text: Simple + AsRef<str> {
+    /// What its values must be.
+    const RULES: &'static TextRules;
+}
+
+/// Makes a type whose values are kept as text.
+///
+/// The name for messages, the white space handling and the [rules](TextRules) are given;
+/// enumerations are followed by their values, each with the name of its constant, the text that is
+/// sent and a label (which may be empty).
+///
+/// ```
+/// xoev::text_type! {
+///     /// A number of a foreigner's file.
+///     pub Aktenzeichen = "Aktenzeichen", Preserve {
+///         chars: Some(&xoev::din91379::CHARS_C),
+///         patterns: &[&[xoev::pattern!("[A-Z]{2}[0-9]{7}")]],
+///         max_length: Some(9),
+///     }
+/// }
+/// xoev::text_type! {
+///     /// What became of it.
+///     pub Ausgang = "Ausgang", Collapse {} [
+///         ERLEDIGT "1" "Erledigt",
+///         OFFEN "2" "Noch offen",
+///     ]
+/// }
+///
+/// let number = Aktenzeichen::new("AB1234567")?;
+/// assert_eq!(number.as_str(), "AB1234567");
+/// let outcome = Ausgang::from(Ausgang::OFFEN);
+/// assert_eq!(outcome.label(), Some("Noch offen"));
+/// # Ok::<(), xoev::Fault>(())
+/// ```
+#[macro_export]
+macro_rules! text_type {
+    (
+        $(#[$meta:meta])*
+        $vis:vis $name:ident = $title:literal, $space:ident {
+            $($field:ident : $value:expr),* $(,)?
+        }
+    ) => {
+        $crate::__text_struct! { $(#[$meta])* $vis $name, $space, $crate::TextRules {
+            name: $title,
+            white_space: $crate::WhiteSpace::$space,
+            $($field: $value,)*
+            ..$crate::TextRules::ANY
+        } }
+    };
+    (
+        $(#[$meta:meta])*
+        $vis:vis $name:ident = $title:literal, $space:ident {
+            $($field:ident : $value:expr),* $(,)?
+        } [
+            $($key:ident $text:literal $label:literal),* $(,)?
+        ]
+    ) => {
+        $crate::__text_struct! { $(#[$meta])* $vis $name, $space, $crate::TextRules {
+            name: $title,
+            white_space: $crate::WhiteSpace::$space,
+            values: &[$(($text, $label)),*],
+            $($field: $value,)*
+            ..$crate::TextRules::ANY
+        } }
+
+        impl $name {
+            $(
+                #[doc = ::std::concat!("`", $text, "` ", $label)]
+                pub const $key: $crate::Key<$name> = $crate::Key::new($text, $label);
+            )*
+
+            /// What the value means, as the schema says it.
+            pub fn label(&self) -> ::std::option::Option<&'static str> {
+                <$name as $crate::Text>::RULES.label(&self.0)
+            }
+        }
+
+        impl ::std::convert::From<$crate::Key<$name>> for $name {
+            fn from(key: $crate::Key<$name>) -> $name {
+                $name::new_unchecked(key.value())
+            }
+        }
+
+        impl ::std::cmp::PartialEq<$crate::Key<$name>> for $name {
+            fn eq(&self, key: &$crate::Key<$name>) -> bool {
+                *self.0 == *key.value()
+            }
+        }
+    };
+}
+
+/// The type that [`text_type!`] makes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text_struct {
+    ($(#[$meta:meta])* $vis:vis $name:ident, $space:ident, $rules:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        $vis struct $name(::std::boxed::Box<str>);
+
+        impl $name {
+            /// A value from text, white space handled as the type says.
+            ///
+            /// # Errors
+            ///
+            /// The first rule of the type that the text breaks.
+            pub fn new(text: &str) -> ::std::result::Result<Self, $crate::Fault> {
+                <Self as $crate::Simple>::from_text(text)
+            }
+
+            /// A value from text that is known to keep the rules of the type. Nothing is checked:
+            /// with other text, messages are written that receivers refuse.
+            pub fn new_unchecked(text: impl ::std::convert::Into<::std::boxed::Box<str>>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text, taken out.
+            pub fn into_string(self) -> ::std::string::String {
+                self.0.into_string()
+            }
+        }
+
+        impl $crate::Text for $name {
+            const RULES: &'static $crate::TextRules = {
+                static RULES: $crate::TextRules = $rules;
+                &RULES
+            };
+        }
+
+        impl $crate::Simple for $name {
+            const WHITE_SPACE: $crate::WhiteSpace = $crate::WhiteSpace::$space;
+
+            fn parse(text: &str) -> ::std::result::Result<Self, $crate::Fault> {
+                <Self as $crate::Text>::RULES.take(text).map(Self)
+            }
+
+            fn lexical<'a>(&'a self, _buffer: &'a mut ::std::string::String) -> &'a str {
+                &self.0
+            }
+        }
+
+        impl ::std::ops::Deref for $name {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&*self.0, f)
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&*self.0, f)
+            }
+        }
+
+        $crate::__from_text! { $name }
+    };
+}
+
+/// Conversions from text that all simple types have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_text {
+    ($name:ident) => {
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::Fault;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, $crate::Fault> {
+                <Self as $crate::Simple>::from_text(text)
+            }
+        }
+
+        impl ::std::convert::TryFrom<&str> for $name {
+            type Error = $crate::Fault;
+
+            fn try_from(text: &str) -> ::std::result::Result<Self, $crate::Fault> {
+                <Self as $crate::Simple>::from_text(text)
+            }
+        }
+
+        impl ::std::convert::TryFrom<::std::string::String> for $name {
+            type Error = $crate::Fault;
+
+            fn try_from(text: ::std::string::String) -> ::std::result::Result<Self, $crate::Fault> {
+                <Self as $crate::Simple>::from_text(&text)
+            }
+        }
+
+        $crate::__serde_simple! { $name }
+    };
+}

@@ -1,0 +1,521 @@
+//! The writer: generated code hands it elements in schema order.
+//!
+//! Values of simple types are valid by construction; what is left to check while writing are the
+//! numbers of elements in lists and groups. The calls here are the contract with generated code.
+
+mod escape;
+
+use std::io;
+
+use crate::any::{AnyAttribute, AnyElement};
+use crate::code::{Code, CodeInfo};
+use crate::element::{Element, Group, Message};
+use crate::error::{Path, Step, Violation, WriteError};
+use crate::name::{NO_NAMESPACE, Namespace, XML_NAMESPACE, XSI};
+use crate::reader::Wildcard;
+use crate::rule::Rule;
+use crate::simple::{Fault, Simple};
+
+pub(crate) use self::escape::escape_attribute;
+use self::escape::escape_text;
+
+/// Result of writing a part of a message.
+pub type Result<T> = std::result::Result<T, Stop>;
+
+/// Why writing stopped; collects the path on its way up.
+#[derive(Debug)]
+pub struct Stop(Box<Parts>);
+
+#[derive(Debug)]
+enum Parts {
+    Io(io::Error),
+    Invalid { rule: Rule, expected: String, found: String, at: usize, path: Vec<Step> },
+}
+
+impl Stop {
+    #[cold]
+    fn within(mut self, name: &str, index: Option<usize>) -> Stop {
+        if let Parts::Invalid { path, .. } = &mut *self.0 {
+            let index = index.map(|i| u32::try_from(i + 1).unwrap_or(u32::MAX));
+            path.push(Step { name: name.to_owned(), index });
+        }
+        self
+    }
+
+    pub(crate) fn into_error(self) -> WriteError {
+        match *self.0 {
+            Parts::Io(error) => WriteError::Io(error),
+            Parts::Invalid { rule, expected, found, at, mut path } => {
+                path.reverse();
+                WriteError::Invalid(Violation {
+                    rule,
+                    path: Path(path),
+                    line: 0,
+                    column: 0,
+                    offset: at,
+                    expected,
+                    found,
+                })
+            }
+        }
+    }
+}
+
+/// How a message is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Style {
+    /// Each element on a line of its own, indented by two blanks a level. Text is not touched.
+    pub indent: bool,
+    /// Check the numbers of elements; off only for the explicitly unchecked calls.
+    pub checked: bool,
+}
+
+impl Default for Style {
+    fn default() -> Style {
+        Style { indent: false, checked: true }
+    }
+}
+
+/// Output beyond this many bytes is handed on, so that a large message is not held twice.
+const FLUSH: usize = 64 << 10;
+
+/// Writes one message.
+pub struct Writer<'w> {
+    out: String,
+    sink: Option<&'w mut dyn io::Write>,
+    written: usize,
+    buffer: String,
+    style: Style,
+    depth: usize,
+    /// The element being written holds child elements, so that its end tag gets its own line.
+    parent: bool,
+    /// The fixed value of the element about to be written.
+    fixed: Option<&'static str>,
+}
+
+impl<'w> Writer<'w> {
+    pub(crate) fn new(style: Style, sink: Option<&'w mut dyn io::Write>) -> Writer<'w> {
+        let out = String::with_capacity(4096);
+        Writer { out, sink, written: 0, buffer: String::new(), style, depth: 0, parent: false, fixed: None }
+    }
+
+    pub(crate) fn message<M: Message>(mut self, message: &M) -> Result<String> {
+        self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        let root = M::NAMESPACE;
+        self.open(root, M::NAME);
+        for ns in M::DECLARED {
+            self.out.push_str(" xmlns:");
+            self.out.push_str(ns.prefix().trim_end_matches(':'));
+            self.out.push_str("=\"");
+            escape_attribute(ns.uri(), &mut self.out);
+            self.out.push('"');
+        }
+        self.inside(root, M::NAME, message).map_err(|stop| stop.within(M::NAME, None))?;
+        self.out.push('\n');
+        if self.sink.is_some() {
+            self.flush()?;
+        }
+        Ok(self.out)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        if let Some(sink) = &mut self.sink {
+            sink.write_all(self.out.as_bytes()).map_err(|e| Stop(Box::new(Parts::Io(e))))?;
+            self.written += self.out.len();
+            self.out.clear();
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn invalid(&self, rule: Rule, expected: String, found: String) -> Stop {
+        let at = self.written + self.out.len();
+        Stop(Box::new(Parts::Invalid { rule, expected, found, at, path: Vec::new() }))
+    }
+
+    #[inline]
+    fn open(&mut self, ns: &'static Namespace, name: &str) {
+        if self.style.indent {
+            self.line();
+        }
+        self.out.push('<');
+        self.out.push_str(ns.prefix());
+        self.out.push_str(name);
+    }
+
+    #[cold]
+    fn line(&mut self) {
+        if self.depth > 0 {
+            self.out.push('\n');
+        }
+        for _ in 0..self.depth {
+            self.out.push_str("  ");
+        }
+    }
+
+    /// Behind the name of the start tag: attributes, content, end tag.
+    #[inline]
+    fn inside<T: Element>(&mut self, ns: &'static Namespace, name: &str, value: &T) -> Result<()> {
+        value.attributes(self)?;
+        self.out.push('>');
+        if self.style.indent && !T::TEXT {
+            self.depth += 1;
+            let before = self.written + self.out.len();
+            value.content(self)?;
+            self.depth -= 1;
+            // Raw wildcard content stands on its own lines, too.
+            if self.written + self.out.len() > before && self.parent {
+                self.line();
+            }
+        } else {
+            value.content(self)?;
+        }
+        self.parent = true;
+        self.out.push_str("</");
+        self.out.push_str(ns.prefix());
+        self.out.push_str(name);
+        self.out.push('>');
+        if self.out.len() >= FLUSH {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// An element.
+    pub fn req<T: Element>(&mut self, ns: &'static Namespace, name: &'static str, value: &T) -> Result<()> {
+        self.open(ns, name);
+        self.inside(ns, name, value).map_err(|stop| stop.within(name, None))
+    }
+
+    /// An element that may be absent.
+    pub fn opt<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<()> {
+        value.as_ref().map_or(Ok(()), |value| self.req(ns, name, value))
+    }
+
+    /// As [`Writer::req`], for large types.
+    // Without the box in the signature, `T` would be inferred to be the box.
+    #[allow(clippy::borrowed_box)]
+    pub fn req_box<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        value: &Box<T>,
+    ) -> Result<()> {
+        self.req(ns, name, &**value)
+    }
+
+    /// As [`Writer::opt`], for large types.
+    pub fn opt_box<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        value: &Option<Box<T>>,
+    ) -> Result<()> {
+        value.as_ref().map_or(Ok(()), |value| self.req(ns, name, &**value))
+    }
+
+    /// An element that occurs `min` to `max` times.
+    pub fn list<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        min: u32,
+        max: u32,
+        list: &[T],
+    ) -> Result<()> {
+        self.number(name, list.len(), min, max)?;
+        for (index, value) in list.iter().enumerate() {
+            self.open(ns, name);
+            self.inside(ns, name, value).map_err(|stop| stop.within(name, Some(index)))?;
+        }
+        Ok(())
+    }
+
+    /// Checks how often something occurs.
+    fn number(&self, name: &str, count: usize, min: u32, max: u32) -> Result<()> {
+        let within = count as u64 >= u64::from(min) && count as u64 <= u64::from(max);
+        if within || !self.style.checked {
+            return Ok(());
+        }
+        let rule = if (count as u64) < u64::from(min) { Rule::ElementMissing } else { Rule::TooManyElements };
+        let expected = match max {
+            u32::MAX => format!("{name}, at least {min} times"),
+            _ => format!("{name}, {min} to {max} times"),
+        };
+        Err(self.invalid(rule, expected, format!("{count} times")))
+    }
+
+    /// A group.
+    pub fn group<G: Group>(&mut self, group: &G) -> Result<()> {
+        group.write(self)
+    }
+
+    /// A group that may be absent.
+    pub fn group_opt<G: Group>(&mut self, group: &Option<G>) -> Result<()> {
+        group.as_ref().map_or(Ok(()), |group| group.write(self))
+    }
+
+    /// A group that occurs `min` to `max` times.
+    pub fn group_list<G: Group>(&mut self, min: u32, max: u32, list: &[G]) -> Result<()> {
+        self.number("group", list.len(), min, max)?;
+        list.iter().try_for_each(|group| group.write(self))
+    }
+
+    /// A required element with a fixed value.
+    pub fn req_fixed<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        fixed: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        self.fixed = Some(fixed);
+        self.req(ns, name, value)
+    }
+
+    /// An element with a fixed value that may be absent.
+    pub fn opt_fixed<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        fixed: &'static str,
+        value: &Option<T>,
+    ) -> Result<()> {
+        value.as_ref().map_or(Ok(()), |value| self.req_fixed(ns, name, fixed, value))
+    }
+
+    /// An element with a fixed value that occurs `min` to `max` times.
+    pub fn list_fixed<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        fixed: &'static str,
+        min: u32,
+        max: u32,
+        list: &[T],
+    ) -> Result<()> {
+        self.number(name, list.len(), min, max)?;
+        list.iter().try_for_each(|value| self.req_fixed(ns, name, fixed, value))
+    }
+
+    /// A required element with a default value, which only matters when reading.
+    pub fn req_default<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        _default: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        self.req(ns, name, value)
+    }
+
+    /// As [`Writer::req_default`], for an element that may be absent.
+    pub fn opt_default<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        _default: &'static str,
+        value: &Option<T>,
+    ) -> Result<()> {
+        self.opt(ns, name, value)
+    }
+
+    /// As [`Writer::req_default`], for an element that may be repeated.
+    pub fn list_default<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        _default: &'static str,
+        min: u32,
+        max: u32,
+        list: &[T],
+    ) -> Result<()> {
+        self.list(ns, name, min, max, list)
+    }
+
+    /// The text of an element.
+    pub fn value<T: Simple>(&mut self, value: &T) -> Result<()> {
+        self.buffer.clear();
+        if let Some(fixed) = self.fixed.take()
+            && self.style.checked
+            && T::from_text(fixed).is_ok_and(|wanted| wanted != *value)
+        {
+            let mut buffer = String::new();
+            return Err(self.fault(Fault::new(Rule::ElementFixed, fixed, value.lexical(&mut buffer))));
+        }
+        escape_text(value.lexical(&mut self.buffer), &mut self.out);
+        self.parent = false;
+        Ok(())
+    }
+
+    /// A required attribute.
+    pub fn attr_req<T: Simple>(&mut self, ns: &'static Namespace, name: &'static str, value: &T) -> Result<()> {
+        self.buffer.clear();
+        let mut buffer = std::mem::take(&mut self.buffer);
+        self.attr_text(ns, name, value.lexical(&mut buffer));
+        self.buffer = buffer;
+        Ok(())
+    }
+
+    /// An attribute that may be absent.
+    pub fn attr<T: Simple>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<()> {
+        value.as_ref().map_or(Ok(()), |value| self.attr_req(ns, name, value))
+    }
+
+    /// An attribute of which only the presence is free.
+    pub fn attr_fixed(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        fixed: &str,
+        present: bool,
+    ) -> Result<()> {
+        if present {
+            self.attr_text(ns, name, fixed);
+        }
+        Ok(())
+    }
+
+    fn attr_text(&mut self, ns: &'static Namespace, name: &str, text: &str) {
+        self.out.push(' ');
+        self.out.push_str(ns.prefix());
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape_attribute(text, &mut self.out);
+        self.out.push('"');
+    }
+
+    /// Attributes that a wildcard allows.
+    pub fn any_attrs(&mut self, wildcard: &'static Wildcard, list: &[AnyAttribute]) -> Result<()> {
+        for (index, attribute) in list.iter().enumerate() {
+            if self.style.checked && !wildcard.allows(attribute.namespace()) {
+                let found = attribute.local_name().to_owned();
+                return Err(self.invalid(Rule::AttributeUnexpected, "another namespace".into(), found));
+            }
+            match attribute.namespace() {
+                "" => self.attr_text(&NO_NAMESPACE, attribute.local_name(), attribute.value()),
+                uri if uri == XML_NAMESPACE.uri() => {
+                    self.attr_text(&XML_NAMESPACE, attribute.local_name(), attribute.value());
+                }
+                uri => {
+                    self.out.push_str(&format!(" xmlns:a{index}=\""));
+                    escape_attribute(uri, &mut self.out);
+                    self.out.push_str(&format!("\" a{index}:{}=\"", attribute.local_name()));
+                    escape_attribute(attribute.value(), &mut self.out);
+                    self.out.push('"');
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// An element that a wildcard allows.
+    pub fn any(&mut self, wildcard: &'static Wildcard, element: &AnyElement) -> Result<()> {
+        if self.style.checked && !wildcard.allows(element.namespace()) {
+            let found = format!("{{{}}}{}", element.namespace(), element.local_name());
+            return Err(self.invalid(Rule::WildcardUndeclared, "another namespace".into(), found));
+        }
+        if self.style.indent {
+            self.line();
+        }
+        element.write(&mut self.out);
+        self.parent = true;
+        Ok(())
+    }
+
+    /// An element that a wildcard allows and that may be absent.
+    pub fn any_opt(&mut self, wildcard: &'static Wildcard, element: &Option<AnyElement>) -> Result<()> {
+        element.as_ref().map_or(Ok(()), |element| self.any(wildcard, element))
+    }
+
+    /// Elements that a wildcard allows, `min` to `max` of them.
+    pub fn any_list(
+        &mut self,
+        wildcard: &'static Wildcard,
+        min: u32,
+        max: u32,
+        list: &[AnyElement],
+    ) -> Result<()> {
+        self.number("any element", list.len(), min, max)?;
+        list.iter().try_for_each(|element| self.any(wildcard, element))
+    }
+
+    /// The attributes of a code.
+    pub fn code_attributes(&mut self, code: &Code) -> Result<()> {
+        if let Some(uri) = code.written_list_uri() {
+            self.attr_text(&NO_NAMESPACE, "listURI", uri);
+        }
+        if let Some(version) = code.written_list_version() {
+            self.attr_text(&NO_NAMESPACE, "listVersionID", version);
+        }
+        Ok(())
+    }
+
+    /// The content of a code.
+    pub fn code_content(&mut self, code: &Code, info: &'static CodeInfo) -> Result<()> {
+        self.leaf(info.children, "code", code.key());
+        if let Some(name) = code.name() {
+            self.leaf(info.children, "name", name);
+        }
+        Ok(())
+    }
+
+    fn leaf(&mut self, ns: &'static Namespace, name: &str, text: &str) {
+        self.open(ns, name);
+        self.out.push('>');
+        escape_text(text, &mut self.out);
+        self.out.push_str("</");
+        self.out.push_str(ns.prefix());
+        self.out.push_str(name);
+        self.out.push('>');
+        self.parent = true;
+    }
+
+    #[cold]
+    fn fault(&self, fault: Fault) -> Stop {
+        let (rule, expected, found) = fault.into_parts();
+        self.invalid(rule, expected, found)
+    }
+
+    /// Namespace declarations that raw content needs.
+    pub(crate) fn declarations(&mut self, outside: &[(Box<str>, Box<str>)]) -> Result<()> {
+        declare(outside, &mut self.out);
+        Ok(())
+    }
+
+    /// Content that is XML text already.
+    pub(crate) fn raw(&mut self, raw: &str) -> Result<()> {
+        self.out.push_str(raw);
+        Ok(())
+    }
+
+    /// `xsi:nil="true"`, with the declaration of its prefix.
+    pub(crate) fn nil(&mut self) -> Result<()> {
+        self.out.push_str(" xmlns:xsi=\"");
+        self.out.push_str(XSI);
+        self.out.push_str("\" xsi:nil=\"true\"");
+        Ok(())
+    }
+}
+
+/// Writes namespace declarations.
+pub(crate) fn declare(outside: &[(Box<str>, Box<str>)], out: &mut String) {
+    for (prefix, uri) in outside {
+        out.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
+        out.push_str(prefix);
+        out.push_str("=\"");
+        escape_attribute(uri, out);
+        out.push('"');
+    }
+}
