@@ -5,9 +5,14 @@
 #[allow(clippy::all)]
 mod generated;
 
-pub use generated::v26_11;
+pub use generated::ns;
 pub use generated::xinneres;
 #[cfg(feature = "xdomea")]
 pub use generated::xdomea_4_0_0;
-pub use generated::nachrichten::*;
-pub use generated::ns;
+
+/// XAusländer 26.11.
+pub mod v26_11 {
+    pub use crate::generated::nachrichten::MESSAGES;
+    pub use crate::generated::nachrichten::Nachricht2611 as Nachricht;
+    pub use crate::generated::v26_11::*;
+}

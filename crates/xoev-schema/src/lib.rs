@@ -17,6 +17,8 @@ mod model;
 mod read;
 #[cfg(feature = "xsd")]
 mod resolve;
+#[cfg(feature = "sample")]
+pub mod sample;
 
 pub use compact::CompactError;
 pub use count::Definitions;

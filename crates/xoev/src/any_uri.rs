@@ -31,32 +31,41 @@ pub(crate) fn is_valid(text: &str) -> bool {
         None => (rest, ""),
     };
     let brackets = |part: &str| part.contains(['[', ']']);
-    !(hierarchical && brackets(path))
+    (!hierarchical || !brackets(path))
         && !fragment.contains('#')
         && [path, query, fragment].into_iter().all(has_good_escapes)
 }
 
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
 /// Every percent sign begins an escape of two hexadecimal digits.
 fn has_good_escapes(text: &str) -> bool {
     let hex = |b: Option<&u8>| b.is_some_and(u8::is_ascii_hexdigit);
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().all(|(at, b)| {
-        *b != b'%' || (hex(bytes.get(at + 1)) && hex(bytes.get(at + 2)))
-    })
+    bytes
+        .iter()
+        .enumerate()
+        .all(|(at, b)| *b != b'%' || (hex(bytes.get(at + 1)) && hex(bytes.get(at + 2))))
 }
 
 /// Leaves `//authority` out where it is a good one. A bad one may still be the beginning of a
 /// path, so it stays.
 fn without_authority(text: &str) -> &str {
-    let Some(rest) = text.strip_prefix("//") else { return text };
+    let Some(rest) = text.strip_prefix("//") else {
+        return text;
+    };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, after) = rest.split_at(end);
-    if is_bracketed_authority(authority) { after } else { text }
+    if is_bracketed_authority(authority) {
+        after
+    } else {
+        text
+    }
 }
 
 /// Whether an authority has an IPv6 address in brackets as its host. Other authorities need no
@@ -88,6 +97,9 @@ fn is_ipv6(text: &str) -> bool {
     };
     // Validators don't miss the last number.
     last.split('.').count() == 4
-        && last.split('.').enumerate().all(|(at, p)| is_number(p) || (at == 3 && p.is_empty()))
+        && last
+            .split('.')
+            .enumerate()
+            .all(|(at, p)| is_number(p) || (at == 3 && p.is_empty()))
         && format!("{head}:0.0.0.0").parse::<Ipv6Addr>().is_ok()
 }

@@ -31,7 +31,10 @@ enum Layout {
 impl Base64Binary {
     /// Bytes, to be written without blanks.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Base64Binary {
-        Base64Binary { bytes: bytes.into(), layout: Layout::Line }
+        Base64Binary {
+            bytes: bytes.into(),
+            layout: Layout::Line,
+        }
     }
 
     /// The bytes.
@@ -94,8 +97,9 @@ impl Simple for Base64Binary {
             Layout::Lines(width) => {
                 let line = STANDARD.encode(&self.bytes);
                 let mut rest = line.as_str();
-                while let Some((head, tail)) =
-                    rest.split_at_checked(*width).filter(|(_, tail)| !tail.is_empty())
+                while let Some((head, tail)) = rest
+                    .split_at_checked(*width)
+                    .filter(|(_, tail)| !tail.is_empty())
                 {
                     buffer.push_str(head);
                     buffer.push(' ');
@@ -126,7 +130,10 @@ enum Case {
 impl HexBinary {
     /// Bytes, to be written in capitals.
     pub fn new(bytes: impl Into<Vec<u8>>) -> HexBinary {
-        HexBinary { bytes: bytes.into(), case: Case::Upper }
+        HexBinary {
+            bytes: bytes.into(),
+            case: Case::Upper,
+        }
     }
 
     /// The bytes.
@@ -141,7 +148,9 @@ impl HexBinary {
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|d| u8::try_from(d).ok())
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|d| u8::try_from(d).ok())
 }
 
 fn decode_hex(text: &str) -> Option<Vec<u8>> {
@@ -149,7 +158,10 @@ fn decode_hex(text: &str) -> Option<Vec<u8>> {
     if !rest.is_empty() {
         return None;
     }
-    pairs.iter().map(|[high, low]| Some(hex_digit(*high)? << 4 | hex_digit(*low)?)).collect()
+    pairs
+        .iter()
+        .map(|[high, low]| Some(hex_digit(*high)? << 4 | hex_digit(*low)?))
+        .collect()
 }
 
 impl Simple for HexBinary {
@@ -177,7 +189,11 @@ impl Simple for HexBinary {
         buffer.reserve(self.bytes.len() * 2);
         for byte in &self.bytes {
             // Writing to a string can't fail.
-            let _ = if lower { write!(buffer, "{byte:02x}") } else { write!(buffer, "{byte:02X}") };
+            let _ = if lower {
+                write!(buffer, "{byte:02x}")
+            } else {
+                write!(buffer, "{byte:02X}")
+            };
         }
         buffer
     }
@@ -220,7 +236,11 @@ macro_rules! binary_type {
         // Images have megabytes: only their size helps in a log.
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($name), "({} bytes)"), self.bytes.len())
+                write!(
+                    f,
+                    concat!(stringify!($name), "({} bytes)"),
+                    self.bytes.len()
+                )
             }
         }
 

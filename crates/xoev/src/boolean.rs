@@ -16,13 +16,22 @@ pub struct Boolean {
 
 impl Boolean {
     /// `true`
-    pub const TRUE: Boolean = Boolean { value: true, digit: false };
+    pub const TRUE: Boolean = Boolean {
+        value: true,
+        digit: false,
+    };
     /// `false`
-    pub const FALSE: Boolean = Boolean { value: false, digit: false };
+    pub const FALSE: Boolean = Boolean {
+        value: false,
+        digit: false,
+    };
 
     /// A value, written as a word.
     pub const fn new(value: bool) -> Boolean {
-        Boolean { value, digit: false }
+        Boolean {
+            value,
+            digit: false,
+        }
     }
 
     /// The truth value.
@@ -49,9 +58,19 @@ impl Simple for Boolean {
         match text {
             "true" => Ok(Boolean::TRUE),
             "false" => Ok(Boolean::FALSE),
-            "1" => Ok(Boolean { value: true, digit: true }),
-            "0" => Ok(Boolean { value: false, digit: true }),
-            _ => Err(Fault::new(Rule::Datatype, "true, false, 1 or 0 (xs:boolean)", text)),
+            "1" => Ok(Boolean {
+                value: true,
+                digit: true,
+            }),
+            "0" => Ok(Boolean {
+                value: false,
+                digit: true,
+            }),
+            _ => Err(Fault::new(
+                Rule::Datatype,
+                "true, false, 1 or 0 (xs:boolean)",
+                text,
+            )),
         }
     }
 

@@ -27,7 +27,13 @@ impl CharTable {
         ranges: &'static [(u32, u32)],
         sequences: &'static [&'static str],
     ) -> CharTable {
-        CharTable { bits: Bits::new(ranges), ranges, sequences, min: 0, max: u32::MAX }
+        CharTable {
+            bits: Bits::new(ranges),
+            ranges,
+            sequences,
+            min: 0,
+            max: u32::MAX,
+        }
     }
 
     /// The same table for texts of so many members (a character or a sequence counts as one);
@@ -77,18 +83,29 @@ pub(crate) struct OwnedTable {
 
 impl OwnedTable {
     pub(crate) fn new(spec: CharTableSpec) -> OwnedTable {
-        OwnedTable { bits: Bits::new(&spec.ranges), spec }
+        OwnedTable {
+            bits: Bits::new(&spec.ranges),
+            spec,
+        }
     }
 
     pub(crate) fn first_bad(&self, text: &str) -> Option<usize> {
-        self.bits.scan(&self.spec.ranges, &self.spec.sequences, text).err()
+        self.bits
+            .scan(&self.spec.ranges, &self.spec.sequences, text)
+            .err()
     }
 
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        match self.bits.scan(&self.spec.ranges, &self.spec.sequences, text) {
-            Ok(joined) => {
-                is_counted(text, joined, self.spec.min, self.spec.max.unwrap_or(u32::MAX))
-            }
+        match self
+            .bits
+            .scan(&self.spec.ranges, &self.spec.sequences, text)
+        {
+            Ok(joined) => is_counted(
+                text,
+                joined,
+                self.spec.min,
+                self.spec.max.unwrap_or(u32::MAX),
+            ),
             Err(_) => false,
         }
     }
@@ -96,7 +113,13 @@ impl OwnedTable {
 
 /// Characters that XML 1.0 allows in a document.
 pub(crate) static XML: CharTable = CharTable::new(
-    &[(0x9, 0xA), (0xD, 0xD), (0x20, 0xD7FF), (0xE000, 0xFFFD), (0x1_0000, 0x10_FFFF)],
+    &[
+        (0x9, 0xA),
+        (0xD, 0xD),
+        (0x20, 0xD7FF),
+        (0xE000, 0xFFFD),
+        (0x1_0000, 0x10_FFFF),
+    ],
     &[],
 );
 
@@ -196,7 +219,10 @@ impl Bits {
             }
         }
         let rest = bytes.get(done..).unwrap_or_default();
-        done + rest.iter().take_while(|b| b.is_ascii() && self.ascii >> **b & 1 == 1).count()
+        done + rest
+            .iter()
+            .take_while(|b| b.is_ascii() && self.ascii >> **b & 1 == 1)
+            .count()
     }
 
     /// Walks through the text. Returns how many characters were swallowed by sequences beyond the
@@ -227,7 +253,9 @@ impl Bits {
                 .and_then(|b| at.checked_sub(b.len_utf8()))
                 .and_then(|start| longest(sequences, text, start, at).map(|l| (start, l)))
                 .or_else(|| longest(sequences, text, at, at).map(|l| (at, l)));
-            let Some((start, length)) = found else { return Err(at) };
+            let Some((start, length)) = found else {
+                return Err(at);
+            };
             let taken = text.get(start..start + length).unwrap_or_default();
             joined += taken.chars().count().saturating_sub(1);
             at = start + length;
@@ -238,12 +266,7 @@ impl Bits {
 
 /// Length in bytes of the longest sequence that stands in the text at `start` and reaches beyond
 /// `past`. The sequences are sorted.
-fn longest<S: AsRef<str>>(
-    sequences: &[S],
-    text: &str,
-    start: usize,
-    past: usize,
-) -> Option<usize> {
+fn longest<S: AsRef<str>>(sequences: &[S], text: &str, start: usize, past: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let first = rest.chars().next()?;
     let from = sequences.partition_point(|s| s.as_ref().chars().next() < Some(first));

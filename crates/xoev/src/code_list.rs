@@ -30,7 +30,13 @@ impl CodeList {
         name: &'static str,
         rows: &'static [(&'static str, &'static str)],
     ) -> CodeList {
-        CodeList { uri, version, name, rows: Rows::List(rows), index: OnceLock::new() }
+        CodeList {
+            uri,
+            version,
+            name,
+            rows: Rows::List(rows),
+            index: OnceLock::new(),
+        }
     }
 
     /// A long list: one line a row, key and label separated by a tab.
@@ -41,7 +47,13 @@ impl CodeList {
         table: &'static str,
     ) -> CodeList {
         let rows = Rows::Table(table, OnceLock::new());
-        CodeList { uri, version, name, rows, index: OnceLock::new() }
+        CodeList {
+            uri,
+            version,
+            name,
+            rows,
+            index: OnceLock::new(),
+        }
     }
 
     /// The URI that identifies the list in all its versions.
@@ -63,9 +75,12 @@ impl CodeList {
     pub fn rows(&self) -> &[(&'static str, &'static str)] {
         match &self.rows {
             Rows::List(rows) => rows,
-            Rows::Table(table, rows) => {
-                rows.get_or_init(|| table.lines().filter_map(|line| line.split_once('\t')).collect())
-            }
+            Rows::Table(table, rows) => rows.get_or_init(|| {
+                table
+                    .lines()
+                    .filter_map(|line| line.split_once('\t'))
+                    .collect()
+            }),
         }
     }
 
@@ -81,7 +96,9 @@ impl CodeList {
             index.sort_by_key(key_at);
             index.into()
         });
-        let at = index.binary_search_by(|place| key_at(place).cmp(key)).ok()?;
+        let at = index
+            .binary_search_by(|place| key_at(place).cmp(key))
+            .ok()?;
         self.rows().get(*index.get(at)? as usize).copied()
     }
 
@@ -98,6 +115,12 @@ impl CodeList {
 
 impl fmt::Debug for CodeList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CodeList({} {}, {} rows)", self.uri, self.version, self.rows().len())
+        write!(
+            f,
+            "CodeList({} {}, {} rows)",
+            self.uri,
+            self.version,
+            self.rows().len()
+        )
     }
 }

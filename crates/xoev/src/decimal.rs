@@ -43,7 +43,11 @@ impl Decimal {
         let whole = whole.trim_start_matches('0');
         let fraction = fraction.trim_end_matches('0');
         let negative = negative && !(whole.is_empty() && fraction.is_empty());
-        Parts { negative, whole, fraction }
+        Parts {
+            negative,
+            whole,
+            fraction,
+        }
     }
 }
 
@@ -60,7 +64,11 @@ impl Simple for Decimal {
     fn parse(text: &str) -> Result<Self, Fault> {
         match is_decimal(text) {
             true => Ok(Decimal(text.into())),
-            false => Err(Fault::new(Rule::Datatype, "a number such as -1.5 (xs:decimal)", text)),
+            false => Err(Fault::new(
+                Rule::Datatype,
+                "a number such as -1.5 (xs:decimal)",
+                text,
+            )),
         }
     }
 
@@ -77,7 +85,10 @@ impl Facetted for Decimal {
     fn digits(&self) -> Option<Digits> {
         let parts = self.parts();
         let total = (parts.whole.len() + parts.fraction.len()).max(1);
-        Some(Digits { total, fraction: parts.fraction.len() })
+        Some(Digits {
+            total,
+            fraction: parts.fraction.len(),
+        })
     }
 }
 

@@ -88,7 +88,11 @@ impl ValueRules {
     ///
     /// If it does not match one in every group.
     pub fn check_text(&self, text: &str) -> Result<(), Fault> {
-        match self.patterns.iter().find(|group| !group.iter().any(|p| p.is_match(text))) {
+        match self
+            .patterns
+            .iter()
+            .find(|group| !group.iter().any(|p| p.is_match(text)))
+        {
             None => Ok(()),
             Some(group) => Err(pattern_fault(self.name, group, text)),
         }
@@ -109,22 +113,51 @@ impl ValueRules {
     fn check_value<T: Facetted>(&self, value: &T, text: &str) -> Result<(), Fault> {
         use Ordering::{Equal, Greater, Less};
         let bounds = [
-            (self.min_inclusive, Rule::MinInclusive, "at least", [Equal, Greater]),
-            (self.max_inclusive, Rule::MaxInclusive, "at most", [Equal, Less]),
-            (self.min_exclusive, Rule::MinExclusive, "more than", [Greater, Greater]),
-            (self.max_exclusive, Rule::MaxExclusive, "less than", [Less, Less]),
+            (
+                self.min_inclusive,
+                Rule::MinInclusive,
+                "at least",
+                [Equal, Greater],
+            ),
+            (
+                self.max_inclusive,
+                Rule::MaxInclusive,
+                "at most",
+                [Equal, Less],
+            ),
+            (
+                self.min_exclusive,
+                Rule::MinExclusive,
+                "more than",
+                [Greater, Greater],
+            ),
+            (
+                self.max_exclusive,
+                Rule::MaxExclusive,
+                "less than",
+                [Less, Less],
+            ),
         ];
         for (bound, rule, how, good) in bounds {
             let Some(bound) = bound else { continue };
             let order = T::from_text(bound).ok().and_then(|b| value.order(&b));
             if !order.is_some_and(|o| good.contains(&o)) {
-                return Err(Fault::new(rule, format!("{how} {bound} ({})", self.name), text));
+                return Err(Fault::new(
+                    rule,
+                    format!("{how} {bound} ({})", self.name),
+                    text,
+                ));
             }
         }
         if let Some(digits) = value.digits() {
             let limits = [
                 (self.total_digits, digits.total, Rule::TotalDigits, "digits"),
-                (self.fraction_digits, digits.fraction, Rule::FractionDigits, "fraction digits"),
+                (
+                    self.fraction_digits,
+                    digits.fraction,
+                    Rule::FractionDigits,
+                    "fraction digits",
+                ),
             ];
             for (limit, count, rule, what) in limits {
                 if let Some(limit) = limit.filter(|limit| count > *limit as usize) {
@@ -134,8 +167,11 @@ impl ValueRules {
             }
         }
         if let Some(length) = value.length() {
-            let bounds =
-                LengthBounds { exact: self.length, min: self.min_length, max: self.max_length };
+            let bounds = LengthBounds {
+                exact: self.length,
+                min: self.min_length,
+                max: self.max_length,
+            };
             check_length(self.name, "bytes or items", bounds, length, text)?;
         }
         let is_value = |t: &str| T::from_text(t).is_ok_and(|v| v == *value);

@@ -112,7 +112,8 @@ macro_rules! float_type {
 
 /// Only these characters: Rust would also read `inf` and the like.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'))
+    text.bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'))
 }
 
 float_type!(

@@ -97,9 +97,15 @@ impl Simple for Integer {
         }
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(Fault::new(Rule::Datatype, "a whole number (xs:integer)", text));
+            return Err(Fault::new(
+                Rule::Datatype,
+                "a whole number (xs:integer)",
+                text,
+            ));
         }
-        Ok(Integer(Repr::Text(Box::new(Digitized { text: text.into() }))))
+        Ok(Integer(Repr::Text(Box::new(Digitized {
+            text: text.into(),
+        }))))
     }
 
     fn lexical<'a>(&'a self, buffer: &'a mut String) -> &'a str {
@@ -123,7 +129,10 @@ impl Facetted for Integer {
     fn digits(&self) -> Option<Digits> {
         let mut buffer = String::new();
         let (_, digits) = self.magnitude(&mut buffer);
-        Some(Digits { total: digits.len().max(1), fraction: 0 })
+        Some(Digits {
+            total: digits.len().max(1),
+            fraction: 0,
+        })
     }
 }
 
@@ -182,7 +191,9 @@ impl From<u64> for Integer {
     fn from(value: u64) -> Integer {
         match i64::try_from(value) {
             Ok(value) => Integer::new(value),
-            Err(_) => Integer(Repr::Text(Box::new(Digitized { text: value.to_string().into() }))),
+            Err(_) => Integer(Repr::Text(Box::new(Digitized {
+                text: value.to_string().into(),
+            }))),
         }
     }
 }

@@ -17,7 +17,11 @@ pub fn check_bounds(
 ) -> Result<(), Fault> {
     let fault = |rule, how, bound: i128| {
         let mut buffer = String::new();
-        Err(Fault::new(rule, format!("{how} {bound} ({name})"), value.lexical(&mut buffer)))
+        Err(Fault::new(
+            rule,
+            format!("{how} {bound} ({name})"),
+            value.lexical(&mut buffer),
+        ))
     };
     // Numbers that even 128 bits don't hold exceed all bounds that there are.
     let number = value.to_i128();

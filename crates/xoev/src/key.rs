@@ -14,7 +14,11 @@ pub struct Key<T> {
 impl<T> Key<T> {
     /// A named value; the text must be a value of `T`.
     pub const fn new(value: &'static str, label: &'static str) -> Key<T> {
-        Key { value, label, of: PhantomData }
+        Key {
+            value,
+            label,
+            of: PhantomData,
+        }
     }
 
     /// The text that is sent.

@@ -42,7 +42,11 @@ impl Teildatum {
             return Ok(Teildatum::Monat(month));
         }
         GYear::parse(text).map(Teildatum::Jahr).map_err(|_| {
-            Fault::new(Rule::Datatype, "a date such as 1980-03-21, 1980-03 or 1980", text)
+            Fault::new(
+                Rule::Datatype,
+                "a date such as 1980-03-21, 1980-03 or 1980",
+                text,
+            )
         })
     }
 
@@ -74,7 +78,10 @@ impl Teildatum {
         let (first, last) = self.range()?;
         let date = |(year, month, day): Day| {
             // The last day of a month is the last one that exists.
-            (28..=day).rev().chain([day]).find_map(|day| Date::new(year, month, day))
+            (28..=day)
+                .rev()
+                .chain([day])
+                .find_map(|day| Date::new(year, month, day))
         };
         Some((date(first)?, date(last)?))
     }
@@ -87,9 +94,7 @@ impl Teildatum {
                 let day = (d.year(), d.month(), d.day());
                 Some((day, day))
             }
-            Teildatum::Monat(m) => {
-                Some(((m.year(), m.month(), 1), (m.year(), m.month(), 31)))
-            }
+            Teildatum::Monat(m) => Some(((m.year(), m.month(), 1), (m.year(), m.month(), 31))),
             Teildatum::Jahr(y) => Some(((y.year(), 1, 1), (y.year(), 12, 31))),
             Teildatum::Unbekannt => None,
         }

@@ -41,7 +41,10 @@ impl Pattern {
     /// A pattern in the syntax of XML Schema; see [`check`] for patterns that are not known to be
     /// right. A broken one matches nothing.
     pub const fn new(source: &'static str) -> Pattern {
-        Pattern { source, matcher: OnceLock::new() }
+        Pattern {
+            source,
+            matcher: OnceLock::new(),
+        }
     }
 
     /// The pattern as it was given.

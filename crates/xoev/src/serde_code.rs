@@ -15,7 +15,11 @@ struct Parts<'a> {
     name: Option<Cow<'a, str>>,
     #[serde(rename = "listURI", default, skip_serializing_if = "Option::is_none")]
     list_uri: Option<Cow<'a, str>>,
-    #[serde(rename = "listVersionID", default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "listVersionID",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     list_version: Option<Cow<'a, str>>,
 }
 

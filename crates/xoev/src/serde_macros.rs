@@ -53,9 +53,8 @@ macro_rules! __serde_code {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::__private::deserialize_code(
-                    <Self as $crate::CodeType>::INFO, deserializer,
-                ).map(Self)
+                $crate::__private::deserialize_code(<Self as $crate::CodeType>::INFO, deserializer)
+                    .map(Self)
             }
         }
     };

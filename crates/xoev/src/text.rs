@@ -90,10 +90,18 @@ impl TextRules {
         }
         if self.chars.is_some() {
             if !table.is_match(text) {
-                return Err(Fault::new(Rule::Pattern, self.expected("the right length"), text));
+                return Err(Fault::new(
+                    Rule::Pattern,
+                    self.expected("the right length"),
+                    text,
+                ));
             }
             if !table.is_xml() && XML.first_bad(text).is_some() {
-                return Err(Fault::new(Rule::Character, "characters that XML allows", text));
+                return Err(Fault::new(
+                    Rule::Character,
+                    "characters that XML allows",
+                    text,
+                ));
             }
         }
         for group in self.patterns {
@@ -105,7 +113,11 @@ impl TextRules {
             self.check_base(text)?;
         }
         if self.length.is_some() || self.min_length.is_some() || self.max_length.is_some() {
-            let unit = if self.is_list() { "items" } else { "characters" };
+            let unit = if self.is_list() {
+                "items"
+            } else {
+                "characters"
+            };
             check_length(self.name, unit, self.bounds(), self.count(text), text)?;
         }
         if !self.values.is_empty() && !self.values.iter().any(|(value, _)| *value == text) {
@@ -131,7 +143,11 @@ impl TextRules {
     }
 
     fn bounds(&self) -> LengthBounds {
-        LengthBounds { exact: self.length, min: self.min_length, max: self.max_length }
+        LengthBounds {
+            exact: self.length,
+            min: self.min_length,
+            max: self.max_length,
+        }
     }
 
     fn is_list(&self) -> bool {
@@ -150,7 +166,10 @@ impl TextRules {
         let (good, expected) = match self.base {
             TextBase::Any => return Ok(()),
             TextBase::AnyUri => (any_uri::is_valid(text), "a URI or a reference to one"),
-            TextBase::Language => (names::is_language(text), "a language tag such as de or de-AT"),
+            TextBase::Language => (
+                names::is_language(text),
+                "a language tag such as de or de-AT",
+            ),
             TextBase::Name => (names::is_name(text), "a name"),
             TextBase::NcName => (names::is_nc_name(text), "a name without colon"),
             TextBase::NmToken => (names::is_nm_token(text), "characters of names"),
@@ -168,9 +187,17 @@ impl TextRules {
     #[cold]
     fn bad_char(&self, text: &str, at: usize) -> Fault {
         if self.chars.is_none() {
-            return Fault::new(Rule::Character, "characters that XML allows", &char_at(text, at));
+            return Fault::new(
+                Rule::Character,
+                "characters that XML allows",
+                &char_at(text, at),
+            );
         }
-        Fault::new(Rule::Pattern, self.expected("permitted characters"), &char_at(text, at))
+        Fault::new(
+            Rule::Pattern,
+            self.expected("permitted characters"),
+            &char_at(text, at),
+        )
     }
 
     fn expected(&self, what: &str) -> Cow<'static, str> {
@@ -196,7 +223,11 @@ pub(crate) fn check_length(
 ) -> Result<(), Fault> {
     let fault = |rule, how: &str, bound: u32| {
         let found = format!("{length} {unit}: {text}");
-        Err(Fault::new(rule, format!("{how} {bound} {unit} ({name})"), &found))
+        Err(Fault::new(
+            rule,
+            format!("{how} {bound} {unit} ({name})"),
+            &found,
+        ))
     };
     match bounds {
         LengthBounds { exact: Some(n), .. } if length != n as usize => {
@@ -234,7 +265,12 @@ pub(crate) fn pattern_fault(name: &str, group: &[&'static Pattern], text: &str) 
 #[cold]
 pub(crate) fn enumeration_fault(name: &str, values: &[(&str, &str)], text: &str) -> Fault {
     const SHOWN: usize = 12;
-    let mut list = values.iter().take(SHOWN).map(|(v, _)| *v).collect::<Vec<_>>().join(", ");
+    let mut list = values
+        .iter()
+        .take(SHOWN)
+        .map(|(v, _)| *v)
+        .collect::<Vec<_>>()
+        .join(", ");
     if values.len() > SHOWN {
         list.push_str(", …");
     }
@@ -246,7 +282,11 @@ fn char_at(text: &str, at: usize) -> String {
     let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
     match rest.chars().next() {
         Some(c) => {
-            format!("U+{:04X} as character {} of “{text}”", c as u32, before.chars().count() + 1)
+            format!(
+                "U+{:04X} as character {} of “{text}”",
+                c as u32,
+                before.chars().count() + 1
+            )
         }
         None => text.to_owned(),
     }

@@ -40,7 +40,9 @@ pub fn check_union(rules: &ValueRules, members: &[Member], text: &str) -> Result
     };
     let is_value = |value: &str| {
         member_of(value) == Some(place)
-            && members.get(place).is_some_and(|member| (member.equal)(value, text))
+            && members
+                .get(place)
+                .is_some_and(|member| (member.equal)(value, text))
     };
     if rules.values.is_empty() || rules.values.iter().any(|(value, _)| is_value(value)) {
         return Ok(());

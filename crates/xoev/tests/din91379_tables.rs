@@ -75,9 +75,18 @@ fn tables(schema: &str) -> String {
             "\n/// Characters and sequences of datatype {letter}.\n#[rustfmt::skip]\n\
              pub static CHARS_{letter}: CharTable = CharTable::new(\n    &[\n"
         );
-        wrapped(spec.ranges.iter().map(|(a, b)| format!("(0x{a:04X}, 0x{b:04X}),")), &mut out);
+        wrapped(
+            spec.ranges
+                .iter()
+                .map(|(a, b)| format!("(0x{a:04X}, 0x{b:04X}),")),
+            &mut out,
+        );
         out.push_str("    ],\n    &[\n");
-        let escaped = |s: &String| s.chars().map(|c| format!("\\u{{{:04X}}}", c as u32)).collect();
+        let escaped = |s: &String| {
+            s.chars()
+                .map(|c| format!("\\u{{{:04X}}}", c as u32))
+                .collect()
+        };
         wrapped(
             spec.sequences.iter().map(|s| {
                 let text: String = escaped(s);
@@ -94,9 +103,9 @@ fn tables(schema: &str) -> String {
 fn tables_are_those_of_the_published_schema() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     // The schemas belong to the repository, not to the published crate.
-    let Ok(schema) = std::fs::read_to_string(
-        root.join("../../schemas/xoev/din-norm-91379-datatypes.xsd"),
-    ) else {
+    let Ok(schema) =
+        std::fs::read_to_string(root.join("../../schemas/xoev/din-norm-91379-datatypes.xsd"))
+    else {
         return;
     };
     let made = tables(&schema);
@@ -105,5 +114,8 @@ fn tables_are_those_of_the_published_schema() {
         std::fs::write(&path, &made).expect("write");
     }
     let present = std::fs::read_to_string(&path).expect("read");
-    assert!(present == made, "tables differ: run this test with XOEV_BLESS=1");
+    assert!(
+        present == made,
+        "tables differ: run this test with XOEV_BLESS=1"
+    );
 }

@@ -26,7 +26,9 @@ fn verdicts_on_patterns_are_those_of_xerces() {
     let mut count = 0;
     for line in table.lines() {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [source, text, verdict] = fields.as_slice() else { panic!("{line}") };
+        let [source, text, verdict] = fields.as_slice() else {
+            panic!("{line}")
+        };
         count += 1;
         let pattern = patterns
             .entry((*source).to_owned())
@@ -41,5 +43,10 @@ fn verdicts_on_patterns_are_those_of_xerces() {
         }
     }
     assert!(count > 1000, "{count} texts");
-    assert!(wrong.is_empty(), "{} of {count} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -120,7 +120,9 @@ xoev::union_type! {
 
 /// Whether the text is a value; if so, that it keeps its form.
 fn accepts<T: Simple>(text: &str) -> bool {
-    let Ok(value) = T::from_text(text) else { return false };
+    let Ok(value) = T::from_text(text) else {
+        return false;
+    };
     let handled = T::WHITE_SPACE.apply(text);
     assert_eq!(value.lexical(&mut String::new()), handled, "lexical form");
     true
@@ -184,7 +186,9 @@ fn verdicts_on_literals_are_those_of_xerces() {
     let mut count = 0;
     for line in table.lines() {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [name, literal, verdict] = fields.as_slice() else { panic!("{line}") };
+        let [name, literal, verdict] = fields.as_slice() else {
+            panic!("{line}")
+        };
         let accepts = check_of(name).unwrap_or_else(|| panic!("no type {name}"));
         count += 1;
         if accepts(&unescape(literal)) != (*verdict == "valid") {
@@ -192,5 +196,10 @@ fn verdicts_on_literals_are_those_of_xerces() {
         }
     }
     assert!(count > 5000, "{count} literals");
-    assert!(wrong.is_empty(), "{} of {count} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

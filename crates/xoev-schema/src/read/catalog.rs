@@ -60,6 +60,9 @@ impl Catalog {
                 Event::End(_) => {
                     bases.pop();
                 }
+                Event::Eof if bases.len() > 1 => {
+                    return Err(malformed("the file ends within an element".to_owned()));
+                }
                 Event::Eof => break,
                 _ => {}
             }
@@ -108,7 +111,10 @@ impl Catalog {
             None => return Err("elements do not match".to_owned()),
         };
         if let Some(within) = attributes.get("xml:base")
-            && let Some(location) = base.join(within)
+            // A base that is a folder is told by the slash at its end; paths are then taken from
+            // within it, as from any file there.
+            && let Some(location) =
+                base.join(&if within.ends_with('/') { format!("{within}-") } else { within.clone() })
         {
             base = location;
         }

@@ -1,10 +1,11 @@
 //! Builds the tree of a sample: which elements stand where, how often, with which values.
 
+use super::Sampler;
 use super::code::{self, Choice};
 use super::print::Prefixes;
 use super::random::Random;
+use super::stuck::Stuck;
 use super::value::Ids;
-use super::Sampler;
 use crate::{
     AttributeUse, Builtin, ComplexType, Content, Element, NamespaceRule, NsId, Particle,
     ProcessContents, QName, Term, TypeId, TypeKind, Variety, Wildcard,
@@ -35,13 +36,6 @@ pub(super) enum Space {
 pub(super) enum Inner {
     Text(String),
     Nodes(Vec<Node>),
-}
-
-/// What could not be filled: the place, innermost first, and why.
-#[derive(Debug)]
-pub(super) struct Stuck {
-    pub(super) steps: Vec<String>,
-    pub(super) reason: String,
 }
 
 /// Elements after which optional content is left out.
@@ -76,11 +70,27 @@ impl<'s> Builder<'s> {
     ) -> Builder<'s> {
         let random = Random::new(sampler.seed, &root.name.local);
         let (names, types) = (Vec::new(), Vec::new());
-        Builder { sampler, prefixes, random, ids, count: 0, names, types, root }
+        Builder {
+            sampler,
+            prefixes,
+            random,
+            ids,
+            count: 0,
+            names,
+            types,
+            root,
+        }
     }
 
     /// An element with everything in it.
     pub(super) fn element(&mut self, element: &'s Element) -> Result<Node, Stuck> {
+        if self.sampler.heights.of_element(element).is_none() {
+            // Trying would not end if the content contains itself.
+            let (checker, heights) = (&self.sampler.checker, &self.sampler.heights);
+            let mut stuck = Stuck::cause(checker, heights, element);
+            stuck.steps.push(element.name.local.clone());
+            return Err(stuck);
+        }
         self.names.push(&element.name.local);
         self.types.push(element.type_id);
         self.count += 1;
@@ -108,19 +118,16 @@ impl<'s> Builder<'s> {
                     Some(given) => Some(given),
                     None => self.value(element.type_id, None, &mut node),
                 };
-                node.inner = Inner::Text(value.ok_or_else(|| no_value(""))?);
+                node.inner = Inner::Text(value.ok_or_else(|| Stuck::no_value())?);
             }
             TypeKind::Complex(complex) => {
-                if complex.abstract_ {
-                    return Err(Stuck::new("its type is abstract"));
-                }
                 let code = self.code(element.type_id);
                 self.attributes(complex, code.as_ref(), &mut node)?;
                 match (&complex.content, given) {
                     (Content::Simple(_), Some(given)) => node.inner = Inner::Text(given),
                     (Content::Simple(id), None) => {
                         let value = self.value(*id, None, &mut node);
-                        node.inner = Inner::Text(value.ok_or_else(|| no_value(""))?);
+                        node.inner = Inner::Text(value.ok_or_else(|| Stuck::no_value())?);
                     }
                     (_, Some(given)) => node.inner = Inner::Text(given),
                     (Content::Empty, None) => {}
@@ -163,7 +170,7 @@ impl<'s> Builder<'s> {
             match self.attribute(attribute, code, node) {
                 Some(value) => node.attributes.push((attribute.name.clone(), value)),
                 None if attribute.required => {
-                    return Err(no_value(&format!("@{}", attribute.name.local)));
+                    return Err(Stuck::no_attribute_value(&attribute.name.local));
                 }
                 None => {}
             }
@@ -183,9 +190,13 @@ impl<'s> Builder<'s> {
             (Some(code), "listURI") => code.uri.clone(),
             (Some(code), "listVersionID") => code.version.clone(),
             // A message says which schema it follows.
-            (None, "version") if self.names.len() == 1 => {
-                self.sampler.checker.set.document(self.root.document).version.clone()
-            }
+            (None, "version") if self.names.len() == 1 => self
+                .sampler
+                .checker
+                .set
+                .document(self.root.document)
+                .version
+                .clone(),
             _ => None,
         };
         let given = attribute.fixed.clone().or_else(|| suggested.filter(fits));
@@ -254,13 +265,27 @@ impl<'s> Builder<'s> {
             _ => 2,
         };
         let deep = self.names.len() > LISTS && self.random.chance(80);
-        least.max(1).saturating_add(if deep { 0 } else { further }).min(most.min(least.max(3)))
+        least
+            .max(1)
+            .saturating_add(if deep { 0 } else { further })
+            .min(most.min(least.max(3)))
     }
 
-    /// Whether the term is an element of a type that is open already.
+    /// Whether the term needs an element of a type that is open already; full samples go through
+    /// such a type twice.
     fn is_recursive(&self, term: &Term) -> bool {
-        matches!(term, Term::Element(element) if self.types.contains(&element.type_id)
-            && matches!(self.sampler.checker.set.ty(element.type_id).kind, TypeKind::Complex(_)))
+        match term {
+            Term::Element(element) => {
+                let open = self.types.iter().filter(|id| **id == element.type_id).count();
+                let ty = self.sampler.checker.set.ty(element.type_id);
+                matches!(ty.kind, TypeKind::Complex(_)) && open > usize::from(self.sampler.full)
+            }
+            Term::Sequence(parts) | Term::All(parts) => {
+                parts.iter().any(|part| part.min > 0 && self.is_recursive(&part.term))
+            }
+            Term::Choice(branches) => branches.iter().all(|b| self.is_recursive(&b.term)),
+            Term::Any(_) => false,
+        }
     }
 
     fn term(
@@ -278,9 +303,9 @@ impl<'s> Builder<'s> {
                 out.push(node);
                 Ok(())
             }
-            Term::Sequence(parts) | Term::All(parts) => {
-                parts.iter().try_for_each(|part| self.particle(part, code, out))
-            }
+            Term::Sequence(parts) | Term::All(parts) => parts
+                .iter()
+                .try_for_each(|part| self.particle(part, code, out)),
             Term::Choice(branches) => self.choice(branches, code, out),
             Term::Any(wildcard) => {
                 let node = self.wildcard(wildcard)?;
@@ -329,7 +354,10 @@ impl<'s> Builder<'s> {
             .collect();
         // Extension points show nothing, and recursion should end soon: both come last.
         order.sort_by_key(|(branch, _)| {
-            (matches!(branch.term, Term::Any(_)), self.is_recursive(&branch.term))
+            (
+                matches!(branch.term, Term::Any(_)),
+                self.is_recursive(&branch.term),
+            )
         });
         if self.names.len() >= DEPTH || self.count >= BUDGET {
             order.sort_by_key(|(_, height)| *height);
@@ -346,7 +374,7 @@ impl<'s> Builder<'s> {
                 }
             }
         }
-        Err(first.unwrap_or_else(|| Stuck::new("no branch of the choice can be filled")))
+        Err(first.unwrap_or_else(Stuck::no_branch))
     }
 
     /// A branch that was chosen: an optional one is there at least once, if that is possible.
@@ -375,14 +403,14 @@ impl<'s> Builder<'s> {
         if wildcard.process == ProcessContents::Strict {
             return match heights.declared(checker, wildcard) {
                 Some((element, _)) => self.element(element),
-                None => Err(Stuck::new("no element is declared that may stand here")),
+                None => Err(Stuck::undeclared()),
             };
         }
         let space = match &wildcard.namespaces {
             NamespaceRule::Any | NamespaceRule::Other(_) => Space::Foreign,
             NamespaceRule::OneOf(list) => match list.first() {
                 Some(ns) => Space::Known(*ns),
-                None => return Err(Stuck::new("no namespace is permitted here")),
+                None => return Err(Stuck::undeclared()),
             },
         };
         // In a known namespace the name must not be that of a declared element.
@@ -399,19 +427,5 @@ impl<'s> Builder<'s> {
             named: Vec::new(),
             inner: Inner::Nodes(Vec::new()),
         })
-    }
-}
-
-impl Stuck {
-    fn new(reason: &str) -> Stuck {
-        Stuck { steps: Vec::new(), reason: reason.to_owned() }
-    }
-}
-
-fn no_value(step: &str) -> Stuck {
-    let steps = Some(step).filter(|s| !s.is_empty()).map(str::to_owned);
-    Stuck {
-        steps: steps.into_iter().collect(),
-        reason: "no value satisfies all facets of its type".to_owned(),
     }
 }

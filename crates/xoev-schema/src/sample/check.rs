@@ -26,7 +26,9 @@ impl<'a> Checker<'a> {
     pub(super) fn new(set: &'a SchemaSet) -> Checker<'a> {
         let mut shapes = HashMap::new();
         for ty in &set.types {
-            let TypeKind::Simple(simple) = &ty.kind else { continue };
+            let TypeKind::Simple(simple) = &ty.kind else {
+                continue;
+            };
             for source in &simple.facets.patterns {
                 shapes
                     .entry(source.as_str())
@@ -43,11 +45,16 @@ impl<'a> Checker<'a> {
 
     /// Whether a text is valid, white space already handled as the type asks.
     pub(super) fn allows(&self, id: TypeId, text: &str) -> bool {
-        let TypeKind::Simple(simple) = &self.set.ty(id).kind else { return false };
+        let TypeKind::Simple(simple) = &self.set.ty(id).kind else {
+            return false;
+        };
         let chain: Vec<&Facets> = self.set.facet_chain(id).collect();
         let matches = |source: &String| self.shape(source).is_some_and(|s| s.matches(text));
         let lexical = chain.iter().all(|facets| {
-            let listed = facets.enumeration.iter().any(|v| self.is_value(id, &v.value, text));
+            let listed = facets
+                .enumeration
+                .iter()
+                .any(|v| self.is_value(id, &v.value, text));
             (facets.patterns.is_empty() || facets.patterns.iter().any(matches))
                 && (facets.enumeration.is_empty() || listed)
         });
@@ -60,9 +67,9 @@ impl<'a> Checker<'a> {
                 let items: Vec<&str> = text.split(' ').filter(|i| !i.is_empty()).collect();
                 lengths(&chain).contain(items.len()) && items.iter().all(|i| self.allows(*item, i))
             }
-            Variety::Union(members) => {
-                members.iter().any(|member| self.allows(*member, &self.normal(*member, text)))
-            }
+            Variety::Union(members) => members
+                .iter()
+                .any(|member| self.allows(*member, &self.normal(*member, text))),
         }
     }
 
@@ -146,7 +153,9 @@ fn atomic(builtin: Builtin, text: &str, chain: &[&Facets]) -> bool {
 /// Checks the facets that speak about a value rather than its text.
 fn facetted<T: Facetted>(text: &str, chain: &[&Facets]) -> bool {
     use Ordering::{Equal, Greater, Less};
-    let Ok(value) = T::from_text(text) else { return false };
+    let Ok(value) = T::from_text(text) else {
+        return false;
+    };
     let in_bounds = chain.iter().all(|facets| {
         let bounds = [
             (&facets.min_inclusive, [Equal, Greater]),
@@ -164,9 +173,17 @@ fn facetted<T: Facetted>(text: &str, chain: &[&Facets]) -> bool {
     });
     let has_digits = value.digits().is_none_or(|digits| {
         chain.iter().all(|facets| {
-            facets.total_digits.is_none_or(|most| digits.total <= most as usize)
-                && facets.fraction_digits.is_none_or(|most| digits.fraction <= most as usize)
+            facets
+                .total_digits
+                .is_none_or(|most| digits.total <= most as usize)
+                && facets
+                    .fraction_digits
+                    .is_none_or(|most| digits.fraction <= most as usize)
         })
     });
-    in_bounds && has_digits && value.length().is_none_or(|length| lengths(chain).contain(length))
+    in_bounds
+        && has_digits
+        && value
+            .length()
+            .is_none_or(|length| lengths(chain).contain(length))
 }

@@ -53,13 +53,17 @@ pub(super) fn choose(
     random: &mut Random,
 ) -> Choice {
     let ty = checker.set.ty(id);
-    let TypeKind::Complex(complex) = &ty.kind else { return Choice::default() };
+    let TypeKind::Complex(complex) = &ty.kind else {
+        return Choice::default();
+    };
     let mut choice = facts(ty, complex);
     let table = choice.uri.as_ref().and_then(|uri| lists.get(uri));
     if let Some(table) = table {
         choice.version = choice.version.or_else(|| Some(table.version.clone()));
     }
-    let Some(code) = child(complex, "code") else { return choice };
+    let Some(code) = child(complex, "code") else {
+        return choice;
+    };
     let fits = |key: &str| checker.allows(code.type_id, key);
     if let Some(number) = number.filter(|n| fits(n)) {
         if let Some((uri, version, label)) = message_list(checker, number) {
@@ -72,9 +76,8 @@ pub(super) fn choose(
     }
     let values = enumeration(checker, code.type_id);
     if values.is_empty() {
-        let row = table.and_then(|t| {
-            (0..20).find_map(|_| random.pick(&t.rows).filter(|(key, _)| fits(key)))
-        });
+        let row = table
+            .and_then(|t| (0..20).find_map(|_| random.pick(&t.rows).filter(|(key, _)| fits(key))));
         if let Some((key, label)) = row {
             choice.key = Some(key.clone());
             choice.label = Some(label.clone());
@@ -82,7 +85,10 @@ pub(super) fn choose(
         return choice;
     }
     let order = random.shuffled(values.len());
-    let value = order.iter().filter_map(|at| values.get(*at)).find(|v| fits(&v.value));
+    let value = order
+        .iter()
+        .filter_map(|at| values.get(*at))
+        .find(|v| fits(&v.value));
     if let Some(value) = value {
         choice.key = Some(value.value.clone());
         choice.label = value.label.clone();
@@ -110,10 +116,16 @@ fn message_list(
     number: &str,
 ) -> Option<(Option<String>, Option<String>, Option<String>)> {
     checker.set.types.iter().find_map(|ty| {
-        let TypeKind::Complex(complex) = &ty.kind else { return None };
-        ty.name.as_ref().filter(|n| n.local.contains("Nachrichtentyp"))?;
+        let TypeKind::Complex(complex) = &ty.kind else {
+            return None;
+        };
+        ty.name
+            .as_ref()
+            .filter(|n| n.local.contains("Nachrichtentyp"))?;
         let code = child(complex, "code")?;
-        let value = enumeration(checker, code.type_id).iter().find(|v| v.value == number)?;
+        let value = enumeration(checker, code.type_id)
+            .iter()
+            .find(|v| v.value == number)?;
         let facts = facts(ty, complex);
         Some((facts.uri, facts.version, value.label.clone()))
     })
@@ -121,7 +133,10 @@ fn message_list(
 
 /// The enumerated values of a simple type; empty if it enumerates none.
 fn enumeration<'a>(checker: &Checker<'a>, id: TypeId) -> &'a [EnumValue] {
-    let facets = checker.set.facet_chain(id).find(|f| !f.enumeration.is_empty());
+    let facets = checker
+        .set
+        .facet_chain(id)
+        .find(|f| !f.enumeration.is_empty());
     facets.map_or(&[], |f| f.enumeration.as_slice())
 }
 

@@ -20,7 +20,9 @@ impl Heights {
         let start = set.types.iter().enumerate().map(|(at, ty)| match &ty.kind {
             TypeKind::Simple(_) => {
                 let id = TypeId(at as u32);
-                checker.value(id, &[], &mut random, &mut Ids::new(true)).map(|_| 0)
+                checker
+                    .value(id, &[], &mut random, &mut Ids::new(true))
+                    .map(|_| 0)
             }
             TypeKind::Complex(_) => None,
         });
@@ -29,7 +31,9 @@ impl Heights {
         loop {
             let mut changed = false;
             for (at, ty) in set.types.iter().enumerate() {
-                let TypeKind::Complex(complex) = &ty.kind else { continue };
+                let TypeKind::Complex(complex) = &ty.kind else {
+                    continue;
+                };
                 if complex.abstract_ {
                     continue;
                 }
@@ -41,7 +45,9 @@ impl Heights {
                     Content::Simple(id) => heights.of_type(*id),
                     Content::Elements(particle) => heights.of_particle(checker, particle),
                 };
-                let Some(height) = content.filter(|_| attributes) else { continue };
+                let Some(height) = content.filter(|_| attributes) else {
+                    continue;
+                };
                 if let Some(known) = heights.0.get_mut(at)
                     && known.is_none_or(|k| height < k)
                 {
@@ -55,7 +61,7 @@ impl Heights {
         }
     }
 
-    fn of_type(&self, id: TypeId) -> Option<u32> {
+    pub(super) fn of_type(&self, id: TypeId) -> Option<u32> {
         self.0.get(id.0 as usize).copied().flatten()
     }
 
@@ -78,12 +84,15 @@ impl Heights {
     pub(super) fn of_term(&self, checker: &Checker<'_>, term: &Term) -> Option<u32> {
         match term {
             Term::Element(element) => self.of_element(element),
-            Term::Sequence(parts) | Term::All(parts) => parts
-                .iter()
-                .try_fold(0, |most: u32, part| Some(most.max(self.of_particle(checker, part)?))),
-            Term::Choice(branches) => {
-                branches.iter().filter_map(|branch| self.of_particle(checker, branch)).min()
+            Term::Sequence(parts) | Term::All(parts) => {
+                parts.iter().try_fold(0, |most: u32, part| {
+                    Some(most.max(self.of_particle(checker, part)?))
+                })
             }
+            Term::Choice(branches) => branches
+                .iter()
+                .filter_map(|branch| self.of_particle(checker, branch))
+                .min(),
             Term::Any(wildcard) => match wildcard.process {
                 ProcessContents::Strict => self.declared(checker, wildcard).map(|(_, h)| h),
                 ProcessContents::Lax | ProcessContents::Skip => match &wildcard.namespaces {
@@ -102,7 +111,9 @@ impl Heights {
     ) -> Option<(&'s Element, u32)> {
         let elements = checker.set.elements.iter();
         let permitted = elements.filter(|e| permits(&wildcard.namespaces, e.name.ns));
-        permitted.filter_map(|e| self.of_element(e).map(|h| (e, h))).min_by_key(|(_, h)| *h)
+        permitted
+            .filter_map(|e| self.of_element(e).map(|h| (e, h)))
+            .min_by_key(|(_, h)| *h)
     }
 }
 

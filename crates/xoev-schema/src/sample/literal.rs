@@ -15,7 +15,11 @@ pub(super) fn candidates(
 ) -> Vec<String> {
     use Builtin as B;
     match builtin {
-        B::Boolean => vec![random.word(&["true", "false"]).to_owned(), "true".into(), "false".into()],
+        B::Boolean => vec![
+            random.word(&["true", "false"]).to_owned(),
+            "true".into(),
+            "false".into(),
+        ],
         B::Decimal | B::Float | B::Double => decimals(chain, random),
         B::Integer
         | B::NonPositiveInteger
@@ -61,6 +65,8 @@ pub(super) fn candidates(
             let count = length.min.max(6).min(length.max.unwrap_or(6));
             vec![format!("a{}", random.digits(count.saturating_sub(1)))]
         }
+        // Without a prefix, a name of no namespace.
+        B::QName => vec!["beispiel".to_owned()],
         _ => Vec::new(),
     }
 }
@@ -68,17 +74,26 @@ pub(super) fn candidates(
 /// All bounds of a chain, as written.
 fn bounds<'a>(chain: &[&'a Facets]) -> impl Iterator<Item = &'a str> {
     chain.to_vec().into_iter().flat_map(|f| {
-        [&f.min_inclusive, &f.max_inclusive, &f.min_exclusive, &f.max_exclusive]
-            .into_iter()
-            .filter_map(|bound| bound.as_deref())
+        [
+            &f.min_inclusive,
+            &f.max_inclusive,
+            &f.min_exclusive,
+            &f.max_exclusive,
+        ]
+        .into_iter()
+        .filter_map(|bound| bound.as_deref())
     })
 }
 
 fn integers(chain: &[&Facets], random: &mut Random) -> Vec<String> {
     let mut numbers: Vec<i128> = vec![random.range(1, 99) as i128, random.range(1, 9) as i128];
-    let edges: Vec<i128> = bounds(chain).filter_map(|b| b.trim().parse().ok()).collect();
+    let edges: Vec<i128> = bounds(chain)
+        .filter_map(|b| b.trim().parse().ok())
+        .collect();
     if let (Some(low), Some(high)) = (edges.iter().min(), edges.iter().max()) {
-        let span = usize::try_from(high.saturating_sub(*low)).unwrap_or(usize::MAX).min(1000);
+        let span = usize::try_from(high.saturating_sub(*low))
+            .unwrap_or(usize::MAX)
+            .min(1000);
         numbers.push(low.saturating_add(random.range(0, span) as i128));
     }
     for edge in edges {
@@ -89,12 +104,22 @@ fn integers(chain: &[&Facets], random: &mut Random) -> Vec<String> {
 }
 
 fn decimals(chain: &[&Facets], random: &mut Random) -> Vec<String> {
-    let places = chain.iter().filter_map(|f| f.fraction_digits).min().unwrap_or(2).min(6) as usize;
+    let places = chain
+        .iter()
+        .filter_map(|f| f.fraction_digits)
+        .min()
+        .unwrap_or(2)
+        .min(6) as usize;
     let step = 0.1_f64.powi(places as i32);
     let show = |number: f64| format!("{number:.places$}");
     let mut all = vec![show(random.range(100, 99_999) as f64 / 100.0), show(1.0)];
-    let edges: Vec<f64> = bounds(chain).filter_map(|b| b.trim().parse().ok()).collect();
-    let (low, high) = (edges.iter().copied().reduce(f64::min), edges.iter().copied().reduce(f64::max));
+    let edges: Vec<f64> = bounds(chain)
+        .filter_map(|b| b.trim().parse().ok())
+        .collect();
+    let (low, high) = (
+        edges.iter().copied().reduce(f64::min),
+        edges.iter().copied().reduce(f64::max),
+    );
     if let (Some(low), Some(high)) = (low, high) {
         all.push(show(low + (high - low) / 2.0));
     }
@@ -107,15 +132,15 @@ fn decimals(chain: &[&Facets], random: &mut Random) -> Vec<String> {
 }
 
 fn dates(builtin: Builtin, chain: &[&Facets], past: bool, random: &mut Random) -> Vec<String> {
-    let year = if past { random.range(1950, 2018) } else { random.range(2025, 2027) } as i32;
+    let year = if past {
+        random.range(1950, 2018)
+    } else {
+        random.range(2025, 2027)
+    } as i32;
     let (month, day) = (random.range(1, 12) as u8, random.range(1, 28) as u8);
     let mut days = vec![(year, month, day)];
     let mut all = Vec::new();
-    for bound in bounds(chain) {
-        let bound = bound.trim();
-        all.push(bound.to_owned());
-        days.extend(neighbours(bound));
-    }
+    days.extend(bounds(chain).flat_map(|bound| neighbours(bound.trim())));
     let clock = format!(
         "{:02}:{:02}:{:02}",
         random.range(7, 17),
@@ -124,11 +149,19 @@ fn dates(builtin: Builtin, chain: &[&Facets], past: bool, random: &mut Random) -
     );
     for (year, month, day) in days {
         // Germany's summer time, without its exact days.
-        let zone = if (4..=10).contains(&month) { "+02:00" } else { "+01:00" };
+        let zone = if (4..=10).contains(&month) {
+            "+02:00"
+        } else {
+            "+01:00"
+        };
         all.extend(match builtin {
             Builtin::DateTime => {
                 let moment = format!("{year:04}-{month:02}-{day:02}T{clock}");
-                vec![format!("{moment}{zone}"), moment.clone(), format!("{moment}Z")]
+                vec![
+                    format!("{moment}{zone}"),
+                    moment.clone(),
+                    format!("{moment}Z"),
+                ]
             }
             Builtin::Date => vec![format!("{year:04}-{month:02}-{day:02}")],
             Builtin::Time => vec![clock.clone(), format!("{clock}{zone}"), format!("{clock}Z")],
@@ -140,17 +173,21 @@ fn dates(builtin: Builtin, chain: &[&Facets], past: bool, random: &mut Random) -
         });
     }
     // Bounds come last: a date in this year looks better.
-    let edges = bounds(chain).count();
-    all.rotate_left(edges.min(all.len()));
+    all.extend(bounds(chain).map(|bound| bound.trim().to_owned()));
     all
 }
 
 /// Days near a bound that has at least a year.
 fn neighbours(bound: &str) -> Vec<(i32, u8, u8)> {
     let mut parts = bound.get(..10).unwrap_or(bound).splitn(3, '-');
-    let Some(year) = parts.next().and_then(|y| y.parse::<i32>().ok()) else { return Vec::new() };
+    let Some(year) = parts.next().and_then(|y| y.parse::<i32>().ok()) else {
+        return Vec::new();
+    };
     let mut part = |least: u8, most: u8| {
-        let number = parts.next().and_then(|p| p.get(..2)).and_then(|p| p.parse::<u8>().ok());
+        let number = parts
+            .next()
+            .and_then(|p| p.get(..2))
+            .and_then(|p| p.parse::<u8>().ok());
         number.unwrap_or(least).clamp(least, most)
     };
     let (month, day) = (part(1, 12), part(1, 28));
@@ -167,6 +204,9 @@ fn neighbours(bound: &str) -> Vec<(i32, u8, u8)> {
 /// A little content; the wanted number of bytes.
 fn bytes(bounds: Lengths, random: &mut Random) -> Vec<u8> {
     let text = format!("Beispielinhalt {}\n", random.digits(6)).into_bytes();
-    let length = text.len().max(bounds.min).min(bounds.max.unwrap_or(usize::MAX));
+    let length = text
+        .len()
+        .max(bounds.min)
+        .min(bounds.max.unwrap_or(usize::MAX));
     text.into_iter().cycle().take(length).collect()
 }

@@ -1,11 +1,11 @@
 //! Valid random instances of the global elements of a schema set.
 //!
 //! ```no_run
-//! use xoev_schema::{Loader, sample::Sampler};
+//! use xoev_schema::{Loader, NsId, sample::Sampler};
 //!
 //! let set = Loader::new().root("schema.xsd").load()?;
 //! let sampler = Sampler::new(&set).seed(7).full(true);
-//! for (id, _) in set.messages() {
+//! if let Some(id) = set.find_element(set.namespace("urn:example").unwrap_or(NsId::NONE), "antrag") {
 //!     println!("{}", sampler.sample(id)?);
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -20,6 +20,7 @@ mod office;
 mod pattern;
 mod print;
 mod random;
+mod stuck;
 mod value;
 
 use std::collections::BTreeMap;
@@ -27,10 +28,11 @@ use std::collections::BTreeMap;
 pub use code::CodeTable;
 
 use crate::{ElementId, SchemaSet};
-use build::{Builder, Stuck};
+use build::Builder;
 use check::Checker;
 use height::Heights;
 use print::Prefixes;
+use stuck::Stuck;
 use value::Ids;
 
 /// Prefixes that are usual in messages where the published schema uses another one.
@@ -77,12 +79,21 @@ impl<'a> Sampler<'a> {
         let heights = Heights::new(&checker);
         let usual = set.namespaces.iter().filter_map(|ns| {
             let own = ns.prefix.as_deref()?;
-            let (_, usual) = USUAL_PREFIXES.iter().find(|(published, _)| *published == own)?;
+            let (_, usual) = USUAL_PREFIXES
+                .iter()
+                .find(|(published, _)| *published == own)?;
             Some((ns.uri.clone(), (*usual).to_owned()))
         });
         let prefixes = usual.collect();
         let code_lists = BTreeMap::new();
-        Sampler { checker, heights, code_lists, prefixes, seed: 0, full: false }
+        Sampler {
+            checker,
+            heights,
+            code_lists,
+            prefixes,
+            seed: 0,
+            full: false,
+        }
     }
 
     /// Sets what all choices and values follow from.
@@ -117,7 +128,10 @@ impl<'a> Sampler<'a> {
     /// out instead.
     pub fn sample(&self, id: ElementId) -> Result<String, SampleError> {
         let set = self.checker.set;
-        let root = set.elements.get(id.0 as usize).ok_or(SampleError::UnknownElement(id))?;
+        let root = set
+            .elements
+            .get(id.0 as usize)
+            .ok_or(SampleError::UnknownElement(id))?;
         if root.abstract_ {
             return Err(SampleError::Abstract(set.show(&root.name)));
         }
@@ -132,12 +146,5 @@ impl<'a> Sampler<'a> {
         let (node, dangling) = build(true)?;
         let node = if dangling { build(false)?.0 } else { node };
         Ok(print::document(set, &prefixes, &node))
-    }
-}
-
-impl Stuck {
-    fn into_error(self) -> SampleError {
-        let path = self.steps.iter().rev().map(|step| format!("/{step}")).collect();
-        SampleError::Unsatisfiable { path, reason: self.reason }
     }
 }

@@ -155,33 +155,118 @@ const SIGNS: &[(Sign, Theme)] = &[
 const VAGUE: &[(&str, Theme)] = &[("code", Theme::Telegram), ("name", Theme::FullName)];
 
 const FIRST_NAMES: &[&str] = &[
-    "Aylin", "Çağla", "Dženita", "Elif", "Fatoumata", "Gülşen", "Hüseyin", "Ioana", "Jürgen",
-    "Łucja", "Mai", "Mehmet Ali", "Nadežda", "Olena", "Özlem", "Paul Emil", "Quỳnh Anh", "Rüveyda",
-    "Samira", "Seán", "Tomáš", "Ümit", "Valērija", "Wolfgang", "Yusuf", "Zoë", "Željko", "Şeyma",
+    "Aylin",
+    "Çağla",
+    "Dženita",
+    "Elif",
+    "Fatoumata",
+    "Gülşen",
+    "Hüseyin",
+    "Ioana",
+    "Jürgen",
+    "Łucja",
+    "Mai",
+    "Mehmet Ali",
+    "Nadežda",
+    "Olena",
+    "Özlem",
+    "Paul Emil",
+    "Quỳnh Anh",
+    "Rüveyda",
+    "Samira",
+    "Seán",
+    "Tomáš",
+    "Ümit",
+    "Valērija",
+    "Wolfgang",
+    "Yusuf",
+    "Zoë",
+    "Željko",
+    "Şeyma",
 ];
 
 const FAMILY_NAMES: &[&str] = &[
-    "Abdı", "Björnson", "Čović", "Đorđević", "Diallo", "Dvořák", "García Núñez", "Großmann",
-    "GROẞMANN", "Haile", "Ionescu", "Jäger", "Kovačević", "Łukaszewska", "Maïga", "Müller-Weiß",
-    "Nguyễn", "O'Neill", "Öztürk", "Petrauskienė", "Rahmani", "Şahin", "Şimşek", "Ţepeş", "Traoré",
-    "von der Höhe", "Weiß", "Yılmaz", "Zołotarjow", "Žižka",
+    "Abdı",
+    "Björnson",
+    "Čović",
+    "Đorđević",
+    "Diallo",
+    "Dvořák",
+    "García Núñez",
+    "Großmann",
+    "GROẞMANN",
+    "Haile",
+    "Ionescu",
+    "Jäger",
+    "Kovačević",
+    "Łukaszewska",
+    "Maïga",
+    "Müller-Weiß",
+    "Nguyễn",
+    "O'Neill",
+    "Öztürk",
+    "Petrauskienė",
+    "Rahmani",
+    "Şahin",
+    "Şimşek",
+    "Ţepeş",
+    "Traoré",
+    "von der Höhe",
+    "Weiß",
+    "Yılmaz",
+    "Zołotarjow",
+    "Žižka",
 ];
 
 const STREETS: &[&str] = &[
-    "Ahornweg", "Am Alten Markt", "An der Mühle", "Bahnhofstraße", "Bürgermeister-Schütz-Straße",
-    "Goethestraße", "Große Gasse", "Hauptstraße", "Kirchplatz", "Königsallee", "Lindenstraße",
-    "Rosa-Luxemburg-Straße", "Schloßstraße", "Straße der Einheit", "Zum Jagdschlösschen",
+    "Ahornweg",
+    "Am Alten Markt",
+    "An der Mühle",
+    "Bahnhofstraße",
+    "Bürgermeister-Schütz-Straße",
+    "Goethestraße",
+    "Große Gasse",
+    "Hauptstraße",
+    "Kirchplatz",
+    "Königsallee",
+    "Lindenstraße",
+    "Rosa-Luxemburg-Straße",
+    "Schloßstraße",
+    "Straße der Einheit",
+    "Zum Jagdschlösschen",
 ];
 
 const CITIES: &[&str] = &[
-    "Aachen", "Bad Kösen", "Düsseldorf", "Freiburg im Breisgau", "Gießen", "Görlitz", "Halle (Saale)",
-    "Köln", "Lübeck", "Mönchengladbach", "München", "Nürnberg", "Osnabrück", "Saarbrücken",
-    "Weißenfels", "Würzburg",
+    "Aachen",
+    "Bad Kösen",
+    "Düsseldorf",
+    "Freiburg im Breisgau",
+    "Gießen",
+    "Görlitz",
+    "Halle (Saale)",
+    "Köln",
+    "Lübeck",
+    "Mönchengladbach",
+    "München",
+    "Nürnberg",
+    "Osnabrück",
+    "Saarbrücken",
+    "Weißenfels",
+    "Würzburg",
 ];
 
 const COUNTRIES: &[&str] = &[
-    "Afghanistan", "Côte d'Ivoire", "Eritrea", "Kolumbien", "Moldau", "Nordmazedonien", "Serbien",
-    "Syrien", "Türkei", "Ukraine", "Vietnam",
+    "Afghanistan",
+    "Côte d'Ivoire",
+    "Eritrea",
+    "Kolumbien",
+    "Moldau",
+    "Nordmazedonien",
+    "Serbien",
+    "Syrien",
+    "Türkei",
+    "Ukraine",
+    "Vietnam",
 ];
 
 const AUTHORITIES: &[&str] = &[
@@ -256,7 +341,9 @@ pub(super) fn candidates(names: &[&str], random: &mut Random) -> Vec<String> {
 
 /// Whether a date in this field lies in the past by decades.
 pub(super) fn is_long_past(names: &[&str]) -> bool {
-    names.iter().any(|name| name.to_lowercase().contains("geburt"))
+    names
+        .iter()
+        .any(|name| name.to_lowercase().contains("geburt"))
 }
 
 /// Words up to a length, for texts that must be long.
@@ -318,12 +405,18 @@ impl Theme {
             }
             Theme::Degree => of(&["Dr.", "Dr. h. c.", "Dr. Dr."]),
             Theme::Directory => "DVDV".to_owned(),
-            Theme::Email => {
-                of(&["poststelle@abh.example.de", "kontakt@example.org", "j.krueger@example.com"])
-            }
+            Theme::Email => of(&[
+                "poststelle@abh.example.de",
+                "kontakt@example.org",
+                "j.krueger@example.com",
+            ]),
             Theme::FamilyName => of(FAMILY_NAMES),
             Theme::FileName => {
-                format!("{}_{}.pdf", random.uuid(), random.word(&["Bescheid", "Anlage", "Verfügung"]))
+                format!(
+                    "{}_{}.pdf",
+                    random.uuid(),
+                    random.word(&["Bescheid", "Anlage", "Verfügung"])
+                )
             }
             Theme::FileNumber => format!(
                 "{}-{}/{}",
@@ -335,8 +428,16 @@ impl Theme {
             Theme::Flight => format!("XY {}", random.range(400, 3999)),
             Theme::HouseNumber => random.range(1, 180).to_string(),
             Theme::IdNumber => format!("{}{}", random.range(1, 9), random.digits(10)),
-            Theme::Job => of(&["Pflegefachkraft", "Elektroniker für Gebäudetechnik", "Köchin", "Ärztin"]),
-            Theme::Key => format!("ags:{}", of(&["05315000", "09564000", "14626110", "06531005"])),
+            Theme::Job => of(&[
+                "Pflegefachkraft",
+                "Elektroniker für Gebäudetechnik",
+                "Köchin",
+                "Ärztin",
+            ]),
+            Theme::Key => format!(
+                "ags:{}",
+                of(&["05315000", "09564000", "14626110", "06531005"])
+            ),
             Theme::Maker => "Beispiel-Software GmbH".to_owned(),
             Theme::Number => random.digits(8),
             Theme::PassNumber => format!("{}{}", of(&["C", "F", "P", "U"]), random.digits(8)),
@@ -361,7 +462,10 @@ mod tests {
     use super::{Random, candidates, cut, filler};
 
     fn first(name: &str) -> String {
-        candidates(&[name], &mut Random::new(1, name)).into_iter().next().unwrap_or_default()
+        candidates(&[name], &mut Random::new(1, name))
+            .into_iter()
+            .next()
+            .unwrap_or_default()
     }
 
     #[test]
@@ -376,8 +480,15 @@ mod tests {
     #[test]
     fn filler_has_the_wanted_length() {
         for length in [1, 7, 16, 500] {
-            let text = filler(&mut Random::new(length as u64, ""), length, Some(length + 1));
-            assert!((length..=length + 1).contains(&text.chars().count()), "{length}: {text:?}");
+            let text = filler(
+                &mut Random::new(length as u64, ""),
+                length,
+                Some(length + 1),
+            );
+            assert!(
+                (length..=length + 1).contains(&text.chars().count()),
+                "{length}: {text:?}"
+            );
         }
     }
 

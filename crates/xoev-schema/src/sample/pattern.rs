@@ -52,8 +52,14 @@ impl Shape {
             Ast::Concat(parts) => {
                 let parts: Vec<Shape> = parts.iter().map(Shape::new).collect();
                 let min = parts.iter().fold(0, |sum, p| p.min.saturating_add(sum));
-                let max = parts.iter().try_fold(0_usize, |sum, p| sum.checked_add(p.max?));
-                Shape { node: Node::Concat(parts), min, max }
+                let max = parts
+                    .iter()
+                    .try_fold(0_usize, |sum, p| sum.checked_add(p.max?));
+                Shape {
+                    node: Node::Concat(parts),
+                    min,
+                    max,
+                }
             }
             Ast::Alternate(branches) => Shape::alternate(branches),
             Ast::Repeat { node, min, max } => {
@@ -65,7 +71,11 @@ impl Shape {
                     _ => None,
                 };
                 let least = inner.min.saturating_mul(low);
-                Shape { node: Node::Repeat(Box::new(inner), *min, *max), min: least, max: most }
+                Shape {
+                    node: Node::Repeat(Box::new(inner), *min, *max),
+                    min: least,
+                    max: most,
+                }
             }
         }
     }
@@ -82,7 +92,11 @@ impl Shape {
             [] => set.ranges().to_vec(),
             ranges => ranges.to_vec(),
         };
-        Shape { node: Node::Class(set, made), min: 1, max: Some(1) }
+        Shape {
+            node: Node::Class(set, made),
+            min: 1,
+            max: Some(1),
+        }
     }
 
     /// Branches that are single classes become one: lists of allowed characters are long.
@@ -99,18 +113,49 @@ impl Shape {
             shapes.insert(0, Shape::class(CharSet::from_ranges(&ranges)));
         }
         let min = shapes.iter().map(|s| s.min).min().unwrap_or(0);
-        let max = shapes.iter().try_fold(0, |most: usize, s| Some(most.max(s.max?)));
-        Shape { node: Node::Alternate(shapes), min, max }
+        let max = shapes
+            .iter()
+            .try_fold(0, |most: usize, s| Some(most.max(s.max?)));
+        Shape {
+            node: Node::Alternate(shapes),
+            min,
+            max,
+        }
     }
 
     /// Whether the whole text matches.
     pub(super) fn matches(&self, text: &str) -> bool {
+        if let Node::Repeat(inner, min, max) = &self.node {
+            // Texts of single characters are the rule, and there are many sequences to try.
+            let count = text.chars().count();
+            let counted = count >= *min as usize && max.is_none_or(|m| count <= m as usize);
+            if counted && inner.singles().is_some_and(|set| text.chars().all(|c| set.contains(c))) {
+                return true;
+            }
+        }
         let chars: Vec<char> = text.chars().collect();
         let mut starts = vec![false; chars.len() + 1];
         if let Some(first) = starts.first_mut() {
             *first = true;
         }
         self.ends(&chars, &starts).last() == Some(&true)
+    }
+
+    /// Characters that match alone.
+    fn singles(&self) -> Option<&CharSet> {
+        match &self.node {
+            Node::Class(set, _) => Some(set),
+            Node::Alternate(branches) => branches.first().and_then(Shape::singles),
+            _ => None,
+        }
+    }
+
+    /// Fewest characters of a text that is not empty.
+    fn least_filled(&self) -> usize {
+        match &self.node {
+            Node::Repeat(inner, _, _) if self.min == 0 => inner.least_filled(),
+            _ => self.min.max(1),
+        }
     }
 
     /// Where matches end that begin at one of the marked places.
@@ -123,9 +168,9 @@ impl Shape {
                 }
                 ends
             }
-            Node::Concat(parts) => {
-                parts.iter().fold(starts.to_vec(), |places, part| part.ends(chars, &places))
-            }
+            Node::Concat(parts) => parts
+                .iter()
+                .fold(starts.to_vec(), |places, part| part.ends(chars, &places)),
             Node::Alternate(branches) => {
                 let mut ends = vec![false; starts.len()];
                 for branch in branches {
@@ -146,7 +191,11 @@ impl Shape {
                     }
                     let next = inner.ends(chars, &places);
                     // Only the empty text matched: any further number of times does the same.
-                    count = if next == places { (count + 1).max(*min) } else { count + 1 };
+                    count = if next == places {
+                        (count + 1).max(*min)
+                    } else {
+                        count + 1
+                    };
                     places = next;
                 }
             }
@@ -219,7 +268,10 @@ fn merge(places: &mut [bool], others: &[bool]) -> bool {
 }
 
 fn character(random: &mut Random, ranges: &[(u32, u32)]) -> Option<char> {
-    let total: usize = ranges.iter().map(|(low, high)| (high - low) as usize + 1).sum();
+    let total: usize = ranges
+        .iter()
+        .map(|(low, high)| (high - low) as usize + 1)
+        .sum();
     let mut at = random.below(total);
     for (low, high) in ranges {
         let size = (high - low) as usize + 1;
@@ -266,18 +318,31 @@ fn share<'a>(
     let mut open: Vec<usize> = (0..parts.len()).collect();
     while left > 0 && !open.is_empty() {
         let slot = random.below(open.len());
-        let Some((part, taken)) =
-            open.get(slot).and_then(|i| parts.get(*i).zip(lengths.get_mut(*i)))
+        let Some((part, taken)) = open
+            .get(slot)
+            .and_then(|i| parts.get(*i).zip(lengths.get_mut(*i)))
         else {
             break;
         };
-        let room = part.max.map_or(left, |m| m.saturating_sub(*taken).min(left));
+        let room = part
+            .max
+            .map_or(left, |m| m.saturating_sub(*taken).min(left));
         if room == 0 {
             open.swap_remove(slot);
             continue;
         }
+        // An optional part of several characters is left out or there as a whole.
+        let first = if *taken == 0 { part.least_filled() } else { 1 };
+        if room < first {
+            open.swap_remove(slot);
+            continue;
+        }
         // The last open part takes all, so that the loop ends soon.
-        let add = if open.len() == 1 { room } else { random.range(1, room) };
+        let add = if open.len() == 1 {
+            room
+        } else {
+            random.range(first, room)
+        };
         *taken += add;
         left -= add;
     }
@@ -308,7 +373,9 @@ mod tests {
         ] {
             let shape = shape(source);
             for seed in 0..50 {
-                let text = shape.text(&mut Random::new(seed, source), 0, None).expect("text");
+                let text = shape
+                    .text(&mut Random::new(seed, source), 0, None)
+                    .expect("text");
                 assert!(shape.matches(&text), "{source}: {text:?}");
                 let own = xoev::pattern::check(source);
                 assert!(own.is_ok(), "{source}");

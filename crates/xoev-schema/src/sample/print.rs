@@ -76,7 +76,9 @@ fn collect(node: &Node, used: &mut BTreeSet<Space>) {
         }
     };
     take(node.space);
-    node.attributes.iter().for_each(|(name, _)| take(Space::Known(name.ns)));
+    node.attributes
+        .iter()
+        .for_each(|(name, _)| take(Space::Known(name.ns)));
     node.named.iter().for_each(|space| take(*space));
     if let Inner::Nodes(children) = &node.inner {
         children.iter().for_each(|child| collect(child, used));
@@ -107,7 +109,15 @@ fn print(prefixes: &Prefixes, node: &Node, declarations: &str, depth: usize, out
 }
 
 fn text(value: &str) -> String {
-    escape(value, &[('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('\r', "&#13;")])
+    escape(
+        value,
+        &[
+            ('&', "&amp;"),
+            ('<', "&lt;"),
+            ('>', "&gt;"),
+            ('\r', "&#13;"),
+        ],
+    )
 }
 
 fn attribute(value: &str) -> String {

@@ -53,7 +53,9 @@ impl Random {
 
     /// So many random digits.
     pub(super) fn digits(&mut self, count: usize) -> String {
-        (0..count).map(|_| char::from(b'0' + self.below(10) as u8)).collect()
+        (0..count)
+            .map(|_| char::from(b'0' + self.below(10) as u8))
+            .collect()
     }
 
     /// A random UUID of version 4.
@@ -101,6 +103,9 @@ mod tests {
         let uuid = Random::new(7, "").uuid();
         assert_eq!(uuid.len(), 36);
         assert_eq!(uuid.as_bytes().get(14), Some(&b'4'));
-        assert!(matches!(uuid.as_bytes().get(19), Some(b'8' | b'9' | b'a' | b'b')));
+        assert!(matches!(
+            uuid.as_bytes().get(19),
+            Some(b'8' | b'9' | b'a' | b'b')
+        ));
     }
 }

@@ -26,7 +26,11 @@ const FIRST_ID: &str = "id1";
 
 impl Ids {
     pub(super) fn new(forward: bool) -> Ids {
-        Ids { given: Vec::new(), forward, open: false }
+        Ids {
+            given: Vec::new(),
+            forward,
+            open: false,
+        }
     }
 
     /// Whether a reference is still open that no element bears.
@@ -52,7 +56,9 @@ impl Checker<'_> {
         random: &mut Random,
         ids: &mut Ids,
     ) -> Option<String> {
-        let TypeKind::Simple(simple) = &self.set.ty(id).kind else { return None };
+        let TypeKind::Simple(simple) = &self.set.ty(id).kind else {
+            return None;
+        };
         let chain: Vec<&Facets> = self.set.facet_chain(id).collect();
         if let Some(facets) = chain.iter().find(|f| !f.enumeration.is_empty()) {
             return self.enumerated(id, facets, random);
@@ -80,20 +86,26 @@ impl Checker<'_> {
                 let most = bounds.max.unwrap_or(usize::MAX).min(least.max(ITEMS));
                 (0..ATTEMPTS).find_map(|_| {
                     let count = random.range(least.min(most), most);
-                    let items: Option<Vec<String>> =
-                        (0..count).map(|_| self.value(*item, names, random, ids)).collect();
-                    items.map(|i| i.join(" ")).filter(|text| self.allows(id, text))
+                    let items: Option<Vec<String>> = (0..count)
+                        .map(|_| self.value(*item, names, random, ids))
+                        .collect();
+                    items
+                        .map(|i| i.join(" "))
+                        .filter(|text| self.allows(id, text))
                 })
             }
             Variety::Union(members) => {
                 let attempts = ATTEMPTS.div_ceil(members.len().max(1));
                 let order = random.shuffled(members.len());
-                order.iter().filter_map(|at| members.get(*at)).find_map(|member| {
-                    (0..attempts).find_map(|_| {
-                        let text = self.value(*member, names, random, ids)?;
-                        Some(text).filter(|text| self.allows(id, text))
+                order
+                    .iter()
+                    .filter_map(|at| members.get(*at))
+                    .find_map(|member| {
+                        (0..attempts).find_map(|_| {
+                            let text = self.value(*member, names, random, ids)?;
+                            Some(text).filter(|text| self.allows(id, text))
+                        })
                     })
-                })
             }
         }
     }
@@ -101,7 +113,9 @@ impl Checker<'_> {
     fn enumerated(&self, id: TypeId, facets: &Facets, random: &mut Random) -> Option<String> {
         let order = random.shuffled(facets.enumeration.len());
         let values = order.iter().filter_map(|at| facets.enumeration.get(*at));
-        values.map(|v| self.normal(id, &v.value)).find(|text| self.allows(id, text))
+        values
+            .map(|v| self.normal(id, &v.value))
+            .find(|text| self.allows(id, text))
     }
 
     /// One attempt at an atomic value.
@@ -122,13 +136,18 @@ impl Checker<'_> {
             true => {
                 let texts = office::candidates(names, random).into_iter();
                 let most = bounds.max.unwrap_or(usize::MAX);
-                texts.map(|text| office::cut(&text, most)).filter(|t| !t.is_empty()).collect()
+                texts
+                    .map(|text| office::cut(&text, most))
+                    .filter(|t| !t.is_empty())
+                    .collect()
             }
             false => literal::candidates(builtin, chain, office::is_long_past(names), random),
         };
         // The most derived pattern says most; those of the bases are checked afterwards.
         for facets in chain.iter().filter(|f| !f.patterns.is_empty()) {
-            let shape = random.pick(&facets.patterns).and_then(|source| self.shape(source));
+            let shape = random
+                .pick(&facets.patterns)
+                .and_then(|source| self.shape(source));
             texts.extend(shape.and_then(|s| s.text(random, bounds.min, bounds.max)));
         }
         if is_text {

@@ -23,7 +23,11 @@ pub(super) fn days_in_month(year: i32, month: u8) -> u8 {
 pub(super) fn days(year: i32, month: u8, day: u8) -> i64 {
     // With years that begin in March, leap days come last and months have a regular length.
     let (year, month) = (i64::from(year), i64::from(month));
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     year * 365 + leap_days + (153 * month + 2) / 5 + i64::from(day) - 1
 }

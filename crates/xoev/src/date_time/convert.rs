@@ -12,11 +12,19 @@ use super::moment::{DateTime, Fields, Moment, Time};
 use super::zone::Zone;
 
 fn year_to_chrono(year: i32) -> i32 {
-    if year < 0 { year.saturating_add(1) } else { year }
+    if year < 0 {
+        year.saturating_add(1)
+    } else {
+        year
+    }
 }
 
 fn year_from_chrono(year: i32) -> i32 {
-    if year <= 0 { year.saturating_sub(1) } else { year }
+    if year <= 0 {
+        year.saturating_sub(1)
+    } else {
+        year
+    }
 }
 
 /// `chrono` never has more than 31 here.
@@ -88,7 +96,12 @@ impl Time {
     /// The time without time zone; `24:00:00` becomes `00:00:00`.
     pub fn to_naive(&self) -> Option<NaiveTime> {
         let (minute, second) = (u32::from(self.minute()), u32::from(self.second()));
-        NaiveTime::from_hms_nano_opt(u32::from(self.hour()) % 24, minute, second, self.nanosecond())
+        NaiveTime::from_hms_nano_opt(
+            u32::from(self.hour()) % 24,
+            minute,
+            second,
+            self.nanosecond(),
+        )
     }
 }
 

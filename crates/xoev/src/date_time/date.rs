@@ -87,7 +87,10 @@ macro_rules! date_type {
 
             fn instant(&self) -> Instant {
                 let $this = self;
-                Instant { local: $day * DAY, zone: $this.zone }
+                Instant {
+                    local: $day * DAY,
+                    zone: $this.zone,
+                }
             }
 
             /// Distance of the time zone from UTC in minutes, east being positive; none without
@@ -158,7 +161,12 @@ date_type!(
         let month = scan.month()?;
         scan.byte(b'-')?;
         let day = scan.day(year, month)?;
-        Some(Date { year, month, day, zone: scan.zone()? })
+        Some(Date {
+            year,
+            month,
+            day,
+            zone: scan.zone()?,
+        })
     },
     |this, out| write!(out, "{}-{:02}-{:02}", Year(this.year), this.month, this.day),
     days(this.year, this.month, this.day)
@@ -169,7 +177,10 @@ date_type!(
     "a year such as 2026 (xs:gYear)",
     |scan| {
         let year = scan.year()?;
-        Some(GYear { year, zone: scan.zone()? })
+        Some(GYear {
+            year,
+            zone: scan.zone()?,
+        })
     },
     |this, out| write!(out, "{}", Year(this.year)),
     days(this.year, 1, 1)
@@ -182,7 +193,11 @@ date_type!(
         let year = scan.year()?;
         scan.byte(b'-')?;
         let month = scan.month()?;
-        Some(GYearMonth { year, month, zone: scan.zone()? })
+        Some(GYearMonth {
+            year,
+            month,
+            zone: scan.zone()?,
+        })
     },
     |this, out| write!(out, "{}-{:02}", Year(this.year), this.month),
     days(this.year, this.month, 1)
@@ -196,9 +211,18 @@ date_type!(
         scan.byte(b'-')?;
         let month = scan.month()?;
         let old_form = scan.dashes();
-        Some(GMonth { month, old_form, zone: scan.zone()? })
+        Some(GMonth {
+            month,
+            old_form,
+            zone: scan.zone()?,
+        })
     },
-    |this, out| write!(out, "--{:02}{}", this.month, if this.old_form { "--" } else { "" }),
+    |this, out| write!(
+        out,
+        "--{:02}{}",
+        this.month,
+        if this.old_form { "--" } else { "" }
+    ),
     days(ANY_YEAR, this.month, 1)
 );
 
@@ -211,7 +235,11 @@ date_type!(
         let month = scan.month()?;
         scan.byte(b'-')?;
         let day = scan.day(ANY_YEAR, month)?;
-        Some(GMonthDay { month, day, zone: scan.zone()? })
+        Some(GMonthDay {
+            month,
+            day,
+            zone: scan.zone()?,
+        })
     },
     |this, out| write!(out, "--{:02}-{:02}", this.month, this.day),
     days(ANY_YEAR, this.month, this.day)
@@ -225,7 +253,10 @@ date_type!(
         scan.byte(b'-')?;
         scan.byte(b'-')?;
         let day = scan.day(ANY_YEAR, 1)?;
-        Some(GDay { day, zone: scan.zone()? })
+        Some(GDay {
+            day,
+            zone: scan.zone()?,
+        })
     },
     |this, out| write!(out, "---{:02}", this.day),
     days(ANY_YEAR, 1, this.day)
@@ -237,12 +268,22 @@ impl Date {
         let exists = year != 0
             && (1..=12).contains(&month)
             && (1..=days_in_month(year, month)).contains(&day);
-        exists.then_some(Date { year, month, day, zone: Zone::NONE })
+        exists.then_some(Date {
+            year,
+            month,
+            day,
+            zone: Zone::NONE,
+        })
     }
 
     /// A day that is known to exist, without time zone.
     pub(super) fn from_fields(year: i32, month: u8, day: u8) -> Date {
-        Date { year, month, day, zone: Zone::NONE }
+        Date {
+            year,
+            month,
+            day,
+            zone: Zone::NONE,
+        }
     }
 
     /// The year; negative before our era.
@@ -264,7 +305,10 @@ impl Date {
 impl GYear {
     /// A year without time zone; none for zero.
     pub fn new(year: i32) -> Option<GYear> {
-        (year != 0).then_some(GYear { year, zone: Zone::NONE })
+        (year != 0).then_some(GYear {
+            year,
+            zone: Zone::NONE,
+        })
     }
 
     /// The year; negative before our era.
@@ -277,7 +321,11 @@ impl GYearMonth {
     /// A month without time zone; none if there is no such month.
     pub fn new(year: i32, month: u8) -> Option<GYearMonth> {
         let exists = year != 0 && (1..=12).contains(&month);
-        exists.then_some(GYearMonth { year, month, zone: Zone::NONE })
+        exists.then_some(GYearMonth {
+            year,
+            month,
+            zone: Zone::NONE,
+        })
     }
 
     /// The year; negative before our era.

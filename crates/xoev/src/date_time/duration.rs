@@ -58,13 +58,20 @@ impl Duration {
         let seconds = (i64::from(p.days) * DAY + clock).saturating_add(whole);
         let fraction = p.fraction.trim_end_matches('0');
         let sign = if p.negative { -1 } else { 1 };
-        (months * sign, seconds.saturating_mul(sign), p.negative && !fraction.is_empty(), fraction)
+        (
+            months * sign,
+            seconds.saturating_mul(sign),
+            p.negative && !fraction.is_empty(),
+            fraction,
+        )
     }
 }
 
 /// Takes a number and the designator after it, if they stand here.
 fn number<'a>(text: &mut &'a str, designator: char) -> Option<Option<&'a str>> {
-    let Some((digits, rest)) = text.split_once(designator) else { return Some(None) };
+    let Some((digits, rest)) = text.split_once(designator) else {
+        return Some(None);
+    };
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return None;
     }
@@ -73,10 +80,15 @@ fn number<'a>(text: &mut &'a str, designator: char) -> Option<Option<&'a str>> {
 }
 
 fn whole(text: &mut &str, designator: char, any: &mut bool) -> Option<u32> {
-    let Some(digits) = number(text, designator)? else { return Some(0) };
+    let Some(digits) = number(text, designator)? else {
+        return Some(0);
+    };
     *any = true;
     // The greatest number that validators take.
-    digits.parse().ok().filter(|n| i32::try_from(*n).is_ok() && !digits.contains('.'))
+    digits
+        .parse()
+        .ok()
+        .filter(|n| i32::try_from(*n).is_ok() && !digits.contains('.'))
 }
 
 fn read(text: &str) -> Option<DurationParts<'_>> {
@@ -116,7 +128,11 @@ fn read(text: &str) -> Option<DurationParts<'_>> {
                 return None;
             }
             // Validators take `.5` for a number.
-            parts.seconds = if digits.is_empty() { 0 } else { digits.parse().ok()? };
+            parts.seconds = if digits.is_empty() {
+                0
+            } else {
+                digits.parse().ok()?
+            };
             parts.fraction = fraction;
         }
         if !time.is_empty() {

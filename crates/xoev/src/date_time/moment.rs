@@ -79,9 +79,8 @@ impl Moment {
         };
         let (head, tail) = all.split_at(all.len().min(DIGITS_MAX));
         let fraction = head.iter().fold(0, |f, b| f * 10 + u64::from(b - b'0'));
-        let is_end_of_day = || {
-            hour == 24 && minute == 0 && second == 0 && all.iter().all(|b| *b == b'0')
-        };
+        let is_end_of_day =
+            || hour == 24 && minute == 0 && second == 0 && all.iter().all(|b| *b == b'0');
         if hour > 23 && !is_end_of_day() {
             return None;
         }
@@ -124,7 +123,10 @@ impl Moment {
     fn of_date(&self) -> Instant {
         let f = self.fields();
         let local = days(f.year, f.month.get(), f.day) * DAY + self.clock();
-        Instant { local, zone: f.zone }
+        Instant {
+            local,
+            zone: f.zone,
+        }
     }
 
     /// The place of a time of every day. As validators have it, a time that falls on another day in
@@ -132,10 +134,20 @@ impl Moment {
     fn of_time(&self) -> Instant {
         let zone = self.fields().zone;
         match zone {
-            Zone::NONE | Zone::UTC => Instant { local: self.clock(), zone },
+            Zone::NONE | Zone::UTC => Instant {
+                local: self.clock(),
+                zone,
+            },
             _ => {
-                let seconds = Instant { local: self.clock(), zone }.seconds();
-                Instant { local: seconds.rem_euclid(DAY), zone: Zone::UTC }
+                let seconds = Instant {
+                    local: self.clock(),
+                    zone,
+                }
+                .seconds();
+                Instant {
+                    local: seconds.rem_euclid(DAY),
+                    zone: Zone::UTC,
+                }
             }
         }
     }
@@ -144,7 +156,10 @@ impl Moment {
     fn fraction(&self) -> (u64, &str) {
         let f = self.fields();
         let missing = (DIGITS_MAX as u32).saturating_sub(u32::from(f.digits));
-        (f.fraction.saturating_mul(10u64.pow(missing)), self.tail().trim_end_matches('0'))
+        (
+            f.fraction.saturating_mul(10u64.pow(missing)),
+            self.tail().trim_end_matches('0'),
+        )
     }
 
     /// Nanoseconds; further digits are cut off.
@@ -256,9 +271,9 @@ impl Simple for Time {
     const WHITE_SPACE: WhiteSpace = WhiteSpace::Collapse;
 
     fn parse(text: &str) -> Result<Self, Fault> {
-        Moment::read(Scan::new(text), 2000, 1, 15).map(Time).ok_or_else(|| {
-            Fault::new(Rule::Datatype, "a time such as 08:30:00 (xs:time)", text)
-        })
+        Moment::read(Scan::new(text), 2000, 1, 15)
+            .map(Time)
+            .ok_or_else(|| Fault::new(Rule::Datatype, "a time such as 08:30:00 (xs:time)", text))
     }
 
     fn lexical<'a>(&'a self, buffer: &'a mut String) -> &'a str {
@@ -278,8 +293,17 @@ impl DateTime {
             && second < 60;
         let month = NonZeroU8::new(month).filter(|_| exists)?;
         let zone = Zone::NONE;
-        let fields =
-            Fields { fraction: 0, year, zone, month, day, hour, minute, second, digits: 0 };
+        let fields = Fields {
+            fraction: 0,
+            year,
+            zone,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            digits: 0,
+        };
         Some(DateTime(Moment::Short(fields)))
     }
 

@@ -58,7 +58,8 @@ impl<'a> Scan<'a> {
 
     /// A day of the given month.
     pub(super) fn day(&mut self, year: i32, month: u8) -> Option<u8> {
-        self.two().filter(|d| (1..=days_in_month(year, month)).contains(d))
+        self.two()
+            .filter(|d| (1..=days_in_month(year, month)).contains(d))
     }
 
     /// Two hyphens, unless they begin a time zone.

@@ -19,7 +19,9 @@ impl Zone {
 
     /// A distance from UTC in minutes; none if it is more than 14 hours.
     pub(super) fn offset(minutes: i16) -> Option<Zone> {
-        (-Zone::MAX..=Zone::MAX).contains(&minutes).then_some(Zone(minutes))
+        (-Zone::MAX..=Zone::MAX)
+            .contains(&minutes)
+            .then_some(Zone(minutes))
     }
 
     /// Distance from UTC in minutes, east being positive; none without time zone.

@@ -3,7 +3,10 @@
 /// The ranges of the block with this name (without `Is`). Surrogate blocks are empty, since text is
 /// made of characters, not of code units.
 pub(crate) fn block(name: &str) -> Option<&'static [(u32, u32)]> {
-    BLOCKS.iter().find(|(n, _)| *n == name).map(|(_, ranges)| *ranges)
+    BLOCKS
+        .iter()
+        .find(|(n, _)| *n == name)
+        .map(|(_, ranges)| *ranges)
 }
 
 #[rustfmt::skip]

@@ -13,7 +13,7 @@ const SIZE_MAX: usize = 8 << 20;
 #[derive(Debug)]
 pub(super) enum Matcher {
     /// The pattern only says which characters are allowed.
-    Table(OwnedTable),
+    Table(Box<OwnedTable>),
     /// Counted classes one after the other, each place being clear without trying.
     Steps(Vec<Step>),
     /// Anything else.
@@ -31,8 +31,15 @@ pub(super) struct Step {
 
 impl Step {
     fn new(set: CharSet, min: u32, max: Option<u32>) -> Step {
-        let ascii = (0..128u8).filter(|b| set.contains(char::from(*b))).fold(0, |m, b| m | 1 << b);
-        Step { ascii, set, min, max: max.unwrap_or(u32::MAX) }
+        let ascii = (0..128u8)
+            .filter(|b| set.contains(char::from(*b)))
+            .fold(0, |m, b| m | 1 << b);
+        Step {
+            ascii,
+            set,
+            min,
+            max: max.unwrap_or(u32::MAX),
+        }
     }
 
     fn allows(&self, c: char) -> bool {
@@ -47,7 +54,7 @@ impl Matcher {
     pub(super) fn compile(source: &str) -> Result<Matcher, PatternError> {
         let ast = parse(source)?;
         if let Some(spec) = as_char_table(&ast) {
-            return Ok(Matcher::Table(OwnedTable::new(spec)));
+            return Ok(Matcher::Table(Box::new(OwnedTable::new(spec))));
         }
         if let Some(steps) = steps(&ast) {
             return Ok(Matcher::Steps(steps));
@@ -107,20 +114,11 @@ fn walk(steps: &[Step], text: &str) -> Option<usize> {
 
 /// The pattern as steps, if every character shows by itself which step it belongs to.
 fn steps(ast: &Ast) -> Option<Vec<Step>> {
-    let single;
-    let parts = match ast {
-        Ast::Concat(parts) => parts.as_slice(),
-        other => {
-            single = [other];
-            return single_steps(single);
-        }
+    let Ast::Concat(parts) = ast else {
+        return Some(vec![step(ast)?]);
     };
     let steps = parts.iter().map(step).collect::<Option<Vec<_>>>()?;
     is_clear(&steps).then_some(steps)
-}
-
-fn single_steps(parts: [&Ast; 1]) -> Option<Vec<Step>> {
-    parts.into_iter().map(step).collect()
 }
 
 fn step(part: &Ast) -> Option<Step> {

