@@ -2,14 +2,17 @@
 
 mod code_lists;
 mod codegen;
+mod provenance;
 mod standards;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask codegen           rewrites the generated code from schemas/
-cargo xtask codegen --check   fails if the generated code is stale
+cargo xtask codegen              rewrites the generated code from schemas/
+cargo xtask codegen --check      fails if the generated code is stale
+cargo xtask provenance           rewrites the checksums in schemas/PROVENANCE.md
+cargo xtask provenance --check   fails if they differ from the files
 ";
 
 fn main() -> ExitCode {
@@ -18,6 +21,8 @@ fn main() -> ExitCode {
     let result = match args.as_slice() {
         ["codegen"] => codegen::run(false),
         ["codegen", "--check"] => codegen::run(true),
+        ["provenance"] => provenance::run(&root().join("schemas"), false),
+        ["provenance", "--check"] => provenance::run(&root().join("schemas"), true),
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);

@@ -55,12 +55,10 @@ pub(crate) fn item(
         type_name.as_ref().map(|value| quote!(const TYPE: rt::TypeName = #value;));
     let read = read(context, paths, id, plan);
     let (attributes, content) = write(context, paths, plan);
-    let text = matches!(plan.body, Body::Text(_)).then(|| quote!(const TEXT: bool = true;));
     quote! {
         #declaration
         impl Element for #name {
             #type_const
-            #text
             #read
             #attributes
             #content

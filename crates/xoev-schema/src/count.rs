@@ -17,6 +17,17 @@ pub struct Definitions {
     pub elements: usize,
 }
 
+/// What one document defines, and what of it the model holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The document's file.
+    pub file: String,
+    /// Definitions in the document, as they were parsed.
+    pub read: Definitions,
+    /// Definitions of it in the model.
+    pub kept: Definitions,
+}
+
 impl Definitions {
     /// What the counts are called, with the counts.
     pub fn named(&self) -> [(&'static str, usize); 5] {

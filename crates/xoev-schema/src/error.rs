@@ -155,7 +155,10 @@ pub enum SchemaError {
 
     /// Our fault: definitions were lost or invented on the way. Nothing of the set can be relied
     /// on, so none is handed out.
-    #[error("{file}: {what}: {read} read, {kept} kept; this is a fault of the schema reader")]
+    #[error(
+        "{file}: {what}: {read} read, {kept} kept; either something stands in an order that XML \
+         Schema does not allow, or this is a fault of the schema reader"
+    )]
     Miscounted {
         /// The document.
         file: String,

@@ -12,6 +12,7 @@ mod count;
 pub mod diff;
 #[cfg(feature = "xsd")]
 mod error;
+pub mod explain;
 mod model;
 #[cfg(feature = "xsd")]
 mod read;
@@ -21,7 +22,7 @@ mod resolve;
 pub mod sample;
 
 pub use compact::CompactError;
-pub use count::Definitions;
+pub use count::{Account, Definitions};
 #[cfg(feature = "xsd")]
 pub use error::{Place, Referent, SchemaError};
 pub use model::*;

@@ -88,14 +88,18 @@ pub struct TypeDef {
     pub name: Option<QName>,
     /// For an anonymous type: where it stands, as the chain of named components, outermost first
     /// (`["AZR.Abschiebung.Meldung", "abschiebung.fachdaten.neu"]`). For a named type just its
-    /// name. Global elements stand with their name.
+    /// name. Global elements stand with their name, attributes with `@` before it. Types within
+    /// simple types have a step of their own: `#base`, `#item`, `#member1` and so on; `#content`
+    /// is the simple type that facets on simple content imply, and `#redefined` a type that
+    /// `xs:redefine` has replaced.
     pub place: Vec<String>,
     /// The document that defines it; none for XSD built-in types.
     pub document: Option<DocId>,
     /// What the schema says about it in `appinfo`.
     pub appinfo: Appinfo,
-    /// The type that it is derived from, and how. None for `xs:anyType` and for complex types
-    /// without explicit derivation.
+    /// The type that it is derived from, and how. None for `xs:anyType`, `xs:anySimpleType`
+    /// and complex types without explicit derivation. Lists and unions are derived from
+    /// `xs:anySimpleType`.
     pub base: Option<(TypeId, Derivation)>,
     /// Simple or complex.
     pub kind: TypeKind,
@@ -252,7 +256,7 @@ pub struct Element {
     pub name: QName,
     /// Its type.
     pub type_id: TypeId,
-    /// The global element that a reference means.
+    /// The global element that a reference means; none in a declaration, global or local.
     pub global: Option<ElementId>,
     /// `nillable="true"`
     pub nillable: bool,
@@ -348,7 +352,9 @@ pub enum ProcessContents {
 
 /// `appinfo` as data: pairs of path and text, in document order. The path is made of local names
 /// joined by `/` (`title`, `codeliste/kennung`, `autor`); a name that occurs several times gives
-/// several pairs. `xs:documentation` stands under the path `#documentation`.
+/// several pairs, an empty element one with empty text. An attribute stands under the path of its
+/// element and `@` with its name, `xs:documentation` under `#documentation`, and text outside of
+/// any element under `#text`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appinfo(pub Vec<(String, String)>);
 

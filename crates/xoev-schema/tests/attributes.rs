@@ -1,5 +1,7 @@
 //! Attributes of complex types.
 
+#![cfg(feature = "xsd")]
+
 mod common;
 
 use common::{attributes, complex, fault, label, load_all, schema_with, set};

@@ -1,5 +1,7 @@
 //! The schemas that this repository carries.
 
+#![cfg(feature = "xsd")]
+
 mod common;
 
 use std::sync::LazyLock;

@@ -1,5 +1,7 @@
 //! The form that programs carry.
 
+#![cfg(feature = "xsd")]
+
 mod common;
 
 use common::set;

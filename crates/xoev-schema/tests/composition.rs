@@ -1,5 +1,7 @@
 //! Several documents: includes, imports, redefinitions.
 
+#![cfg(feature = "xsd")]
+
 mod common;
 
 use common::{attributes, content, load_all};

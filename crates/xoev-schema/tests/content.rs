@@ -1,5 +1,7 @@
 //! Element content: flattening, groups, extension and restriction.
 
+#![cfg(feature = "xsd")]
+
 mod common;
 
 use common::{content, fault, set};

@@ -1,5 +1,7 @@
 //! What differs between two sets, and what changed from one release to the next.
 
+#![cfg(feature = "xsd")]
+
 mod common;
 
 use common::{load_all, schema, schema_with, set};

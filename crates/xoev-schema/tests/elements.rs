@@ -1,5 +1,7 @@
 //! Elements: forms, references, substitution groups, identity constraints.
 
+#![cfg(feature = "xsd")]
+
 mod common;
 
 use common::{content, fault, load_all, schema_with, set};

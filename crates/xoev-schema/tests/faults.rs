@@ -1,5 +1,7 @@
 //! Whose fault it is, and where.
 
+#![cfg(feature = "xsd")]
+
 mod common;
 
 use common::{fault, load};

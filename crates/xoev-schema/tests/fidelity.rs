@@ -1,6 +1,10 @@
 //! Nothing of a schema's text is lost on the way through the parser.
 
+#![cfg(feature = "xsd")]
+
 mod common;
+
+use xoev_schema::Loader;
 
 use common::{fault, load_all, schema, set, simple, ty};
 
@@ -213,7 +217,22 @@ fn definitions_are_counted_per_document() {
            <xs:complexType name="C"><xs:simpleContent><xs:extension base="xs:string"/></xs:simpleContent></xs:complexType>
            <xs:complexType name="R"><xs:simpleContent><xs:restriction base="t:C"><xs:length value="1"/></xs:restriction></xs:simpleContent></xs:complexType>"#,
     );
-    let set = load_all(&[("t.xsd", &text)]).expect("set");
+    let loader = Loader::new().memory("t.xsd", text).root("t.xsd");
+    let (set, accounts) = loader.load_with_accounts().expect("set");
     let counts = set.definitions()[0].named().map(|(_, n)| n);
     assert_eq!(counts, [1, 2, 1, 1, 1]);
+    assert_eq!(
+        (accounts[0].file.as_str(), accounts[0].read),
+        ("t.xsd", accounts[0].kept)
+    );
+    assert_eq!(accounts[0].kept, set.definitions()[0]);
+}
+
+#[test]
+fn xml_schema_may_be_the_default_namespace() {
+    let text = r#"<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" targetNamespace="urn:t">
+      <element name="e" type="t:T"/><complexType name="T"><simpleContent><extension base="base64Binary"><attribute name="Id" type="ID" use="optional"/></extension></simpleContent></complexType>
+    </schema>"#;
+    let set = load_all(&[("t.xsd", text)]).expect("set");
+    assert_eq!(common::content(&set, "T"), "text of xs:base64Binary");
 }

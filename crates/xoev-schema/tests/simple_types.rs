@@ -1,5 +1,7 @@
 //! Simple types: built-in ones, facets, lists, unions, simple content.
 
+#![cfg(feature = "xsd")]
+
 mod common;
 
 use common::{complex, content, fault, label, set, simple, simple_of, ty};

@@ -1,5 +1,7 @@
 //! Where schemas come from: files, folders, archives, catalogs, encodings.
 
+#![cfg(feature = "xsd")]
+
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;

@@ -52,10 +52,13 @@ impl CharTable {
 
     /// Whether all characters are allowed and their number is right.
     pub fn is_match(&self, text: &str) -> bool {
-        match self.bits.scan(self.ranges, self.sequences, text) {
-            Ok(joined) => is_counted(text, joined, self.min, self.max),
-            Err(_) => false,
-        }
+        self.scan(text) == Ok(true)
+    }
+
+    /// Whether the number of members is right; the offset of the first bad character as an error.
+    pub(crate) fn scan(&self, text: &str) -> Result<bool, usize> {
+        let joined = self.bits.scan(self.ranges, self.sequences, text)?;
+        Ok(is_counted(text, joined, self.min, self.max))
     }
 
     /// Permitted single characters.
@@ -134,7 +137,7 @@ fn is_counted(text: &str, joined: usize, min: u32, max: u32) -> bool {
 /// How many bytes are looked at together.
 const CHUNK: usize = 32;
 /// How many ranges of ASCII a table may have to be tested in chunks.
-const SPANS: usize = 4;
+const SPANS: usize = 6;
 
 /// The single characters of a table, prepared for quick tests.
 #[derive(Debug)]
@@ -143,7 +146,7 @@ struct Bits {
     ascii: u128,
     /// One bit for each character from U+0080 to U+07FF.
     two_bytes: [u64; 30],
-    /// The ranges of ASCII, first byte and width, while there are no more than `SPANS`.
+    /// The ranges of ASCII, first byte and number, while there are no more than `SPANS`.
     spans: [(u8, u8); SPANS],
     span_count: usize,
     /// Whether all characters are allowed in XML.
@@ -180,7 +183,7 @@ impl Bits {
             if low < 0x80 {
                 if bits.span_count < SPANS {
                     let last = if high < 0x7F { high } else { 0x7F };
-                    bits.spans[bits.span_count] = (low as u8, (last - low) as u8);
+                    bits.spans[bits.span_count] = (low as u8, (last - low + 1) as u8);
                 }
                 bits.span_count += 1;
             }
@@ -203,16 +206,17 @@ impl Bits {
     /// How many bytes at the beginning are permitted ASCII.
     fn ascii_prefix(&self, bytes: &[u8]) -> usize {
         let mut done = 0;
-        if self.span_count <= SPANS {
+        if self.span_count <= SPANS && bytes.len() >= CHUNK {
             // Without branches inside, so that the compiler tests all bytes of a chunk at once.
-            for chunk in bytes.chunks_exact(CHUNK) {
+            for chunk in bytes.as_chunks::<CHUNK>().0 {
                 let mut good = [0u8; CHUNK];
-                for (low, width) in self.spans.iter().take(self.span_count) {
+                // Spans that are not used allow nothing.
+                for (low, count) in self.spans {
                     for (good, byte) in good.iter_mut().zip(chunk) {
-                        *good |= u8::from(byte.wrapping_sub(*low) <= *width);
+                        *good |= u8::from(byte.wrapping_sub(low) < count);
                     }
                 }
-                if good.contains(&0) {
+                if good.iter().fold(1, |all, g| all & g) == 0 {
                     break;
                 }
                 done += CHUNK;

@@ -22,14 +22,9 @@ pub trait Element: Sized {
 
     /// Writes the content.
     fn content(&self, writer: &mut Writer<'_>) -> writer::Result<()>;
-
-    /// Whether the content is text only, so that indenting must not touch it.
-    const TEXT: bool = false;
 }
 
 impl<T: Simple> Element for T {
-    const TEXT: bool = true;
-
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<T> {
         reader.attrs_end(TypeName::ANONYMOUS)?;
@@ -110,7 +105,6 @@ impl<T> Nillable<T> {
 
 impl<T: Element> Element for Nillable<T> {
     const TYPE: TypeName = T::TYPE;
-    const TEXT: bool = T::TEXT;
 
     fn read(reader: &mut Reader<'_>) -> Result<Nillable<T>> {
         if reader.is_nil()? {

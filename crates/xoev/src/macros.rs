@@ -76,7 +76,6 @@ macro_rules! element_newtype {
     ($name:ident, $inner:ty) => {
         impl $crate::Element for $name {
             const TYPE: $crate::TypeName = <$inner as $crate::Element>::TYPE;
-            const TEXT: bool = <$inner as $crate::Element>::TEXT;
 
             fn read(reader: &mut $crate::reader::Reader<'_>) -> $crate::reader::Result<Self> {
                 <$inner as $crate::Element>::read(reader).map(Self)

@@ -50,7 +50,6 @@ impl<T: fmt::Debug> fmt::Debug for Mixed<T> {
 
 impl<T: Element> Element for Mixed<T> {
     const TYPE: TypeName = T::TYPE;
-    const TEXT: bool = true;
 
     fn read(reader: &mut Reader<'_>) -> Result<Mixed<T>> {
         let (inhalt, raw, outside) = reader.mixed_content(T::read)?;

@@ -85,24 +85,15 @@ impl TextRules {
             parent.check(text)?;
         }
         let table = self.chars.unwrap_or(&XML);
-        if let Some(at) = table.first_bad(text) {
-            return Err(self.bad_char(text, at));
+        match table.scan(text) {
+            Ok(true) => {}
+            Ok(false) => {
+                return Err(Fault::new(Rule::Pattern, self.expected("the right length"), text));
+            }
+            Err(at) => return Err(self.bad_char(text, at)),
         }
-        if self.chars.is_some() {
-            if !table.is_match(text) {
-                return Err(Fault::new(
-                    Rule::Pattern,
-                    self.expected("the right length"),
-                    text,
-                ));
-            }
-            if !table.is_xml() && XML.first_bad(text).is_some() {
-                return Err(Fault::new(
-                    Rule::Character,
-                    "characters that XML allows",
-                    text,
-                ));
-            }
+        if !table.is_xml() && XML.first_bad(text).is_some() {
+            return Err(Fault::new(Rule::Character, "characters that XML allows", text));
         }
         for group in self.patterns {
             if !group.iter().any(|p| p.is_match(text)) {

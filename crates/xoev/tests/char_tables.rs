@@ -132,7 +132,6 @@ fn long_ascii_texts_are_checked_to_the_last_byte() {
             let mut bad = good.clone();
             bad.insert(at, '\u{1}');
             assert_eq!(CHARS_C.first_bad(&bad), Some(at));
-            // Datatype A has more ranges than are tested in bulk.
             assert_eq!(CHARS_A.first_bad(&bad), Some(at));
         }
     }

@@ -9,6 +9,7 @@
 
 mod code_lists;
 mod compare;
+mod complex;
 mod content;
 mod namespaces;
 mod report;

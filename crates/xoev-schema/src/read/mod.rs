@@ -23,6 +23,7 @@ use self::catalog::Catalog;
 use self::collect::Collector;
 pub(crate) use self::collect::Raw;
 use self::store::{Location, Store};
+use crate::count::Account;
 use crate::error::SchemaError;
 use crate::model::SchemaSet;
 use crate::resolve;
@@ -136,6 +137,16 @@ impl Loader {
     /// If a document is missing, malformed, contradictory or beyond what is supported; see
     /// [`SchemaError`].
     pub fn load(self) -> Result<SchemaSet, SchemaError> {
+        self.load_with_accounts().map(|(set, _)| set)
+    }
+
+    /// As [`Loader::load`], with the numbers of definitions in each document and in the model, in
+    /// the order of [`SchemaSet::documents`]. They always agree, since loading fails otherwise.
+    ///
+    /// # Errors
+    ///
+    /// As [`Loader::load`].
+    pub fn load_with_accounts(self) -> Result<(SchemaSet, Vec<Account>), SchemaError> {
         let mut collector = Collector::new(&self.store, &self.catalog);
         let mut roots = Vec::new();
         for request in &self.roots {
@@ -159,7 +170,19 @@ impl Loader {
                 reason: "no schema document was given".to_owned(),
             });
         }
-        resolve::resolve(&collector.collect(&roots)?)
+        let documents = collector.collect(&roots)?;
+        let set = resolve::resolve(&documents)?;
+        let account = |(raw, kept): (&Raw, _)| Account {
+            file: raw.parsed.file.clone(),
+            read: raw.parsed.tally.definitions,
+            kept,
+        };
+        let accounts = documents
+            .iter()
+            .zip(set.definitions())
+            .map(account)
+            .collect();
+        Ok((set, accounts))
     }
 
     fn give(&mut self, found: Found) -> Result<Vec<Location>, SchemaError> {

@@ -279,7 +279,16 @@ impl<'t> Pass<'t> {
             Word::Unknown
         };
         match word {
-            Word::Known(attributes) => Ok(attributes),
+            Word::Known(attributes) => {
+                let mut around = self.open.iter().rev().map(Option::as_deref);
+                let (parent, outer) = (around.next().flatten(), around.next().flatten());
+                match parent {
+                    Some(parent) if !vocabulary::may_contain(outer, parent, local) => {
+                        Err(self.malformed(format!("xs:{local} may not stand in xs:{parent}")))
+                    }
+                    _ => Ok(attributes),
+                }
+            }
             Word::Later => Err(self.later(&format!("xs:{local}"))),
             Word::Unknown => Err(self.malformed(format!("{local} is no element of XML Schema"))),
         }

@@ -65,6 +65,46 @@ pub(super) fn element(name: &str) -> Word {
     })
 }
 
+/// Whether XML Schema allows an element within another one; `outer` is the one around that.
+///
+/// The parser does not mind elements in wrong places, but then leaves out what follows them.
+pub(super) fn may_contain(outer: Option<&str>, parent: &str, child: &str) -> bool {
+    if child == "annotation" {
+        return !matches!(parent, "annotation" | "appinfo" | "documentation");
+    }
+    let is_type = matches!(child, "simpleType" | "complexType");
+    let is_group = matches!(child, "group" | "attributeGroup");
+    let is_model = matches!(child, "group" | "all" | "choice" | "sequence");
+    let is_attribute = matches!(child, "attribute" | "attributeGroup" | "anyAttribute");
+    match parent {
+        "schema" => {
+            let refers = matches!(child, "include" | "import" | "redefine");
+            refers || is_type || is_group || matches!(child, "element" | "attribute" | "notation")
+        }
+        "redefine" => is_type || is_group,
+        "annotation" => matches!(child, "appinfo" | "documentation"),
+        "simpleType" => matches!(child, "restriction" | "list" | "union"),
+        "restriction" => match outer {
+            Some("simpleType") => child == "simpleType" || is_facet(child),
+            Some("simpleContent") => child == "simpleType" || is_facet(child) || is_attribute,
+            _ => is_model || is_attribute,
+        },
+        "extension" => is_attribute || (is_model && outer != Some("simpleContent")),
+        "list" | "union" | "attribute" => child == "simpleType",
+        "complexType" => {
+            is_model || is_attribute || matches!(child, "simpleContent" | "complexContent")
+        }
+        "simpleContent" | "complexContent" => matches!(child, "restriction" | "extension"),
+        "group" => is_model && child != "group",
+        "all" => child == "element",
+        "choice" | "sequence" => matches!(child, "element" | "any") || (is_model && child != "all"),
+        "element" => is_type || matches!(child, "key" | "keyref" | "unique"),
+        "attributeGroup" => is_attribute,
+        "key" | "keyref" | "unique" => matches!(child, "selector" | "field"),
+        _ => false,
+    }
+}
+
 /// Whether this is a facet of a simple type.
 pub(super) fn is_facet(name: &str) -> bool {
     matches!(

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use xoev::pattern::CharSet;
 use xoev::{Facetted, Simple as _, builtin};
 
 use super::pattern::Shape;
@@ -12,7 +13,7 @@ use crate::{Builtin, Facets, SchemaSet, TypeId, TypeKind, Variety, WhiteSpace};
 #[derive(Debug)]
 pub(super) struct Checker<'a> {
     pub(super) set: &'a SchemaSet,
-    shapes: HashMap<&'a str, Option<Shape>>,
+    patterns: HashMap<&'a str, Option<(Shape, CharSet)>>,
 }
 
 /// Bounds of a length; in characters, bytes or items, as the type counts.
@@ -24,23 +25,33 @@ pub(super) struct Lengths {
 
 impl<'a> Checker<'a> {
     pub(super) fn new(set: &'a SchemaSet) -> Checker<'a> {
-        let mut shapes = HashMap::new();
+        let mut patterns = HashMap::new();
         for ty in &set.types {
             let TypeKind::Simple(simple) = &ty.kind else {
                 continue;
             };
             for source in &simple.facets.patterns {
-                shapes
-                    .entry(source.as_str())
-                    .or_insert_with(|| xoev::pattern::parse(source).ok().map(|a| Shape::new(&a)));
+                patterns.entry(source.as_str()).or_insert_with(|| {
+                    let shape = Shape::new(&xoev::pattern::parse(source).ok()?);
+                    let alphabet = shape.alphabet();
+                    Some((shape, alphabet))
+                });
             }
         }
-        Checker { set, shapes }
+        Checker { set, patterns }
     }
 
     /// The prepared pattern; none if it is broken, which matches nothing.
     pub(super) fn shape(&self, source: &str) -> Option<&Shape> {
-        self.shapes.get(source)?.as_ref()
+        self.patterns.get(source)?.as_ref().map(|(shape, _)| shape)
+    }
+
+    /// For each derivation step with patterns: all characters that they can match.
+    pub(super) fn alphabets(&self, chain: &[&Facets]) -> Vec<&CharSet> {
+        // Steps with several patterns, of which one must match, are left to chance.
+        let single = chain.iter().filter(|f| f.patterns.len() == 1);
+        let known = single.filter_map(|f| self.patterns.get(f.patterns.first()?.as_str()));
+        known.flatten().map(|(_, alphabet)| alphabet).collect()
     }
 
     /// Whether a text is valid, white space already handled as the type asks.

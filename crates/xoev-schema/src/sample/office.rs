@@ -8,6 +8,7 @@ enum Theme {
     Address,
     Agency,
     Airport,
+    Attribute,
     Authority,
     Channel,
     City,
@@ -20,11 +21,14 @@ enum Theme {
     Directory,
     Email,
     FamilyName,
+    Fault,
     FileName,
     FileNumber,
+    First,
     FirstName,
     Flight,
     FullName,
+    HouseLetter,
     HouseNumber,
     IdNumber,
     Job,
@@ -65,6 +69,7 @@ const SIGNS: &[(Sign, Theme)] = &[
     (Is("produkt"), Theme::Product),
     (Is("produkthersteller"), Theme::Maker),
     (Is("produktversion"), Theme::Version),
+    (Is("listversionid"), Theme::First),
     (Has("version"), Theme::Version),
     (Has("mail"), Theme::Email),
     (Has("telefon"), Theme::Phone),
@@ -97,6 +102,7 @@ const SIGNS: &[(Sign, Theme)] = &[
     (Has("traeger"), Theme::Company),
     (Has("unternehmen"), Theme::Company),
     (Has("strasse"), Theme::Street),
+    (Has("hausnummerbuchstabe"), Theme::HouseLetter),
     (Has("hausnummer"), Theme::HouseNumber),
     (Has("postleitzahl"), Theme::PostCode),
     (Is("plz"), Theme::PostCode),
@@ -140,6 +146,9 @@ const SIGNS: &[(Sign, Theme)] = &[
     (Ends("nr"), Theme::Number),
     (Ends("id"), Theme::Number),
     (Has("kennziffer"), Theme::Number),
+    (Is("fehlerhaftesattribut"), Theme::Attribute),
+    (Is("fehlertext"), Theme::Fault),
+    (Is("fehlerbeschreibung"), Theme::Fault),
     (Has("begruendung"), Theme::Sentence),
     (Has("bemerkung"), Theme::Sentence),
     (Has("anmerkung"), Theme::Sentence),
@@ -291,6 +300,13 @@ const SENTENCES: &[&str] = &[
     "Der Antrag auf Verlängerung der Duldung wurde am Schalter gestellt.",
 ];
 
+const FAULTS: &[&str] = &[
+    "Zu der angegebenen AZR-Nummer ist kein Datensatz vorhanden.",
+    "Das Ereignisdatum liegt vor dem Geburtsdatum.",
+    "Die meldende Behörde ist für den Sachverhalt nicht zuständig.",
+    "Der Sachverhalt ist bereits mit gleichem Inhalt gespeichert.",
+];
+
 const SUBJECTS: &[&str] = &[
     "Verlängerung der Aufenthaltserlaubnis",
     "Antrag auf Erteilung einer Niederlassungserlaubnis",
@@ -385,6 +401,7 @@ impl Theme {
             Theme::Address => format!("{} {}", random.word(STREETS), random.range(1, 180)),
             Theme::Agency => format!("Agentur für Arbeit {}", random.word(CITIES)),
             Theme::Airport => format!("Flughafen {}", random.word(CITIES)),
+            Theme::Attribute => of(&["azrNummer", "geburtsdatum", "ereignisdatum", "familienname"]),
             Theme::Authority => of(AUTHORITIES),
             Theme::Channel => of(&["01", "02", "03"]),
             Theme::City => of(CITIES),
@@ -411,6 +428,7 @@ impl Theme {
                 "j.krueger@example.com",
             ]),
             Theme::FamilyName => of(FAMILY_NAMES),
+            Theme::Fault => of(FAULTS),
             Theme::FileName => {
                 format!(
                     "{}_{}.pdf",
@@ -424,8 +442,10 @@ impl Theme {
                 random.digits(6),
                 random.word(&["24", "25", "26"])
             ),
+            Theme::First => "1".to_owned(),
             Theme::FirstName => of(FIRST_NAMES),
             Theme::Flight => format!("XY {}", random.range(400, 3999)),
+            Theme::HouseLetter => of(&["a", "b", "c"]),
             Theme::HouseNumber => random.range(1, 180).to_string(),
             Theme::IdNumber => format!("{}{}", random.range(1, 9), random.digits(10)),
             Theme::Job => of(&[

@@ -27,6 +27,9 @@ enum Node {
 /// Longest text of a pattern that is made, in characters, unless more are needed.
 const USUAL_EXTRA: usize = 12;
 
+/// How often a character is drawn until one suits all patterns.
+const CHARACTER_TRIES: usize = 40;
+
 /// Characters that German offices write, besides blanks.
 const NICE: &[(u32, u32)] = &[
     (0x30, 0x39),
@@ -123,6 +126,19 @@ impl Shape {
         }
     }
 
+    /// All characters that may occur.
+    pub(super) fn alphabet(&self) -> CharSet {
+        match &self.node {
+            Node::Class(set, _) => set.clone(),
+            Node::Concat(parts) | Node::Alternate(parts) => {
+                let sets = parts.iter().map(Shape::alphabet);
+                let ranges: Vec<(u32, u32)> = sets.flat_map(|s| s.ranges().to_vec()).collect();
+                CharSet::from_ranges(&ranges)
+            }
+            Node::Repeat(inner, _, _) => inner.alphabet(),
+        }
+    }
+
     /// Whether the whole text matches.
     pub(super) fn matches(&self, text: &str) -> bool {
         if let Node::Repeat(inner, min, max) = &self.node {
@@ -202,13 +218,15 @@ impl Shape {
         }
     }
 
-    /// A text of this shape whose length lies in the given bounds; none if no length fits. The
-    /// shape may have gaps between its lengths, so the result has to be checked.
+    /// A text of this shape whose length lies in the given bounds; none if no length fits. Where
+    /// possible, its characters belong to all of the alphabets. The shape may have gaps between
+    /// its lengths, so the result has to be checked.
     pub(super) fn text(
         &self,
         random: &mut Random,
         least: usize,
         most: Option<usize>,
+        alphabets: &[&CharSet],
     ) -> Option<String> {
         let low = self.min.max(least);
         let high = match (self.max, most) {
@@ -223,16 +241,22 @@ impl Shape {
         let low = low.max(1.min(high));
         let length = random.range(low, high.min(low.saturating_add(USUAL_EXTRA)));
         let mut text = String::new();
-        self.write(random, length, &mut text);
+        self.write(random, length, alphabets, &mut text);
         Some(text)
     }
 
-    fn write(&self, random: &mut Random, length: usize, out: &mut String) {
+    fn write(
+        &self,
+        random: &mut Random,
+        length: usize,
+        alphabets: &[&CharSet],
+        out: &mut String,
+    ) {
         match &self.node {
-            Node::Class(_, ranges) => out.extend(character(random, ranges)),
+            Node::Class(_, ranges) => out.extend(character(random, ranges, alphabets)),
             Node::Concat(parts) => {
                 for (part, length) in parts.iter().zip(share(random, parts.iter(), length)) {
-                    part.write(random, length, out);
+                    part.write(random, length, alphabets, out);
                 }
             }
             Node::Alternate(branches) => {
@@ -243,14 +267,14 @@ impl Shape {
                     None => random.pick(branches),
                 };
                 if let Some(branch) = branch {
-                    branch.write(random, length.max(branch.min), out);
+                    branch.write(random, length.max(branch.min), alphabets, out);
                 }
             }
             Node::Repeat(inner, min, max) => {
                 let count = repetitions(random, inner, *min, *max, length);
                 let lengths = share(random, std::iter::repeat_n(&**inner, count), length);
                 for length in lengths {
-                    inner.write(random, length, out);
+                    inner.write(random, length, alphabets, out);
                 }
             }
         }
@@ -267,20 +291,29 @@ fn merge(places: &mut [bool], others: &[bool]) -> bool {
     grown
 }
 
-fn character(random: &mut Random, ranges: &[(u32, u32)]) -> Option<char> {
-    let total: usize = ranges
-        .iter()
-        .map(|(low, high)| (high - low) as usize + 1)
-        .sum();
-    let mut at = random.below(total);
-    for (low, high) in ranges {
-        let size = (high - low) as usize + 1;
-        if at < size {
-            return char::from_u32(low + at as u32);
+/// A character of the ranges that belongs to all alphabets, if chance finds one.
+fn character(
+    random: &mut Random,
+    ranges: &[(u32, u32)],
+    alphabets: &[&CharSet],
+) -> Option<char> {
+    let total: usize = ranges.iter().map(|(low, high)| (high - low) as usize + 1).sum();
+    let mut found = None;
+    for _ in 0..CHARACTER_TRIES {
+        let mut at = random.below(total);
+        for (low, high) in ranges {
+            let size = (high - low) as usize + 1;
+            if at < size {
+                found = char::from_u32(low + at as u32);
+                break;
+            }
+            at -= size;
         }
-        at -= size;
+        if found.is_some_and(|c| alphabets.iter().all(|a| a.contains(c))) {
+            break;
+        }
     }
-    None
+    found
 }
 
 /// How often a part is repeated so that a length can be reached.
@@ -374,7 +407,7 @@ mod tests {
             let shape = shape(source);
             for seed in 0..50 {
                 let text = shape
-                    .text(&mut Random::new(seed, source), 0, None)
+                    .text(&mut Random::new(seed, source), 0, None, &[])
                     .expect("text");
                 assert!(shape.matches(&text), "{source}: {text:?}");
                 let own = xoev::pattern::check(source);
@@ -387,7 +420,7 @@ mod tests {
     fn texts_have_the_wanted_length() {
         let shape = shape("[a-z]*(-[0-9]{2,4})?");
         for length in 1..40 {
-            let text = shape.text(&mut Random::new(length as u64, ""), length, Some(length));
+            let text = shape.text(&mut Random::new(length as u64, ""), length, Some(length), &[]);
             assert_eq!(text.map(|t| t.chars().count()), Some(length));
         }
     }
@@ -395,7 +428,7 @@ mod tests {
     #[test]
     fn impossible_length_gives_nothing() {
         let shape = shape("[A-Z]{2}[0-9]{7}");
-        assert_eq!(shape.text(&mut Random::new(1, ""), 7, Some(7)), None);
+        assert_eq!(shape.text(&mut Random::new(1, ""), 7, Some(7), &[]), None);
     }
 
     #[test]

@@ -144,11 +144,12 @@ impl Checker<'_> {
             false => literal::candidates(builtin, chain, office::is_long_past(names), random),
         };
         // The most derived pattern says most; those of the bases are checked afterwards.
+        let alphabets = self.alphabets(chain);
         for facets in chain.iter().filter(|f| !f.patterns.is_empty()) {
             let shape = random
                 .pick(&facets.patterns)
                 .and_then(|source| self.shape(source));
-            texts.extend(shape.and_then(|s| s.text(random, bounds.min, bounds.max)));
+            texts.extend(shape.and_then(|s| s.text(random, bounds.min, bounds.max, &alphabets)));
         }
         if is_text {
             texts.push(office::filler(random, bounds.min, bounds.max));

@@ -127,7 +127,8 @@ impl<'a> Reader<'a> {
 
     /// Enters the element if it is what comes next. On success the reader stands behind its start
     /// tag, and [`Reader::leave`] must follow its content.
-    #[inline]
+    // Not inlined: generated readers call it for every field, and the call costs less than the size.
+    #[inline(never)]
     pub(super) fn enter(&mut self, ns: &'static Namespace, name: &'static str) -> Result<bool> {
         if self.ahead == Ahead::Unknown {
             if self.enter_plain(ns, name)? {
@@ -178,7 +179,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Leaves the element entered last: nothing but its end may follow.
-    #[inline]
+    #[inline(never)]
     pub(super) fn leave(&mut self) -> Result<()> {
         if self.ahead == Ahead::Unknown && !self.at_empty {
             self.skip_space();

@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads text up to the end tag and consumes that.
-    #[inline]
+    #[inline(never)]
     fn text_to_end(&mut self) -> Result<Piece<'a>> {
         self.value_at = self.pos;
         if self.at_empty {

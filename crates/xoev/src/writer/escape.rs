@@ -25,7 +25,7 @@ pub(crate) fn escape_attribute(text: &str, out: &mut String) {
     escape(text, ATTRIBUTE, out);
 }
 
-#[inline]
+#[inline(never)]
 fn escape(text: &str, kind: u8, out: &mut String) {
     let bytes = text.as_bytes();
     let mut done = 0;

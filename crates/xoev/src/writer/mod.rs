@@ -134,7 +134,7 @@ impl<'w> Writer<'w> {
         Stop(Box::new(Parts::Invalid { rule, expected, found, at, path: Vec::new() }))
     }
 
-    #[inline]
+    #[inline(never)]
     fn open(&mut self, ns: &'static Namespace, name: &str) {
         if self.style.indent {
             self.line();
@@ -155,21 +155,21 @@ impl<'w> Writer<'w> {
     }
 
     /// Behind the name of the start tag: attributes, content, end tag.
-    #[inline]
     fn inside<T: Element>(&mut self, ns: &'static Namespace, name: &str, value: &T) -> Result<()> {
         value.attributes(self)?;
         self.out.push('>');
-        if self.style.indent && !T::TEXT {
-            self.depth += 1;
-            let before = self.written + self.out.len();
-            value.content(self)?;
-            self.depth -= 1;
-            // Raw wildcard content stands on its own lines, too.
-            if self.written + self.out.len() > before && self.parent {
-                self.line();
-            }
-        } else {
-            value.content(self)?;
+        self.depth += 1;
+        self.parent = false;
+        value.content(self)?;
+        self.close(ns, name)
+    }
+
+    /// Behind the content: the end tag.
+    #[inline(never)]
+    fn close(&mut self, ns: &'static Namespace, name: &str) -> Result<()> {
+        self.depth -= 1;
+        if self.style.indent && self.parent {
+            self.line();
         }
         self.parent = true;
         self.out.push_str("</");
@@ -350,7 +350,6 @@ impl<'w> Writer<'w> {
             return Err(self.fault(Fault::new(Rule::ElementFixed, fixed, value.lexical(&mut buffer))));
         }
         escape_text(value.lexical(&mut self.buffer), &mut self.out);
-        self.parent = false;
         Ok(())
     }
 

@@ -14,7 +14,6 @@ pub struct Lichtbild {
 }
 impl Element for Lichtbild {
     const TYPE: rt::TypeName = rt::TypeName::new(XILB, "Lichtbild");
-    const TEXT: bool = true;
     fn read(r: &mut Reader<'_>) -> Result<Self> {
         let mime_type = r.attr_req(U, "mimeType")?;
         r.attrs_end(Self::TYPE)?;

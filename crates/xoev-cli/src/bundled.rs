@@ -1,0 +1,100 @@
+//! The release that is built in: typed messages, schemas and code lists. Nothing else in this
+//! crate names a version.
+
+use std::io::Read as _;
+
+use flate2::read::DeflateDecoder;
+use xoev::{MessageType, ReadError};
+use xoev_schema::{ElementId, NsId, SchemaSet};
+
+use crate::failure::Failure;
+
+pub(crate) use xauslaender::v26_11::Nachricht;
+
+/// The schemas, made by `build.rs`.
+const SCHEMAS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/schemas.bin"));
+/// The code lists, made by `build.rs`.
+const CODE_LISTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/codelists.bin"));
+
+/// Namespaces of which only a part is built in: what the messages need.
+pub(crate) const EXTRACTS: &[&str] = &["urn:xoev-de:xdomea:schema:4.0.0"];
+
+/// Reads a message, checking it.
+pub(crate) fn read(bytes: &[u8]) -> Result<Nachricht, ReadError> {
+    Nachricht::from_slice(bytes)
+}
+
+/// A message as JSON: an object with the name of the root element as its only key.
+pub(crate) fn to_json(_message: &Nachricht) -> Result<Vec<u8>, String> {
+    Err("serde".to_owned())
+}
+
+/// Reads a message from JSON, checking it.
+pub(crate) fn from_json(_bytes: &[u8]) -> Result<Nachricht, String> {
+    Err("serde".to_owned())
+}
+
+/// All messages, sorted by number.
+pub(crate) fn messages() -> Vec<&'static MessageType> {
+    let mut messages: Vec<&MessageType> = xauslaender::v26_11::MESSAGES.iter().collect();
+    messages.sort_by_key(|m| (m.number, m.element));
+    messages
+}
+
+/// The message whose root element has this name.
+pub(crate) fn message_of_element(element: &str) -> Option<&'static MessageType> {
+    xauslaender::v26_11::MESSAGES.iter().find(|m| m.element == element)
+}
+
+/// The schemas.
+pub(crate) fn schemas() -> Result<SchemaSet, Failure> {
+    let set = unpack(SCHEMAS).and_then(|b| SchemaSet::from_bytes(&b).map_err(|e| e.to_string()));
+    set.map_err(|error| {
+        Failure::new(
+            format!("die mitgelieferten Schemata sind nicht lesbar: {error}"),
+            format!("the bundled schemas are not readable: {error}"),
+        )
+    })
+}
+
+/// The text of all code lists.
+pub(crate) fn code_lists() -> Result<String, Failure> {
+    let text = unpack(CODE_LISTS).and_then(|b| String::from_utf8(b).map_err(|e| e.to_string()));
+    text.map_err(|error| {
+        Failure::new(
+            format!("die mitgelieferten Codelisten sind nicht lesbar: {error}"),
+            format!("the bundled code lists are not readable: {error}"),
+        )
+    })
+}
+
+fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    DeflateDecoder::new(bytes).read_to_end(&mut out).map_err(|e| e.to_string())?;
+    Ok(out)
+}
+
+/// The global element of a message, by its number or its name.
+pub(crate) fn find_message(set: &SchemaSet, name: &str) -> Option<ElementId> {
+    let by = |fits: &dyn Fn(&str) -> bool| {
+        let at = set.elements.iter().position(|e| fits(&e.name.local));
+        at.and_then(|at| u32::try_from(at).ok()).map(ElementId)
+    };
+    by(&|local| local == name)
+        .or_else(|| by(&|local| local.rsplit('.').next() == Some(name)))
+        .or_else(|| by(&|local| local.eq_ignore_ascii_case(name)))
+}
+
+/// The failure of a message that is not there.
+pub(crate) fn unknown_message(name: &str) -> Failure {
+    Failure::new(
+        format!("„{name}“ ist keine Nachricht; „xoev messages“ zeigt alle"),
+        format!("“{name}” is no message; see “xoev messages”"),
+    )
+}
+
+/// The URI of a namespace with its prefix, for lists of candidates.
+pub(crate) fn prefix(set: &SchemaSet, ns: NsId) -> &str {
+    let namespace = set.namespaces.get(usize::from(ns.0));
+    namespace.and_then(|n| n.prefix.as_deref()).unwrap_or_default()
+}

@@ -1,0 +1,215 @@
+//! The command line as data.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+/// Heading and order of the help text.
+const HELP: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
+
+/// Werkzeug für XÖV-Nachrichten: XAusländer 26.11, XInneres und die Akte von xdomea 4.0.0
+#[derive(Debug, Parser)]
+#[command(
+    name = "xoev",
+    version,
+    help_template = HELP,
+    after_help = "Ende: 0 alles gültig oder gleich, 1 ungültig oder verschieden, 2 nicht ausführbar",
+    subcommand_help_heading = "Befehle",
+    subcommand_value_name = "BEFEHL",
+    next_help_heading = "Optionen",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    max_term_width = 100
+)]
+pub(crate) struct Cli {
+    /// Sprache der Ausgabe
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "SPRACHE")]
+    pub(crate) lang: Lang,
+    /// Diese Hilfe
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Version des Programms
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Language of texts for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// Deutsch
+    #[default]
+    De,
+    /// Englisch
+    En,
+}
+
+impl Lang {
+    /// The text of this language.
+    pub(crate) fn pick<T>(self, german: T, english: T) -> T {
+        match self {
+            Lang::De => german,
+            Lang::En => english,
+        }
+    }
+}
+
+impl From<Lang> for xoev::Language {
+    fn from(lang: Lang) -> xoev::Language {
+        lang.pick(xoev::Language::German, xoev::Language::English)
+    }
+}
+
+impl From<Lang> for xoev_schema::explain::Language {
+    fn from(lang: Lang) -> xoev_schema::explain::Language {
+        use xoev_schema::explain::Language;
+        lang.pick(Language::German, Language::English)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Nachrichten prüfen
+    #[command(help_template = HELP)]
+    Validate(ValidateArgs),
+    /// Nachricht nach JSON oder XML umsetzen
+    #[command(help_template = HELP)]
+    Convert(ConvertArgs),
+    /// Nachrichten des Standards auflisten
+    #[command(help_template = HELP)]
+    Messages(MessagesArgs),
+    /// Aufbau einer Nachricht oder eines Typs zeigen
+    #[command(help_template = HELP)]
+    Explain(ExplainArgs),
+    /// Codelisten auflisten oder eine zeigen
+    #[command(help_template = HELP)]
+    Codes(CodesArgs),
+    /// Gültige Beispielnachricht erzeugen
+    #[command(help_template = HELP)]
+    Sample(SampleArgs),
+    /// Rust-Typen aus Schemata erzeugen
+    #[command(help_template = HELP)]
+    Generate(GenerateArgs),
+    /// Schemata vergleichen
+    #[command(help_template = HELP, subcommand_help_heading = "Befehle", subcommand_value_name = "BEFEHL")]
+    Schema {
+        #[command(subcommand)]
+        command: SchemaCommand,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ValidateArgs {
+    /// Form der Ausgabe
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub(crate) format: Format,
+    /// Höchstens so viele Fehler je Datei nennen
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) max_errors: usize,
+    /// Dateien und Ordner (darin alle *.xml); „-“ liest die Standardeingabe
+    #[arg(required = true, value_name = "PFAD")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// How verdicts are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text für Menschen
+    #[default]
+    Text,
+    /// Ein JSON-Objekt je Zeile
+    Json,
+    /// JUnit-XML
+    Junit,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArgs {
+    /// Zielform; ohne Angabe JSON für XML und umgekehrt
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) to: Option<Notation>,
+    /// Eingabedatei; „-“ liest die Standardeingabe
+    #[arg(value_name = "EINGABE")]
+    pub(crate) input: PathBuf,
+    /// Ausgabedatei statt der Standardausgabe
+    #[arg(short, long, value_name = "DATEI")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Notation of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Notation {
+    /// XML
+    Xml,
+    /// JSON
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MessagesArgs {
+    /// Anfang der Nummer oder Wort aus Titel, Element oder Kapitel
+    #[arg(value_name = "FILTER")]
+    pub(crate) filter: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// Nummer oder Element einer Nachricht, oder Name eines Typs
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CodesArgs {
+    /// Kennung oder Name einer Liste, oder ein eindeutiger Teil davon
+    #[arg(value_name = "LISTE")]
+    pub(crate) list: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SampleArgs {
+    /// Nummer oder Element der Nachricht
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Auch, was fehlen darf
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Zahl, aus der alles Zufällige folgt
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Ausgabedatei statt der Standardausgabe
+    #[arg(short, long, value_name = "DATEI")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArgs {
+    /// Schemadatei, bei der begonnen wird; mehrfach möglich
+    #[arg(long, required = true, value_name = "WURZEL.xsd")]
+    pub(crate) schema: Vec<PathBuf>,
+    /// Katalog, der veröffentlichten Adressen Dateien zuordnet
+    #[arg(long, value_name = "DATEI")]
+    pub(crate) catalog: Vec<PathBuf>,
+    /// Ordner für die erzeugten Dateien
+    #[arg(long, value_name = "ORDNER")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SchemaCommand {
+    /// Amtliches Paket mit den mitgelieferten Schemata vergleichen, oder zwei Ausgaben
+    #[command(help_template = HELP)]
+    Diff(DiffArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// Amtliches Paket, oder die alte Ausgabe: Ordner, Zip-Archiv oder Schemadatei
+    #[arg(value_name = "AMTLICH|ALT")]
+    pub(crate) first: PathBuf,
+    /// Die neue Ausgabe
+    #[arg(value_name = "NEU")]
+    pub(crate) second: Option<PathBuf>,
+}

@@ -1,0 +1,27 @@
+//! The subcommands, one module each.
+
+mod codes;
+mod convert;
+mod explain;
+mod generate;
+mod messages;
+mod sample;
+mod schema_diff;
+mod validate;
+
+use crate::cli::{Cli, Command, SchemaCommand};
+use crate::failure::{Failure, Outcome};
+
+/// Runs the command that was asked for.
+pub(crate) fn run(cli: &Cli) -> Result<Outcome, Failure> {
+    match &cli.command {
+        Command::Validate(args) => validate::run(args, cli.lang),
+        Command::Convert(args) => convert::run(args, cli.lang),
+        Command::Messages(args) => messages::run(args, cli.lang),
+        Command::Explain(args) => explain::run(args, cli.lang),
+        Command::Codes(args) => codes::run(args, cli.lang),
+        Command::Sample(args) => sample::run(args),
+        Command::Generate(args) => generate::run(args, cli.lang),
+        Command::Schema { command: SchemaCommand::Diff(args) } => schema_diff::run(args, cli.lang),
+    }
+}
