@@ -15,21 +15,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let set = xoev_schema::Loader::new().folder(schemas)?.load()?;
     pack(&out.join("schemas.bin"), &set.to_bytes()?)?;
-    pack(&out.join("codelists.bin"), code_lists(&schemas.join("codelists"))?.as_bytes())?;
+    // The texts of the schemas stand in for what an official package only refers to.
+    pack(&out.join("texts.bin"), texts(schemas, "xsd")?.as_bytes())?;
+    pack(&out.join("codelists.bin"), texts(&schemas.join("codelists"), "tsv")?.as_bytes())?;
     Ok(())
 }
 
-/// All lists one after the other, each after a line with its file name.
-fn code_lists(folder: &Path) -> Result<String, Box<dyn Error>> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
+/// All files of a kind one after the other, each after a line with its name.
+fn texts(folder: &Path, extension: &str) -> Result<String, Box<dyn Error>> {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?
         .map(|entry| entry.map(|e| e.path()))
         .collect::<Result<_, _>>()?;
-    files.retain(|path| path.extension().is_some_and(|e| e == "tsv"));
-    files.sort();
+    entries.sort();
     let mut text = String::new();
-    for file in files {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        text.push_str(&format!("\u{1}{name}\n{}\n", fs::read_to_string(&file)?.trim_end()));
+    for path in entries {
+        if path.is_dir() {
+            text.push_str(&texts(&path, extension)?);
+        } else if path.extension().is_some_and(|e| e == extension) {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            text.push_str(&format!("\u{1}{name}\n{}\n", fs::read_to_string(&path)?.trim_end()));
+        }
     }
     Ok(text)
 }

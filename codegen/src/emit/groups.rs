@@ -21,7 +21,7 @@ pub(crate) fn choice_type(
 ) -> TokenStream {
     let name = ident(&context.plan.types[id.0 as usize].name);
     let doc = docs::of_type(context.set, id);
-    let item = item(context, paths, group, &doc);
+    let item = item(context, paths, group, &doc, false);
     let type_name = paths.type_name(id).unwrap_or_else(|| quote!(rt::TypeName::ANONYMOUS));
     quote! {
         #item
@@ -38,13 +38,20 @@ pub(crate) fn items(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldP
                 GroupKind::Choice(_) => "One of these.",
                 GroupKind::Sequence(_) => "These together.",
             };
-            out.extend(item(context, paths, *index, &[what.to_owned()]));
+            out.extend(item(context, paths, *index, &[what.to_owned()], true));
         }
     }
     out
 }
 
-fn item(context: &Context<'_>, paths: &mut Paths<'_>, index: usize, doc: &[String]) -> TokenStream {
+/// The type of a group; `alone` if it is not an element type at the same time.
+fn item(
+    context: &Context<'_>,
+    paths: &mut Paths<'_>,
+    index: usize,
+    doc: &[String],
+    alone: bool,
+) -> TokenStream {
     let group = &context.plan.groups[index];
     let name = ident(&group.name);
     let doc = docs::doc(doc);
@@ -63,6 +70,7 @@ fn item(context: &Context<'_>, paths: &mut Paths<'_>, index: usize, doc: &[Strin
         GroupKind::Sequence(list) => sequence(context, paths, list),
         GroupKind::Choice(list) => choice(context, paths, list, group.nullable),
     };
+    let serde = alone.then(|| quote!(rt::serde_group!(#name);));
     let keyword = match &group.kind {
         GroupKind::Sequence(_) => quote!(struct),
         GroupKind::Choice(_) => quote!(enum),
@@ -76,6 +84,7 @@ fn item(context: &Context<'_>, paths: &mut Paths<'_>, index: usize, doc: &[Strin
             fn read(r: &mut Reader<'_>) -> Result<Self> { #read }
             fn write(&self, w: &mut Writer<'_>) -> Written { #write }
         }
+        #serde
         #inner
     }
 }

@@ -63,6 +63,7 @@ pub(crate) fn item(
             #attributes
             #content
         }
+        rt::serde_element!(#name);
         #alias
     }
 }

@@ -5,7 +5,7 @@ use std::io::Read as _;
 
 use flate2::read::DeflateDecoder;
 use xoev::{MessageType, ReadError};
-use xoev_schema::{ElementId, NsId, SchemaSet};
+use xoev_schema::{ElementId, Loader, NsId, SchemaSet};
 
 use crate::failure::Failure;
 
@@ -13,6 +13,8 @@ pub(crate) use xauslaender::v26_11::Nachricht;
 
 /// The schemas, made by `build.rs`.
 const SCHEMAS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/schemas.bin"));
+/// The texts of the schemas, made by `build.rs`.
+const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/texts.bin"));
 /// The code lists, made by `build.rs`.
 const CODE_LISTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/codelists.bin"));
 
@@ -57,15 +59,29 @@ pub(crate) fn schemas() -> Result<SchemaSet, Failure> {
     })
 }
 
-/// The text of all code lists.
-pub(crate) fn code_lists() -> Result<String, Failure> {
-    let text = unpack(CODE_LISTS).and_then(|b| String::from_utf8(b).map_err(|e| e.to_string()));
-    text.map_err(|error| {
+/// The code lists: name and text of each.
+pub(crate) fn code_lists() -> Result<Vec<(String, String)>, Failure> {
+    texts(CODE_LISTS).map_err(|error| {
         Failure::new(
             format!("die mitgelieferten Codelisten sind nicht lesbar: {error}"),
             format!("the bundled code lists are not readable: {error}"),
         )
     })
+}
+
+/// Adds the bundled schemas to a loader, for what its documents refer to and do not bring along.
+pub(crate) fn lend_schemas(mut loader: Loader) -> Loader {
+    for (name, text) in texts(TEXTS).unwrap_or_default() {
+        loader = loader.memory(format!("{name}.xsd"), text);
+    }
+    loader
+}
+
+/// Takes apart what `build.rs` put together.
+fn texts(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
+    let text = String::from_utf8(unpack(bytes)?).map_err(|e| e.to_string())?;
+    let parts = text.split('\u{1}').filter_map(|part| part.split_once('\n'));
+    Ok(parts.map(|(name, text)| (name.to_owned(), text.to_owned())).collect())
 }
 
 fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {

@@ -7,6 +7,9 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 /// Heading and order of the help text.
 const HELP: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
 
+/// Heading of what is given without an option name.
+const ARGUMENTS: &str = "Angaben";
+
 /// Werkzeug für XÖV-Nachrichten: XAusländer 26.11, XInneres und die Akte von xdomea 4.0.0
 #[derive(Debug, Parser)]
 #[command(
@@ -20,11 +23,20 @@ const HELP: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
+    override_usage = "xoev [OPTIONEN] <BEFEHL>",
     max_term_width = 100
 )]
 pub(crate) struct Cli {
-    /// Sprache der Ausgabe
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "SPRACHE")]
+    /// Sprache der Ausgabe: de oder en
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "SPRACHE",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub(crate) lang: Lang,
     /// Diese Hilfe
     #[arg(short, long, global = true, action = ArgAction::Help)]
@@ -72,28 +84,34 @@ impl From<Lang> for xoev_schema::explain::Language {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Nachrichten prüfen
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "xoev validate [OPTIONEN] <PFAD>...")]
     Validate(ValidateArgs),
     /// Nachricht nach JSON oder XML umsetzen
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "xoev convert [OPTIONEN] <EINGABE>")]
     Convert(ConvertArgs),
     /// Nachrichten des Standards auflisten
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "xoev messages [FILTER]")]
     Messages(MessagesArgs),
     /// Aufbau einer Nachricht oder eines Typs zeigen
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "xoev explain <NAME>")]
     Explain(ExplainArgs),
     /// Codelisten auflisten oder eine zeigen
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "xoev codes [LISTE]")]
     Codes(CodesArgs),
     /// Gültige Beispielnachricht erzeugen
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "xoev sample [OPTIONEN] <NAME>")]
     Sample(SampleArgs),
     /// Rust-Typen aus Schemata erzeugen
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "xoev generate --schema <WURZEL.xsd> [--catalog <DATEI>] --out <ORDNER>")]
     Generate(GenerateArgs),
     /// Schemata vergleichen
-    #[command(help_template = HELP, subcommand_help_heading = "Befehle", subcommand_value_name = "BEFEHL")]
+    #[command(
+        help_template = HELP,
+        override_usage = "xoev schema diff <AMTLICH>\n        xoev schema diff <ALT> <NEU>",
+        subcommand_help_heading = "Befehle",
+        subcommand_value_name = "BEFEHL",
+        disable_help_subcommand = true
+    )]
     Schema {
         #[command(subcommand)]
         command: SchemaCommand,
@@ -101,15 +119,23 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct ValidateArgs {
-    /// Form der Ausgabe
-    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    /// Form der Ausgabe: text, json (ein Objekt je Zeile) oder junit
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "FORM",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub(crate) format: Format,
-    /// Höchstens so viele Fehler je Datei nennen
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    /// Höchstens so viele Fehler je Datei nennen; ohne Angabe 20
+    #[arg(long, value_name = "N", default_value_t = 20, hide_default_value = true)]
     pub(crate) max_errors: usize,
     /// Dateien und Ordner (darin alle *.xml); „-“ liest die Standardeingabe
-    #[arg(required = true, value_name = "PFAD")]
+    #[arg(required = true, value_name = "PFAD", help_heading = ARGUMENTS)]
     pub(crate) paths: Vec<PathBuf>,
 }
 
@@ -126,12 +152,13 @@ pub(crate) enum Format {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct ConvertArgs {
-    /// Zielform; ohne Angabe JSON für XML und umgekehrt
-    #[arg(long, value_enum, value_name = "FORM")]
+    /// Zielform: xml oder json; ohne Angabe JSON für XML und umgekehrt
+    #[arg(long, value_enum, value_name = "FORM", hide_possible_values = true)]
     pub(crate) to: Option<Notation>,
     /// Eingabedatei; „-“ liest die Standardeingabe
-    #[arg(value_name = "EINGABE")]
+    #[arg(value_name = "EINGABE", help_heading = ARGUMENTS)]
     pub(crate) input: PathBuf,
     /// Ausgabedatei statt der Standardausgabe
     #[arg(short, long, value_name = "DATEI")]
@@ -148,36 +175,40 @@ pub(crate) enum Notation {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct MessagesArgs {
     /// Anfang der Nummer oder Wort aus Titel, Element oder Kapitel
-    #[arg(value_name = "FILTER")]
+    #[arg(value_name = "FILTER", help_heading = ARGUMENTS)]
     pub(crate) filter: Option<String>,
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct ExplainArgs {
     /// Nummer oder Element einer Nachricht, oder Name eines Typs
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", help_heading = ARGUMENTS)]
     pub(crate) name: String,
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct CodesArgs {
     /// Kennung oder Name einer Liste, oder ein eindeutiger Teil davon
-    #[arg(value_name = "LISTE")]
+    #[arg(value_name = "LISTE", help_heading = ARGUMENTS)]
     pub(crate) list: Option<String>,
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct SampleArgs {
     /// Nummer oder Element der Nachricht
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", help_heading = ARGUMENTS)]
     pub(crate) name: String,
     /// Auch, was fehlen darf
     #[arg(long)]
     pub(crate) full: bool,
-    /// Zahl, aus der alles Zufällige folgt
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    /// Zahl, aus der alles Zufällige folgt; ohne Angabe 0
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) seed: u64,
     /// Ausgabedatei statt der Standardausgabe
     #[arg(short, long, value_name = "DATEI")]
@@ -185,6 +216,7 @@ pub(crate) struct SampleArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct GenerateArgs {
     /// Schemadatei, bei der begonnen wird; mehrfach möglich
     #[arg(long, required = true, value_name = "WURZEL.xsd")]
@@ -200,16 +232,20 @@ pub(crate) struct GenerateArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SchemaCommand {
     /// Amtliches Paket mit den mitgelieferten Schemata vergleichen, oder zwei Ausgaben
-    #[command(help_template = HELP)]
+    #[command(
+        help_template = HELP,
+        override_usage = "xoev schema diff <AMTLICH>\n        xoev schema diff <ALT> <NEU>"
+    )]
     Diff(DiffArgs),
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
 pub(crate) struct DiffArgs {
     /// Amtliches Paket, oder die alte Ausgabe: Ordner, Zip-Archiv oder Schemadatei
-    #[arg(value_name = "AMTLICH|ALT")]
+    #[arg(value_name = "AMTLICH|ALT", help_heading = ARGUMENTS)]
     pub(crate) first: PathBuf,
     /// Die neue Ausgabe
-    #[arg(value_name = "NEU")]
+    #[arg(value_name = "NEU", help_heading = ARGUMENTS)]
     pub(crate) second: Option<PathBuf>,
 }

@@ -31,8 +31,8 @@ pub(crate) struct CodeList {
 
 /// The published lists.
 pub(crate) fn published() -> Result<Vec<CodeList>, Failure> {
-    let text = bundled::code_lists()?;
-    Ok(text.split('\u{1}').filter(|part| !part.is_empty()).map(CodeList::parse).collect())
+    let texts = bundled::code_lists()?;
+    Ok(texts.iter().map(|(name, text)| CodeList::parse(name, text)).collect())
 }
 
 /// The lists whose keys the schemas enumerate, by URI.
@@ -89,14 +89,12 @@ pub(crate) fn tables() -> Result<BTreeMap<String, CodeTable>, Failure> {
 }
 
 impl CodeList {
-    /// Reads a list: its name, comment lines with statements, a line of column names, rows.
-    fn parse(text: &str) -> CodeList {
-        let mut lines = text.lines();
-        let mut list =
-            CodeList { name: lines.next().unwrap_or_default().to_owned(), ..CodeList::default() };
+    /// Reads a list: comment lines with statements, a line of column names, rows.
+    fn parse(name: &str, text: &str) -> CodeList {
+        let mut list = CodeList { name: name.to_owned(), ..CodeList::default() };
         let mut key = String::new();
         let mut key_at = 0;
-        for line in lines {
+        for line in text.lines() {
             if let Some(statement) = line.strip_prefix("# ") {
                 let (name, value) = statement.split_once(':').unwrap_or((statement, ""));
                 let value = value.trim().to_owned();
@@ -136,7 +134,8 @@ mod tests {
     #[test]
     fn key_column_comes_first() {
         let list = CodeList::parse(
-            "Farbe\n# kennung: urn:farbe\n# version: 2\n# key: nr\nname\tnr\nRot\t1\nGrün\t2",
+            "Farbe",
+            "# kennung: urn:farbe\n# version: 2\n# key: nr\nname\tnr\nRot\t1\nGrün\t2",
         );
         assert_eq!(list.uri, "urn:farbe");
         assert_eq!(list.columns, ["nr", "name"]);

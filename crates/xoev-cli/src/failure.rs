@@ -53,11 +53,11 @@ impl Failure {
     }
 
     /// A file that can't be read.
-    pub(crate) fn unreadable(path: &Path, error: &dyn Display) -> Failure {
+    pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
         let path = path.display();
         Failure::new(
-            format!("{path} ist nicht lesbar: {error}"),
-            format!("cannot read {path}: {error}"),
+            format!("{path} ist nicht lesbar: {}", cause(error, Lang::De)),
+            format!("cannot read {path}: {}", cause(error, Lang::En)),
         )
     }
 
@@ -80,6 +80,17 @@ impl Failure {
             Failure::BrokenPipe => ExitCode::SUCCESS,
         }
     }
+}
+
+/// The cause of an error in words; the system speaks English.
+pub(crate) fn cause(error: &io::Error, lang: Lang) -> String {
+    let german = match error.kind() {
+        io::ErrorKind::NotFound => "sie ist nicht vorhanden",
+        io::ErrorKind::PermissionDenied => "die Berechtigung fehlt",
+        io::ErrorKind::IsADirectory => "es ist ein Ordner",
+        _ => return error.to_string(),
+    };
+    lang.pick(german.to_owned(), error.to_string())
 }
 
 /// Errors of standard output; files are reported with their path where they are opened.

@@ -13,6 +13,8 @@ pub mod prelude;
 pub mod reader;
 mod rule;
 mod simple;
+#[cfg(feature = "serde")]
+mod tree;
 pub mod writer;
 
 pub use any::{AnyAttribute, AnyElement};
@@ -87,6 +89,11 @@ pub mod __private {
     pub use crate::serde_code::deserialize_code;
     #[cfg(feature = "serde")]
     pub use crate::serde_simple::{deserialize, serialize};
+    #[cfg(feature = "serde")]
+    pub use crate::tree::{
+        deserialize_element, deserialize_group, deserialize_named, serialize_element,
+        serialize_group, serialize_named,
+    };
     #[cfg(feature = "serde")]
     pub use serde;
 }

@@ -15,10 +15,24 @@ pub struct Limits {
     pub max_attributes: usize,
     /// Greatest number of namespace declarations in scope at one place. Default 256.
     pub max_namespaces: usize,
+    /// Greatest length in bytes of a name, with its prefix, and of the URI of a namespace. Default
+    /// 1000. Names are compared and kept often, so that long ones would multiply.
+    pub max_name: usize,
+    /// Greatest size in bytes of what is kept besides texts: members of lists, boxed types, open
+    /// content with the declarations that it needs. Default 1 GiB. An empty element takes a few
+    /// bytes in the message, but perhaps a thousand as a value of its type.
+    pub max_memory: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { max_bytes: 256 << 20, max_depth: 100, max_attributes: 64, max_namespaces: 256 }
+        Limits {
+            max_bytes: 256 << 20,
+            max_depth: 100,
+            max_attributes: 64,
+            max_namespaces: 256,
+            max_name: 1000,
+            max_memory: 1 << 30,
+        }
     }
 }

@@ -21,6 +21,7 @@ macro_rules! content {
                 Ok(())
             }
         }
+        $crate::serde_element! { $name }
     };
     (
         $name:ident $(= $ns:ident $local:literal)?
@@ -51,6 +52,7 @@ macro_rules! content {
                 Ok(())
             }
         }
+        $crate::serde_element! { $name }
     };
 }
 
@@ -65,7 +67,6 @@ macro_rules! message {
             const SCHEMA: &'static $crate::Schema = &SCHEMA;
             const DECLARED: &'static [&'static $crate::Namespace] = &[$($declared),*];
         }
-        $crate::__serde_message! { $name }
     };
 }
 
@@ -95,6 +96,7 @@ macro_rules! element_newtype {
                 $crate::Element::content(&self.0, writer)
             }
         }
+        $crate::serde_element! { $name }
     };
 }
 
@@ -120,6 +122,7 @@ macro_rules! choice_element {
                 $crate::Group::write(self, writer)
             }
         }
+        $crate::serde_element! { $name }
     };
 }
 
@@ -232,18 +235,4 @@ macro_rules! dispatch {
 
         $crate::__serde_dispatch! { $name [ $($(#[cfg($cfg)])? $variant : $ty,)* ] }
     };
-}
-
-/// Implements nothing until the mapping to other formats is asked for.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __serde_message {
-    ($name:ident) => {};
-}
-
-/// Implements nothing until the mapping to other formats is asked for.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __serde_dispatch {
-    ($($all:tt)*) => {};
 }

@@ -52,17 +52,29 @@ impl<T: Element> Element for Mixed<T> {
     const TYPE: TypeName = T::TYPE;
 
     fn read(reader: &mut Reader<'_>) -> Result<Mixed<T>> {
+        #[cfg(feature = "serde")]
+        if reader.is_tree() {
+            return reader.tree_mixed();
+        }
         let (inhalt, raw, outside) = reader.mixed_content(T::read)?;
         let outside = crate::any::needed(&raw, outside);
         Ok(Mixed { inhalt, raw: raw.into(), outside })
     }
 
     fn attributes(&self, writer: &mut Writer<'_>) -> writer::Result<()> {
+        #[cfg(feature = "serde")]
+        if writer.is_tree() {
+            return Ok(());
+        }
         self.inhalt.attributes(writer)?;
         writer.declarations(&self.outside)
     }
 
     fn content(&self, writer: &mut Writer<'_>) -> writer::Result<()> {
+        #[cfg(feature = "serde")]
+        if writer.is_tree() {
+            return writer.tree_mixed(self);
+        }
         writer.raw(&self.raw)
     }
 }

@@ -13,10 +13,10 @@ struct Parts<'a> {
     code: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<Cow<'a, str>>,
-    #[serde(rename = "listURI", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "@listURI", default, skip_serializing_if = "Option::is_none")]
     list_uri: Option<Cow<'a, str>>,
     #[serde(
-        rename = "listVersionID",
+        rename = "@listVersionID",
         default,
         skip_serializing_if = "Option::is_none"
     )]

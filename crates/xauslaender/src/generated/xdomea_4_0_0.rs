@@ -194,6 +194,7 @@ impl Group for AnlageDokumentTypeAuswahl {
         Ok(())
     }
 }
+rt::serde_group!(AnlageDokumentTypeAuswahl);
 /// Anschrift.
 ///
 /// `AnschriftType` in `xdomea-Baukasten.xsd`.

@@ -112,6 +112,26 @@ fn verdicts_on_mutated_messages_equal_those_of_xerces() {
     assert!(counts.values().sum::<usize>() > 1200);
 }
 
+/// Needs the feature `serde`.
+#[cfg(feature = "serde")]
+#[test]
+fn messages_come_back_equal_through_json() {
+    let Some(corpus) = corpus() else { return };
+    let mut count = 0;
+    for kind in ["min", "mix", "max"] {
+        for path in files(&corpus.join("valid").join(kind)) {
+            let bytes = fs::read(&path).expect("readable file");
+            let message = Nachricht::from_slice(&bytes).expect("valid message");
+            let json = serde_json::to_string(&message).expect("a message becomes JSON");
+            let again: Nachricht = serde_json::from_str(&json)
+                .unwrap_or_else(|e| panic!("{}: {e}\n{json}", path.display()));
+            assert_eq!(message, again, "{}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count >= 900, "only {count} messages found");
+}
+
 #[test]
 fn written_messages_are_valid_for_libxml2() {
     let Some(corpus) = corpus() else { return };

@@ -27,7 +27,7 @@ pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Outcome, Failure> {
                     format!("line {line}, column {column}: {text} {at}"),
                 )
             }
-            None => Failure::unreadable(path, &error),
+            None => invalid(error.to_string(), error.to_string()),
         })?,
         Notation::Json => bundled::from_json(without_mark(&bytes)).map_err(|error| invalid(error.clone(), error))?,
     };

@@ -1,27 +1,28 @@
 //! `xoev explain`: what a message or a type consists of.
 
-use xoev_schema::explain::{explain_element, explain_type, render};
+use xoev_schema::explain::{Entry, explain_element, explain_type, render};
 use xoev_schema::{SchemaSet, TypeId};
 
 use crate::cli::{ExplainArgs, Lang};
 use crate::failure::{Failure, Outcome};
-use crate::{bundled, output};
+use crate::{bundled, code_lists, output};
 
 /// Prints the tree.
 pub(super) fn run(args: &ExplainArgs, lang: Lang) -> Result<Outcome, Failure> {
     let set = bundled::schemas()?;
-    let mut text = String::new();
-    if let Some(id) = bundled::find_message(&set, &args.name) {
-        text.extend(explain_element(&set, id).map(|entry| render(&entry, lang.into())));
-    } else {
-        for id in find_types(&set, &args.name)? {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.extend(explain_type(&set, id).map(|entry| render(&entry, lang.into())));
+    let entries: Vec<Entry> = match bundled::find_message(&set, &args.name) {
+        Some(id) => explain_element(&set, id).into_iter().collect(),
+        None => {
+            let types = find_types(&set, &args.name)?.into_iter();
+            types.filter_map(|id| explain_type(&set, id)).collect()
         }
-    }
-    output::write(None, text.as_bytes())?;
+    };
+    let tables = code_lists::tables()?;
+    let texts = entries.into_iter().map(|mut entry| {
+        entry.fill_values(&|uri| tables.get(uri).map(|table| table.rows.as_slice()));
+        render(&entry, lang.into())
+    });
+    output::write(None, texts.collect::<Vec<_>>().join("\n").as_bytes())?;
     Ok(Outcome::Fine)
 }
 

@@ -10,7 +10,12 @@ use crate::failure::{Failure, Outcome};
 pub(super) fn run(args: &GenerateArgs, lang: Lang) -> Result<Outcome, Failure> {
     let mut loader = Loader::new();
     for catalog in &args.catalog {
-        loader = loader.catalog(catalog).map_err(|e| Failure::unreadable(catalog, &e))?;
+        loader = loader.catalog(catalog).map_err(|error| {
+            Failure::new(
+                format!("der Katalog ist nicht lesbar: {error}"),
+                format!("cannot read the catalog: {error}"),
+            )
+        })?;
     }
     for root in &args.schema {
         loader = loader.root(root);

@@ -28,15 +28,23 @@ pub(super) fn run(args: &MessagesArgs, lang: Lang) -> Result<Outcome, Failure> {
         let MessageType { number, element, chapter, title, .. } = message;
         write!(out, "{number:6}  {element:elements$}  {chapter:chapters$}  {title}")?;
         if !message.authors.is_empty() || !message.readers.is_empty() {
-            let (authors, readers) = (message.authors.join(", "), message.readers.join(", "));
-            let to = lang.pick("an", "to");
-            let unknown = |text: String| if text.is_empty() { "?".to_owned() } else { text };
-            write!(out, " ({} {to} {})", unknown(authors), unknown(readers))?;
+            let (authors, readers) = (parties(message.authors), parties(message.readers));
+            write!(out, " ({authors} {} {readers})", lang.pick("an", "to"))?;
         }
         writeln!(out)?;
     }
     out.flush()?;
     Ok(Outcome::Fine)
+}
+
+/// Names of authors or readers, without the remark that says nothing.
+fn parties(names: &[&str]) -> String {
+    let names: Vec<&str> =
+        names.iter().map(|name| name.trim_end_matches("(kein Präfix festgelegt)").trim()).collect();
+    match names.is_empty() {
+        true => "?".to_owned(),
+        false => names.join(", "),
+    }
 }
 
 /// Whether a message fits a filter in small letters: the beginning of its number, or a word.

@@ -12,24 +12,36 @@ use crate::{bundled, output};
 
 /// Compares and prints; exit code 1 if there is any difference.
 pub(super) fn run(args: &DiffArgs, lang: Lang) -> Result<Outcome, Failure> {
-    let first = load(&args.first)?;
     match &args.second {
-        Some(second) => compare_releases(&first, &load(second)?, lang),
-        None => compare_official(&first, lang),
+        Some(second) => compare_releases(&load(&args.first)?, &load(second)?, lang),
+        None => {
+            // A package may refer to schemas of other standards that it does not bring along.
+            let official = load(&args.first).or_else(|failure| {
+                let lent = loader(&args.first).map(bundled::lend_schemas).and_then(Loader::load);
+                lent.map_err(|_| failure)
+            })?;
+            compare_official(&official, lang)
+        }
     }
 }
 
 /// Reads a folder, a zip archive, or a schema file with everything that it refers to.
 fn load(path: &Path) -> Result<SchemaSet, Failure> {
-    let is_archive = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
-    let set: Result<SchemaSet, SchemaError> = match path.is_dir() {
-        true => Loader::new().folder(path).and_then(Loader::load),
-        false if is_archive => Loader::new().zip(path).and_then(Loader::load),
-        false => Loader::new().root(path).load(),
-    };
-    set.map_err(|error| {
-        Failure::unreadable(path, &error)
+    loader(path).and_then(Loader::load).map_err(|error| {
+        Failure::new(
+            format!("die Schemata sind nicht lesbar: {error}"),
+            format!("cannot read the schemas: {error}"),
+        )
     })
+}
+
+fn loader(path: &Path) -> Result<Loader, SchemaError> {
+    let is_archive = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
+    match path.is_dir() {
+        true => Loader::new().folder(path),
+        false if is_archive => Loader::new().zip(path),
+        false => Ok(Loader::new().root(path)),
+    }
 }
 
 fn compare_releases(old: &SchemaSet, new: &SchemaSet, lang: Lang) -> Result<Outcome, Failure> {

@@ -167,6 +167,20 @@ pub struct CodeListFacts {
     pub publisher: Option<String>,
 }
 
+impl Entry {
+    /// Adds keys and labels of published lists, by URI, wherever the schema leaves keys open.
+    pub fn fill_values<'t>(&mut self, rows: &dyn Fn(&str) -> Option<&'t [(String, String)]>) {
+        let uri = self.code_list.as_ref().and_then(|list| list.uri.as_deref());
+        if self.values.is_empty()
+            && let Some(rows) = uri.and_then(rows)
+        {
+            let label = |label: &String| Some(label.clone()).filter(|text| !text.is_empty());
+            self.values = rows.iter().map(|(key, text)| (key.clone(), label(text))).collect();
+        }
+        self.children.iter_mut().for_each(|child| child.fill_values(rows));
+    }
+}
+
 /// Why a part of the tree is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Cut {

@@ -67,6 +67,10 @@ impl Reader<'_> {
 
     /// An element that a wildcard allows.
     pub fn any_opt(&mut self, wildcard: &'static Wildcard) -> Result<Option<AnyElement>> {
+        #[cfg(feature = "serde")]
+        if self.tree.is_some() {
+            return self.tree_any(wildcard);
+        }
         if !self.at_start()? || !wildcard.allows(self.uri_of(self.start.ns)) {
             return Ok(None);
         }

@@ -86,9 +86,7 @@ impl<'a> Reader<'a> {
         }
         if qualified {
             for (i, a) in attributes.iter().enumerate() {
-                let twin = attributes[..i].iter().any(|b| {
-                    a.local == b.local && self.uri_of(a.ns) == self.uri_of(b.ns)
-                });
+                let twin = attributes[..i].iter().any(|b| a.local == b.local && a.ns.is(b.ns));
                 if twin {
                     return Err(Stop::new(Rule::DuplicateAttribute, "each attribute once", a.name, a.at));
                 }

@@ -48,12 +48,17 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
     let declaration = text.strip_prefix("<?xml")?.split("?>").next()?;
     let value = declaration.split("encoding").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
-    let quote = value.chars().next()?;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     value[1..].split(quote).next().map(str::to_owned)
 }
 
 fn is_utf8(name: &str) -> bool {
-    ["UTF-8", "UTF8", "US-ASCII", "ASCII"].iter().any(|n| n.eq_ignore_ascii_case(name))
+    name.eq_ignore_ascii_case("UTF-8")
+}
+
+/// Text in ASCII is text in UTF-8, as long as it really is.
+fn is_ascii(name: &str) -> bool {
+    ["US-ASCII", "ASCII"].iter().any(|n| n.eq_ignore_ascii_case(name))
 }
 
 impl<'a> Reader<'a> {
@@ -75,7 +80,11 @@ impl<'a> Reader<'a> {
             has_cr: memchr::memchr(b'\r', text.as_bytes()).is_some(),
             tried: None,
             limits,
+            held: 0,
+            checking: 0,
             schema,
+            #[cfg(feature = "serde")]
+            tree: None,
         }
     }
 
@@ -130,6 +139,7 @@ impl<'a> Reader<'a> {
                     return Err(Stop::new(Rule::NotSupported, "XML 1.0", "XML 1.1", at));
                 }
                 "encoding" if is_utf8(value) => {}
+                "encoding" if is_ascii(value) && self.text.is_ascii() => {}
                 "encoding" if !value.is_empty() && value.is_ascii() => {
                     return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", value, at));
                 }

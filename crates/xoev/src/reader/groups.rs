@@ -9,6 +9,10 @@ use super::{Ahead, Reader};
 impl Reader<'_> {
     /// Whether one of these comes next.
     pub fn at(&mut self, first: &'static [First]) -> Result<bool> {
+        #[cfg(feature = "serde")]
+        if self.tree.is_some() {
+            return Ok(self.tree_at(first));
+        }
         self.look_ahead()?;
         if self.ahead != Ahead::Start {
             return Ok(false);
@@ -40,6 +44,10 @@ impl Reader<'_> {
 
     /// A group that occurs `min` to `max` times.
     pub fn group_list<G: Group>(&mut self, min: u32, max: u32) -> Result<Vec<G>> {
+        #[cfg(feature = "serde")]
+        if self.tree.is_some() {
+            return self.tree_groups(min, max);
+        }
         let mut list = Vec::new();
         while (list.len() as u64) < u64::from(max) && self.at(G::FIRST)? {
             let before = (self.pos, self.frames.len());

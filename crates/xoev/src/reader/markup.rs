@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
                         return Ok(());
                     }
                     Some(b'!') if self.starts_with("<!--") => self.skip_comment()?,
-                    Some(b'!') if self.starts_with("<![CDATA[") => {
+                    Some(b'!') if !self.frames.is_empty() && self.starts_with("<![CDATA[") => {
                         let at = self.pos;
                         let text = self.cdata()?;
                         if !self.is_mixed() && !text.bytes().all(is_space) {
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
                     Some(b'?') => self.skip_instruction()?,
                     _ => return self.start_tag(),
                 },
-                Some(b'&') => {
+                Some(b'&') if !self.frames.is_empty() => {
                     let at = self.pos;
                     let char = self.reference()?;
                     if !self.is_mixed() && !matches!(char, ' ' | '\t' | '\n' | '\r') {

@@ -18,6 +18,8 @@ mod namespaces;
 mod stop;
 mod tag;
 mod text;
+#[cfg(feature = "serde")]
+mod tree;
 
 use crate::limits::Limits;
 use crate::name::{Namespace, Schema};
@@ -62,7 +64,14 @@ pub struct Reader<'a> {
     /// whose sole purpose is to name them all.
     tried: Option<Vec<(&'static Namespace, &'static str)>>,
     limits: Limits,
+    /// What is kept so far, for [`Limits::max_memory`].
+    held: usize,
+    /// How many values are being read only to check them: open content in these is not kept.
+    checking: u32,
     schema: &'static Schema,
+    /// Read from a tree instead of text.
+    #[cfg(feature = "serde")]
+    tree: Option<self::tree::TreeReader<'a>>,
 }
 
 /// An open element.

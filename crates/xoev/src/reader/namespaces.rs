@@ -26,8 +26,20 @@ pub(super) enum Bound {
     Known(&'static Namespace),
     /// The namespace of `xsi:type` and its like.
     Xsi,
-    /// Another namespace, by the index of its binding.
+    /// Another namespace, by the index of the first binding in scope that names it.
     Other(usize),
+}
+
+impl Bound {
+    /// Whether both are the same namespace, among the bindings in scope at one place.
+    pub(super) fn is(self, other: Bound) -> bool {
+        match (self, other) {
+            (Bound::None, Bound::None) | (Bound::Xsi, Bound::Xsi) => true,
+            (Bound::Known(a), Bound::Known(b)) => a.is(b),
+            (Bound::Other(a), Bound::Other(b)) => a == b,
+            _ => false,
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -103,6 +115,9 @@ impl<'a> Reader<'a> {
         if uri.is_empty() && !prefix.is_empty() {
             return Err(self.syntax("a namespace URI that is not empty", at));
         }
+        if uri.len() > self.limits.max_name {
+            return Err(self.name_too_long(at));
+        }
         if self.bindings[outside..].iter().any(|b| b.prefix == prefix) {
             let name = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
             return Err(Stop::new(Rule::DuplicateAttribute, "each attribute once", &name, at));
@@ -120,7 +135,9 @@ impl<'a> Reader<'a> {
         } else if is_xml {
             Bound::Known(&XML_NAMESPACE)
         } else {
-            Bound::Other(self.bindings.len())
+            // Later comparisons are of numbers then, however long the URI is.
+            let known = self.bindings.iter().position(|b| b.uri == uri);
+            Bound::Other(known.unwrap_or(self.bindings.len()))
         };
         self.bindings.push(Binding { prefix, uri, bound });
         Ok(())

@@ -72,8 +72,18 @@ impl<'a> Reader<'a> {
                 return Err(self.syntax("a name with at most one colon", start));
             }
         }
+        if name.len() > self.limits.max_name {
+            return Err(self.name_too_long(start));
+        }
         self.pos = end;
         Ok(name)
+    }
+
+    /// A name or a URI beyond [`Limits::max_name`](crate::Limits::max_name).
+    #[cold]
+    pub(super) fn name_too_long(&self, at: usize) -> Stop {
+        let limit = format!("{} bytes in a name", self.limits.max_name);
+        Stop::new(Rule::Limit, limit, "a longer one", at)
     }
 
     /// At `<` of a start tag: takes it apart and keeps it as look-ahead.
@@ -133,6 +143,10 @@ impl<'a> Reader<'a> {
         if self.ahead == Ahead::Unknown {
             if self.enter_plain(ns, name)? {
                 return Ok(true);
+            }
+            #[cfg(feature = "serde")]
+            if self.tree.is_some() {
+                return self.tree_enter(ns, name);
             }
             self.look_ahead()?;
         }
@@ -195,6 +209,10 @@ impl<'a> Reader<'a> {
                     return Ok(());
                 }
             }
+        }
+        #[cfg(feature = "serde")]
+        if self.tree.is_some() {
+            return self.tree_leave();
         }
         self.look_ahead()?;
         match self.ahead {

@@ -92,6 +92,11 @@ impl<'a> Reader<'a> {
 
     /// The general case: references, CDATA sections, comments, line ends to normalize.
     fn assembled_text(&mut self) -> Result<Piece<'a>> {
+        #[cfg(feature = "serde")]
+        if self.tree.is_some() {
+            self.scratch = self.tree_text()?;
+            return Ok(Piece::Scratch);
+        }
         let mut text = std::mem::take(&mut self.scratch);
         text.clear();
         loop {

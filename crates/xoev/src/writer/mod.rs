@@ -4,6 +4,8 @@
 //! numbers of elements in lists and groups. The calls here are the contract with generated code.
 
 mod escape;
+#[cfg(feature = "serde")]
+mod tree;
 
 use std::io;
 
@@ -92,18 +94,25 @@ pub struct Writer<'w> {
     parent: bool,
     /// The fixed value of the element about to be written.
     fixed: Option<&'static str>,
+    /// Fill a tree instead of writing text.
+    #[cfg(feature = "serde")]
+    tree: Option<self::tree::TreeWriter>,
 }
 
 impl<'w> Writer<'w> {
     pub(crate) fn new(style: Style, sink: Option<&'w mut dyn io::Write>) -> Writer<'w> {
         let out = String::with_capacity(4096);
-        Writer { out, sink, written: 0, buffer: String::new(), style, depth: 0, parent: false, fixed: None }
+        Writer { out, sink, written: 0, buffer: String::new(), style, depth: 0, parent: false,
+            fixed: None,
+            #[cfg(feature = "serde")]
+            tree: None,
+        }
     }
 
     pub(crate) fn message<M: Message>(mut self, message: &M) -> Result<String> {
         self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         let root = M::NAMESPACE;
-        self.open(root, M::NAME);
+        self.open(root, M::NAME, false);
         for ns in M::DECLARED {
             self.out.push_str(" xmlns:");
             self.out.push_str(ns.prefix().trim_end_matches(':'));
@@ -135,7 +144,12 @@ impl<'w> Writer<'w> {
     }
 
     #[inline(never)]
-    fn open(&mut self, ns: &'static Namespace, name: &str) {
+    fn open(&mut self, ns: &'static Namespace, name: &str, item: bool) {
+        #[cfg(feature = "serde")]
+        if let Some(tree) = &mut self.tree {
+            return tree.open(name, item);
+        }
+        let _ = item;
         if self.style.indent {
             self.line();
         }
@@ -168,6 +182,12 @@ impl<'w> Writer<'w> {
     #[inline(never)]
     fn close(&mut self, ns: &'static Namespace, name: &str) -> Result<()> {
         self.depth -= 1;
+        #[cfg(feature = "serde")]
+        if let Some(tree) = &mut self.tree {
+            tree.close();
+            self.out.clear();
+            return Ok(());
+        }
         if self.style.indent && self.parent {
             self.line();
         }
@@ -184,7 +204,7 @@ impl<'w> Writer<'w> {
 
     /// An element.
     pub fn req<T: Element>(&mut self, ns: &'static Namespace, name: &'static str, value: &T) -> Result<()> {
-        self.open(ns, name);
+        self.open(ns, name, false);
         self.inside(ns, name, value).map_err(|stop| stop.within(name, None))
     }
 
@@ -231,7 +251,7 @@ impl<'w> Writer<'w> {
     ) -> Result<()> {
         self.number(name, list.len(), min, max)?;
         for (index, value) in list.iter().enumerate() {
-            self.open(ns, name);
+            self.open(ns, name, true);
             self.inside(ns, name, value).map_err(|stop| stop.within(name, Some(index)))?;
         }
         Ok(())
@@ -264,6 +284,17 @@ impl<'w> Writer<'w> {
     /// A group that occurs `min` to `max` times.
     pub fn group_list<G: Group>(&mut self, min: u32, max: u32, list: &[G]) -> Result<()> {
         self.number("group", list.len(), min, max)?;
+        #[cfg(feature = "serde")]
+        if let Some(key) = self.tree.as_mut().map(|tree| tree.group_list()) {
+            for group in list {
+                self.open(&NO_NAMESPACE, &key, true);
+                group.write(self)?;
+                if let Some(tree) = &mut self.tree {
+                    tree.close();
+                }
+            }
+            return Ok(());
+        }
         list.iter().try_for_each(|group| group.write(self))
     }
 
@@ -349,6 +380,11 @@ impl<'w> Writer<'w> {
             let mut buffer = String::new();
             return Err(self.fault(Fault::new(Rule::ElementFixed, fixed, value.lexical(&mut buffer))));
         }
+        #[cfg(feature = "serde")]
+        if let Some(tree) = &mut self.tree {
+            tree.text(crate::tree::Value::of_text(T::KIND, value.lexical(&mut self.buffer)));
+            return Ok(());
+        }
         escape_text(value.lexical(&mut self.buffer), &mut self.out);
         Ok(())
     }
@@ -357,6 +393,12 @@ impl<'w> Writer<'w> {
     pub fn attr_req<T: Simple>(&mut self, ns: &'static Namespace, name: &'static str, value: &T) -> Result<()> {
         self.buffer.clear();
         let mut buffer = std::mem::take(&mut self.buffer);
+        #[cfg(feature = "serde")]
+        if let Some(tree) = &mut self.tree {
+            let value = crate::tree::Value::of_text(T::KIND, value.lexical(&mut buffer));
+            tree.attribute(&format!("{}{name}", ns.prefix()), value);
+            return Ok(());
+        }
         self.attr_text(ns, name, value.lexical(&mut buffer));
         self.buffer = buffer;
         Ok(())
@@ -387,6 +429,11 @@ impl<'w> Writer<'w> {
     }
 
     fn attr_text(&mut self, ns: &'static Namespace, name: &str, text: &str) {
+        #[cfg(feature = "serde")]
+        if let Some(tree) = &mut self.tree {
+            let value = crate::tree::Value::Text(text.to_owned());
+            return tree.attribute(&format!("{}{name}", ns.prefix()), value);
+        }
         self.out.push(' ');
         self.out.push_str(ns.prefix());
         self.out.push_str(name);
@@ -407,6 +454,13 @@ impl<'w> Writer<'w> {
                 uri if uri == XML_NAMESPACE.uri() => {
                     self.attr_text(&XML_NAMESPACE, attribute.local_name(), attribute.value());
                 }
+                #[cfg(feature = "serde")]
+                uri if self.tree.is_some() => {
+                    let value = crate::tree::Value::Text(attribute.value().to_owned());
+                    if let Some(tree) = &mut self.tree {
+                        tree.attribute(&format!("{{{uri}}}{}", attribute.local_name()), value);
+                    }
+                }
                 uri => {
                     self.out.push_str(&format!(" xmlns:a{index}=\""));
                     escape_attribute(uri, &mut self.out);
@@ -424,6 +478,11 @@ impl<'w> Writer<'w> {
         if self.style.checked && !wildcard.allows(element.namespace()) {
             let found = format!("{{{}}}{}", element.namespace(), element.local_name());
             return Err(self.invalid(Rule::WildcardUndeclared, "another namespace".into(), found));
+        }
+        #[cfg(feature = "serde")]
+        if let Some(tree) = &mut self.tree {
+            tree.any(element.to_xml());
+            return Ok(());
         }
         if self.style.indent {
             self.line();
@@ -471,7 +530,12 @@ impl<'w> Writer<'w> {
     }
 
     fn leaf(&mut self, ns: &'static Namespace, name: &str, text: &str) {
-        self.open(ns, name);
+        self.open(ns, name, false);
+        #[cfg(feature = "serde")]
+        if let Some(tree) = &mut self.tree {
+            tree.text(crate::tree::Value::Text(text.to_owned()));
+            return tree.close();
+        }
         self.out.push('>');
         escape_text(text, &mut self.out);
         self.out.push_str("</");
@@ -501,6 +565,11 @@ impl<'w> Writer<'w> {
 
     /// `xsi:nil="true"`, with the declaration of its prefix.
     pub(crate) fn nil(&mut self) -> Result<()> {
+        #[cfg(feature = "serde")]
+        if let Some(tree) = &mut self.tree {
+            tree.text(crate::tree::Value::Null);
+            return Ok(());
+        }
         self.out.push_str(" xmlns:xsi=\"");
         self.out.push_str(XSI);
         self.out.push_str("\" xsi:nil=\"true\"");

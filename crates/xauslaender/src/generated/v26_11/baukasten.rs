@@ -526,6 +526,7 @@ impl Element for NatuerlichePerson {
         Ok(())
     }
 }
+rt::serde_element!(NatuerlichePerson);
 /// `Nebenbestimmung` in `xauslaender-baukasten.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Nebenbestimmung {
@@ -819,6 +820,7 @@ impl Element for NebenbestimmungNBErwerbstaetigkeitNBForschung {
         Ok(())
     }
 }
+rt::serde_element!(NebenbestimmungNBErwerbstaetigkeitNBForschung);
 /// `Nebenbestimmung/nB.Individuell` in `xauslaender-baukasten.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NebenbestimmungNBIndividuell {
@@ -924,6 +926,7 @@ impl Element for Vertreter {
         Ok(())
     }
 }
+rt::serde_element!(Vertreter);
 /// Die Vertretung durch eine juristische Person.
 ///
 /// `Vertreter.JuristischePerson` in `xauslaender-baukasten.xsd`.

@@ -27,3 +27,4 @@ impl Element for Lichtbild {
         w.value(&self.wert)
     }
 }
+rt::serde_element!(Lichtbild);

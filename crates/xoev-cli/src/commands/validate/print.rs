@@ -77,10 +77,13 @@ impl Printer {
                 let (line, column) = self.lang.pick(("Zeile", "Spalte"), ("line", "column"));
                 text.push_str(&format!("{line} {}, {column} {}: ", error.line, error.column));
             }
-            text.push_str(&format!("{}\n", error.text));
+            // What was found may hold line breaks; the lines here have a meaning.
+            let words = error.text.replace(['\n', '\r', '\t'], " ");
+            text.push_str(&format!("{words}\n    "));
             if !error.path.is_empty() {
-                text.push_str(&format!("    {} [{}]\n", error.path, error.rule));
+                text.push_str(&format!("{} ", error.path));
             }
+            text.push_str(&format!("[{}]\n", error.rule));
         }
         text
     }

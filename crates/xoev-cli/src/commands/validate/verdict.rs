@@ -6,7 +6,7 @@ use serde::Serialize;
 use xoev::{MessageType, ReadError, Violation};
 
 use crate::cli::Lang;
-use crate::failure::Outcome;
+use crate::failure::{Outcome, cause};
 use crate::{bundled, output};
 
 /// Identifier for files that can't be read, beside those of [`xoev::Rule`].
@@ -100,7 +100,7 @@ impl Objection {
 
     fn unreadable(error: &ReadError, lang: Lang) -> Objection {
         let cause = match error {
-            ReadError::Io(cause) => cause.to_string(),
+            ReadError::Io(error) => cause(error, lang),
             other => other.to_string(),
         };
         let text = lang.pick(
