@@ -2,6 +2,17 @@
 
 use std::collections::BTreeMap;
 
+/// The fields of a message that come from its head.
+pub const HEAD_FIELDS: &[&str] = &[
+    "produkt",
+    "produkthersteller",
+    "produktversion",
+    "test",
+    "nachrichtenkopf_g2g",
+    "anschrift_leser",
+    "anschrift_autor",
+];
+
 /// Settings of one generation run.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -16,6 +27,9 @@ pub struct Config {
     pub max_constants: usize,
     /// Enums that dispatch over messages of several modules; one over everything if empty.
     pub releases: Vec<Release>,
+    /// Path of the type that message heads are filled from, such as `crate::kopf::Kopf`. It must
+    /// have a method for each field in [`HEAD_FIELDS`]. No constructors are generated without it.
+    pub head: Option<String>,
     /// Command that the first line of each generated file names.
     pub command: String,
 }

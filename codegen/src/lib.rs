@@ -23,7 +23,7 @@ mod output;
 mod passes;
 mod plan;
 
-pub use config::{Chapter, CodeList, Config, Module, Release, Target};
+pub use config::{Chapter, CodeList, Config, HEAD_FIELDS, Module, Release, Target};
 pub use emit::GeneratedFile;
 pub use error::CodegenError;
 pub use output::Output;

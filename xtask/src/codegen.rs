@@ -31,6 +31,7 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
     let mut config = Config::new();
     config.command = COMMAND.into();
     config.code_lists = lists;
+    config.head = Some("crate::kopf::Kopf".into());
     add(&mut config, XAUSLAENDER);
     for (uri, path) in RUNTIME {
         config = config.namespace(uri, Target::Extern((*path).to_owned()));

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use xoev_schema::{SchemaSet, TypeId};
+use xoev_schema::{Element, SchemaSet, TypeId};
 
 use crate::plan::FieldPlan;
 
@@ -41,6 +41,24 @@ pub(crate) fn of_type(set: &SchemaSet, id: TypeId) -> Vec<String> {
     }
     let file = ty.document.map_or("", |d| set.document(d).file.as_str());
     lines.push(format!("`{}` in `{file}`.", ty.place.join("/")));
+    lines
+}
+
+/// Title, name, file, legal basis, authors and readers of a message.
+pub(crate) fn of_message(set: &SchemaSet, element: &Element) -> Vec<String> {
+    let info = &element.appinfo;
+    let mut lines = Vec::new();
+    if let Some(title) = info.first("title") {
+        lines.extend([sentence(title), String::new()]);
+    }
+    let file = &set.document(element.document).file;
+    lines.push(format!("Element `{}` in `{file}`.", element.name.local));
+    for (path, what) in [("rechtsgrundlage", "Legal basis"), ("autor", "Author"), ("leser", "Reader")] {
+        let texts: Vec<String> = info.all(path).map(plain).collect();
+        if !texts.is_empty() {
+            lines.extend([String::new(), format!("{what}: {}.", texts.join("; "))]);
+        }
+    }
     lines
 }
 

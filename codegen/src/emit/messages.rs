@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use xoev_schema::ElementId;
 
-use crate::plan::ElementPlan;
+use crate::config::HEAD_FIELDS;
+use crate::plan::{Body, ElementPlan, Shape, StructPlan};
 
 use super::Context;
 use super::docs;
+use super::fields::{self, Times};
 use super::paths::{Paths, ident};
 
 pub(crate) fn element(context: &Context<'_>, paths: &mut Paths<'_>, id: ElementId) -> TokenStream {
@@ -25,13 +27,7 @@ pub(crate) fn element(context: &Context<'_>, paths: &mut Paths<'_>, id: ElementI
         TokenStream::new()
     } else {
         let ty = paths.ty(element.type_id);
-        let file = &context.set.document(element.document).file;
-        let mut lines = Vec::new();
-        if let Some(title) = element.appinfo.first("title") {
-            lines.extend([docs::sentence(title), String::new()]);
-        }
-        lines.push(format!("Element `{local}` in `{file}`."));
-        let doc = docs::doc(&lines);
+        let doc = docs::doc(&docs::of_message(context.set, element));
         quote! {
             #doc
             #[derive(Clone, Debug, PartialEq)]
@@ -39,10 +35,60 @@ pub(crate) fn element(context: &Context<'_>, paths: &mut Paths<'_>, id: ElementI
             rt::element_newtype!(#name, #ty);
         }
     };
+    let constructor = constructor(context, paths, id);
     quote! {
         #own
         rt::message!(#name, #ns, #local, [#(#declared),*]);
+        #constructor
     }
+}
+
+/// The constructor of a message whose head can be filled; none if it has no such head.
+fn constructor(context: &Context<'_>, paths: &mut Paths<'_>, id: ElementId) -> Option<TokenStream> {
+    let path: TokenStream = context.config.head.as_ref()?.parse().ok()?;
+    let plan = &context.plan.elements[id.0 as usize];
+    let number = plan.number.as_ref().filter(|_| plan.own_type)?;
+    let type_plan = &context.plan.types[context.set.element(id).type_id.0 as usize];
+    let Shape::Struct(StructPlan { attributes, any_attribute: None, body: Body::Fields(fields) }) =
+        &type_plan.shape
+    else {
+        return None;
+    };
+    if !fields.iter().any(|f| f.name == "nachrichtenkopf_g2g") {
+        return None;
+    }
+    let (mut head, mut args, mut none, mut lists) = (vec![], vec![], vec![], vec![]);
+    for (name, attribute) in attributes {
+        let field = ident(name);
+        match (&attribute.fixed, attribute.required) {
+            (Some(_), true) => {}
+            _ if HEAD_FIELDS.contains(&name.as_str()) => head.push(field),
+            (Some(_), false) => args.push(quote!(#field: bool)),
+            (None, false) => none.push(field),
+            (None, true) => {
+                let ty = paths.ty(attribute.type_id);
+                args.push(quote!(#field: #ty));
+            }
+        }
+    }
+    for field in fields {
+        let name = ident(&field.name);
+        match fields::times(field) {
+            _ if HEAD_FIELDS.contains(&field.name.as_str()) => head.push(name),
+            Times::Optional => none.push(name),
+            Times::Many(0, _) => lists.push(name),
+            Times::Once | Times::Many(..) => {
+                let ty = fields::ty(context, paths, field);
+                args.push(quote!(#name: #ty));
+            }
+        }
+    }
+    let name = ident(&plan.name);
+    Some(quote! {
+        rt::konstruktor! {
+            #path, #name, #number, [#(#head),*] (#(#args),*) [#(#none),*] [#(#lists),*]
+        }
+    })
 }
 
 /// The dispatch enum of a module with messages.

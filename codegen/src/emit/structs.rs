@@ -21,7 +21,12 @@ pub(crate) fn item(
     let public = ident(&context.plan.types[id.0 as usize].name);
     // The content of a mixed type is checked by a struct, but kept as text around its elements.
     let name = if mixed { ident(&format!("{public}Inhalt")) } else { public.clone() };
-    let doc = docs::doc(&docs::of_type(context.set, id));
+    let mut message = context.plan.elements.iter().zip(&context.set.elements);
+    let message = message.find(|(plan, element)| plan.own_type && element.type_id == id);
+    let doc = docs::doc(&match message {
+        Some((_, element)) => docs::of_message(context.set, element),
+        None => docs::of_type(context.set, id),
+    });
     let attribute_fields = plan.attributes.iter().filter_map(|(field, attribute)| {
         let ty = attribute_type(paths, attribute)?;
         let field = ident(field);

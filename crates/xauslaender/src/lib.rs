@@ -5,6 +5,10 @@
 #[allow(clippy::all)]
 mod generated;
 
+mod kopf;
+
+pub use kopf::{Absender, Kopf, Nachrichtenkopf, behoerde_im_dvdv};
+
 pub use generated::ns;
 pub use generated::xinneres;
 #[cfg(feature = "xdomea")]

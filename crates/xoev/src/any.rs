@@ -1,20 +1,23 @@
 //! Elements and attributes that the schema leaves open, kept without loss.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
-use crate::error::ReadError;
+use crate::error::{ReadError, Violation};
 use crate::limits::Limits;
-use crate::name::Schema;
+use crate::name::{Schema, XMLNS, XSI};
 use crate::reader::{NamespaceRule, ProcessContents, Reader, Wildcard};
 
 /// An element that a wildcard (`xs:any`) let through, as it stood in the message, with the
 /// namespace declarations that it needs from around it.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct AnyElement {
     uri: Box<str>,
     local: Box<str>,
     raw: Box<str>,
     outside: Box<[(Box<str>, Box<str>)]>,
+    /// The schema set by whose declarations it was found valid, as far as they know it.
+    checked: Option<&'static Schema>,
 }
 
 static ANYTHING: Wildcard =
@@ -44,8 +47,29 @@ impl AnyElement {
         raw: &str,
         outside: Vec<(String, String)>,
     ) -> AnyElement {
-        let outside = needed(raw, outside);
-        AnyElement { uri: uri.into(), local: local.into(), raw: raw.into(), outside }
+        let outside = kept(outside);
+        AnyElement { uri: uri.into(), local: local.into(), raw: raw.into(), outside, checked: None }
+    }
+
+    pub(crate) fn checked_by(self, schema: &'static Schema) -> AnyElement {
+        AnyElement { checked: Some(schema), ..self }
+    }
+
+    /// Whether a wildcard would let it through, in a message of this schema set.
+    pub(crate) fn check(
+        &self,
+        wildcard: &'static Wildcard,
+        schema: &'static Schema,
+    ) -> Result<(), Violation> {
+        let known = self.checked.is_some_and(|by| std::ptr::eq(by, schema));
+        match wildcard.process {
+            ProcessContents::Skip => return Ok(()),
+            ProcessContents::Lax if known => return Ok(()),
+            _ => {}
+        }
+        let xml = self.to_xml();
+        let mut reader = Reader::new(&xml, schema, Limits::default());
+        reader.any(wildcard).map(drop).map_err(|stop| stop.into_violation(&xml))
     }
 
     /// URI of its namespace; empty for no namespace.
@@ -66,27 +90,44 @@ impl AnyElement {
     }
 
     pub(crate) fn write(&self, out: &mut String) {
-        if self.outside.is_empty() {
-            out.push_str(&self.raw);
-            return;
-        }
+        let (name, rest) = self.parts();
+        out.push_str(name);
+        crate::writer::declare(&self.outside, out);
+        out.push_str(rest);
+    }
+
+    /// Split where declarations go: behind the name of the start tag.
+    fn parts(&self) -> (&str, &str) {
         let name_end = self.raw[1..]
             .find([' ', '\t', '\n', '\r', '/', '>'])
             .map_or(self.raw.len(), |i| i + 1);
-        out.push_str(&self.raw[..name_end]);
-        crate::writer::declare(&self.outside, out);
-        out.push_str(&self.raw[name_end..]);
+        self.raw.split_at(name_end)
     }
 }
 
-/// The declarations that a piece of XML may need from around it: a prefix only if it occurs; a
-/// default namespace always may.
-pub(crate) fn needed(raw: &str, outside: Vec<(String, String)>) -> Box<[(Box<str>, Box<str>)]> {
-    outside
-        .into_iter()
-        .filter(|(prefix, _)| prefix.is_empty() || raw.contains(&format!("{prefix}:")))
-        .map(|(prefix, uri)| (prefix.into(), uri.into()))
-        .collect()
+/// Equal as XML text that stands on its own, wherever the declarations stood.
+impl PartialEq for AnyElement {
+    fn eq(&self, other: &AnyElement) -> bool {
+        match self.outside == other.outside {
+            true => self.raw == other.raw,
+            false => self.to_xml() == other.to_xml(),
+        }
+    }
+}
+
+impl Eq for AnyElement {}
+
+impl Hash for AnyElement {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Without the declarations, which may stand inside or outside of the element.
+        self.parts().0.hash(state);
+        self.uri.hash(state);
+    }
+}
+
+/// Declarations in the form that lasts.
+pub(crate) fn kept(outside: Vec<(String, String)>) -> Box<[(Box<str>, Box<str>)]> {
+    outside.into_iter().map(|(prefix, uri)| (prefix.into(), uri.into())).collect()
 }
 
 impl fmt::Debug for AnyElement {
@@ -104,10 +145,15 @@ pub struct AnyAttribute {
 }
 
 impl AnyAttribute {
-    /// An attribute; none if `local` is no name without colon. `uri` is empty for no namespace.
+    /// An attribute; none if `local` is no name without colon, or if it would not be an attribute
+    /// but a namespace declaration or one with a meaning for validation, such as `xsi:type`. `uri`
+    /// is empty for no namespace.
     pub fn new(uri: &str, local: &str, value: &str) -> Option<AnyAttribute> {
-        let probe = format!("<{local}/>");
-        let sound = !local.contains(':') && AnyElement::from_xml(&probe).is_ok_and(|e| e.local_name() == local);
+        let reserved = match uri {
+            "" => local == "xmlns",
+            _ => uri == XMLNS || uri == XSI,
+        };
+        let sound = crate::reader::is_ncname(local) && !reserved;
         let chars = [uri, value].iter().all(|s| s.chars().all(crate::reader::is_xml_char));
         (sound && chars).then(|| AnyAttribute::new_unchecked(uri, local, value))
     }

@@ -64,6 +64,7 @@ impl<G: Group> Group for Box<G> {
     const FIRST: &'static [First] = G::FIRST;
 
     fn read(reader: &mut Reader<'_>) -> Result<Box<G>> {
+        reader.hold(size_of::<G>())?;
         G::read(reader).map(Box::new)
     }
 

@@ -3,6 +3,8 @@
 mod any;
 mod element;
 mod error;
+#[cfg(feature = "basis")]
+mod kopf;
 mod limits;
 mod macros;
 mod message;
@@ -20,6 +22,8 @@ pub mod writer;
 pub use any::{AnyAttribute, AnyElement};
 pub use element::{Element, First, Group, Message, Nillable};
 pub use error::{Language, Path, ReadError, Step, Violation, WriteError};
+#[cfg(feature = "basis")]
+pub use kopf::{Identifikation, Produkt};
 pub use limits::Limits;
 #[doc(hidden)]
 pub use message::{Branch, check, dispatch as dispatch_root, read_bytes, read_root};

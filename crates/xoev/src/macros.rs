@@ -56,6 +56,37 @@ macro_rules! content {
     };
 }
 
+/// The constructor of a message: its head from a value, required content as arguments, the rest
+/// empty.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! konstruktor {
+    (
+        $kopf:path, $name:ident, $number:literal,
+        [$($from:ident),*] ($($arg:ident: $ty:ty),*) [$($none:ident),*] [$($list:ident),*]
+    ) => {
+        impl $name {
+            /// A message with its head filled and its number in it. Arguments are what the
+            /// schema requires besides; optional content is left out and may be set afterwards.
+            ///
+            /// # Errors
+            /// If the head does not suit this message.
+            #[allow(clippy::too_many_arguments)]
+            pub fn neu(
+                kopf: $kopf,
+                $($arg: $ty),*
+            ) -> ::std::result::Result<Self, $crate::Fault> {
+                Ok(Self {
+                    $($from: kopf.$from($number)?,)*
+                    $($arg,)*
+                    $($none: None,)*
+                    $($list: Vec::new(),)*
+                })
+            }
+        }
+    };
+}
+
 /// A message: a global element with its type.
 #[doc(hidden)]
 #[macro_export]

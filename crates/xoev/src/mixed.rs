@@ -57,7 +57,7 @@ impl<T: Element> Element for Mixed<T> {
             return reader.tree_mixed();
         }
         let (inhalt, raw, outside) = reader.mixed_content(T::read)?;
-        let outside = crate::any::needed(&raw, outside);
+        let outside = crate::any::kept(outside);
         Ok(Mixed { inhalt, raw: raw.into(), outside })
     }
 
@@ -66,8 +66,9 @@ impl<T: Element> Element for Mixed<T> {
         if writer.is_tree() {
             return Ok(());
         }
-        self.inhalt.attributes(writer)?;
-        writer.declarations(&self.outside)
+        // First the declarations, so that attributes of a wildcard choose other prefixes.
+        writer.declarations(&self.outside)?;
+        self.inhalt.attributes(writer)
     }
 
     fn content(&self, writer: &mut Writer<'_>) -> writer::Result<()> {

@@ -22,6 +22,9 @@ pub static XML_NAMESPACE: Namespace =
 /// URI of the namespace of `xsi:type`, `xsi:nil` and `xsi:schemaLocation`.
 pub const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
+/// URI that `xmlns` is bound to; nothing may be declared with it.
+pub(crate) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
+
 /// URI of the namespace of the built-in types.
 pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
 

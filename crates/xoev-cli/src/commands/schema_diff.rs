@@ -18,7 +18,13 @@ pub(super) fn run(args: &DiffArgs, lang: Lang) -> Result<Outcome, Failure> {
             // A package may refer to schemas of other standards that it does not bring along.
             let official = load(&args.first).or_else(|failure| {
                 let lent = loader(&args.first).map(bundled::lend_schemas).and_then(Loader::load);
-                lent.map_err(|_| failure)
+                let lent = lent.map_err(|_| failure)?;
+                let note = lang.pick(
+                    "was das Paket nur nennt, ist aus den mitgelieferten Schemata ergänzt",
+                    "what the package only refers to is taken from the bundled schemas",
+                );
+                eprintln!("xoev: {note}");
+                Ok::<_, Failure>(lent)
             })?;
             compare_official(&official, lang)
         }

@@ -3,8 +3,9 @@
 use crate::any::AnyElement;
 use crate::rule::Rule;
 
-use super::namespaces::{Binding, Bound};
+use super::instance::OpenType;
 use super::stop::{Result, Stop};
+use super::tag::is_ncname_byte;
 use super::{Ahead, Reader};
 
 /// `xs:any` or `xs:anyAttribute` as a type declares it.
@@ -75,26 +76,78 @@ impl Reader<'_> {
             return Ok(None);
         }
         let start = self.start;
-        let raw_from = start.at;
-        let outside = self.outside(start.bindings);
+        if self.checking > 0 {
+            self.check_open(wildcard.process)?;
+            return Ok(Some(AnyElement::from_raw("", "", "", Vec::new())));
+        }
         let uri = self.uri_of(start.ns).to_owned();
+        let own = self.bindings[start.bindings..].iter().map(|b| (b.prefix, None));
+        let own: Vec<(&str, Option<String>)> = own.collect();
         self.check_open(wildcard.process)?;
-        let raw = &self.text[raw_from..self.pos];
-        Ok(Some(AnyElement::from_raw(&uri, start.local, raw, outside)))
+        let raw = &self.text[start.at..self.pos];
+        let around = self.around(raw, start.bindings, &own);
+        self.hold(size_of::<AnyElement>() + uri.len() + carried(&around))?;
+        let element = AnyElement::from_raw(&uri, start.local, raw, around);
+        Ok(Some(match wildcard.process {
+            ProcessContents::Skip => element,
+            _ => element.checked_by(self.schema),
+        }))
     }
 
-    /// The declarations outside of an element that it does not make anew itself.
-    fn outside(&self, bindings: usize) -> Vec<(String, String)> {
-        let (outer, _) = self.bindings.split_at(bindings.min(self.bindings.len()));
-        let visible = |(i, binding): &(usize, &Binding<'_>)| {
-            self.bindings[i + 1..].iter().all(|later| later.prefix != binding.prefix)
+    /// The declarations around a piece of the message that it may need, sorted: those of the
+    /// prefixes that occur in it, be it in text, and that of the default namespace. `own` are those
+    /// of its start tag: with a URI if they are needed as well, else only hiding outer ones. Takes
+    /// time by the length of the piece, not by the number of declarations.
+    fn around(
+        &self,
+        raw: &str,
+        bindings: usize,
+        own: &[(&str, Option<String>)],
+    ) -> Vec<(String, String)> {
+        let outer = &self.bindings[..bindings.min(self.bindings.len())];
+        let mut found: Vec<(String, String)> = Vec::new();
+        if outer.is_empty() && own.is_empty() {
+            return found;
+        }
+        let mut want = |prefix: &str| {
+            if found.iter().any(|(known, _)| known == prefix) {
+                return;
+            }
+            let uri = match own.iter().find(|(known, _)| *known == prefix) {
+                Some((_, uri)) => uri.clone(),
+                None => outer.iter().rfind(|b| b.prefix == prefix).map(|b| b.uri.to_string()),
+            };
+            found.extend(uri.map(|uri| (prefix.to_owned(), uri)));
         };
-        outer
-            .iter()
-            .enumerate()
-            .filter(visible)
-            .map(|(_, binding)| (binding.prefix.to_owned(), binding.uri.clone().into_owned()))
-            .collect()
+        want("");
+        let mut last = "";
+        for colon in memchr::memchr_iter(b':', raw.as_bytes()) {
+            let before = &raw.as_bytes()[..colon];
+            let start = before.iter().rposition(|&b| !is_ncname_byte(b)).map_or(0, |i| i + 1);
+            let prefix = &raw[start..colon];
+            if prefix != last && !prefix.is_empty() {
+                want(prefix);
+                last = prefix;
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Counts what is kept, so that a small message can't become a large value.
+    #[inline]
+    pub(crate) fn hold(&mut self, bytes: usize) -> Result<()> {
+        self.held = self.held.saturating_add(bytes);
+        match self.held > self.limits.max_memory {
+            true => Err(self.too_much()),
+            false => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn too_much(&self) -> Stop {
+        let limit = format!("{} bytes of memory for the values", self.limits.max_memory);
+        self.stop(Rule::Limit, limit, "more")
     }
 
     /// Enters the element ahead, whatever it is.
@@ -114,11 +167,21 @@ impl Reader<'_> {
         self.allow_text();
         let start = self.pos;
         let empty = self.at_empty;
-        let outside = self.outside(self.bindings.len());
+        let outer = self.frames.last().map_or(0, |frame| frame.bindings);
+        let own: Vec<(&str, Option<String>)> = self.bindings[outer.min(self.bindings.len())..]
+            .iter()
+            .map(|b| (b.prefix, Some(b.uri.to_string())))
+            .collect();
         let value = read(self)?;
+        if self.checking > 0 {
+            return Ok((value, String::new(), Vec::new()));
+        }
         let whole = &self.text[start..self.pos];
         let end = if empty { 0 } else { whole.rfind("</").unwrap_or(0) };
-        Ok((value, whole[..end].to_owned(), outside))
+        let raw = &whole[..end];
+        let around = self.around(raw, outer, &own);
+        self.hold(carried(&around))?;
+        Ok((value, raw.to_owned(), around))
     }
 
     /// Elements that a wildcard allows, `min` to `max` of them.
@@ -149,7 +212,11 @@ impl Reader<'_> {
             match global {
                 Some(global) => {
                     self.enter_ahead()?;
-                    return (global.check)(self).map_err(|stop| stop.within(local, None));
+                    // Of what is only checked nothing is kept: each level would copy it again.
+                    self.checking += 1;
+                    let result = (global.check)(self);
+                    self.checking -= 1;
+                    return result.map_err(|stop| stop.within(local, None));
                 }
                 None if process == ProcessContents::Strict => {
                     let found = self.show_start();
@@ -158,7 +225,13 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        self.check_open_attributes().map_err(|stop| stop.within(local, None))?;
+        if process != ProcessContents::Skip {
+            let open = self.check_open_attributes().map_err(|stop| stop.within(local, None))?;
+            if let OpenType::BuiltIn(name, at) = open {
+                self.enter_ahead()?;
+                return self.check_built_in(name, at).map_err(|stop| stop.within(local, None));
+            }
+        }
         self.enter_ahead()?;
         self.allow_text();
         let result = loop {
@@ -174,17 +247,9 @@ impl Reader<'_> {
         };
         result.map_err(|stop| stop.within(local, None))
     }
+}
 
-    /// An element without declaration may carry any attribute; of the schema instance namespace
-    /// only the four that exist, and `xsi:type` must at least name something.
-    fn check_open_attributes(&self) -> Result<()> {
-        for attribute in self.attributes.iter().filter(|a| matches!(a.ns, Bound::Xsi)) {
-            let value = attribute.value.trim_matches([' ', '\t', '\n', '\r']);
-            if attribute.local == "type" && self.resolve_qname(value).is_none() {
-                let stop = Stop::new(Rule::TypeUnknown, "a known type", value, attribute.at);
-                return Err(stop.within("@xsi:type", None));
-            }
-        }
-        Ok(())
-    }
+/// Memory that declarations take with an element.
+fn carried(around: &[(String, String)]) -> usize {
+    around.iter().map(|(prefix, uri)| 64 + prefix.len() + uri.len()).sum()
 }

@@ -248,7 +248,10 @@ impl<'a> Reader<'a> {
         let nillable = std::mem::take(&mut self.nillable);
         for attribute in self.attributes.iter().filter(|a| !a.used) {
             let wrong = match (attribute.ns, attribute.local) {
-                (Bound::Xsi, "schemaLocation" | "noNamespaceSchemaLocation") => continue,
+                (Bound::Xsi, "schemaLocation" | "noNamespaceSchemaLocation") => {
+                    self.check_instance(attribute)?;
+                    continue;
+                }
                 (Bound::Xsi, "nil") if nillable => continue,
                 (Bound::Xsi, "nil") => Rule::Nil,
                 (Bound::Xsi, "type") => match self.check_type(attribute, type_name) {
@@ -269,7 +272,11 @@ impl<'a> Reader<'a> {
         let value = attribute.value.trim_matches([' ', '\t', '\n', '\r']);
         let place = |stop: Stop| stop.within("@xsi:type", None);
         match self.resolve_qname(value) {
-            Some((uri, local)) if uri == type_name.ns.uri() && local == type_name.local => Ok(()),
+            Some((uri, local))
+                if !local.is_empty() && uri == type_name.ns.uri() && local == type_name.local =>
+            {
+                Ok(())
+            }
             Some((uri, _)) if self.schema.namespaces.iter().any(|n| n.uri() == uri) || uri == XS => {
                 let found = format!("xsi:type “{value}” other than the declared type");
                 Err(place(Stop::new(Rule::NotSupported, type_name.local, &found, attribute.at)))

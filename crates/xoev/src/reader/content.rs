@@ -36,6 +36,7 @@ impl Reader<'_> {
 
     /// As [`Reader::req`], for large types.
     pub fn req_box<T: Element>(&mut self, ns: &'static Namespace, name: &'static str) -> Result<Box<T>> {
+        self.hold(size_of::<T>())?;
         self.req(ns, name).map(Box::new)
     }
 
@@ -45,7 +46,11 @@ impl Reader<'_> {
         ns: &'static Namespace,
         name: &'static str,
     ) -> Result<Option<Box<T>>> {
-        Ok(self.opt(ns, name)?.map(Box::new))
+        let value = self.opt(ns, name)?;
+        if value.is_some() {
+            self.hold(size_of::<T>())?;
+        }
+        Ok(value.map(Box::new))
     }
 
     /// An element that occurs `min` to `max` times.
@@ -61,6 +66,7 @@ impl Reader<'_> {
         let mut count = 0;
         while count < max && self.enter(ns, name)? {
             count += 1;
+            self.hold(size_of::<T>())?;
             self.constraint = constraint;
             match T::read(self) {
                 Ok(value) => push(&mut list, value),

@@ -22,7 +22,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
         Err(error) => {
             let at = error.valid_up_to();
             let declared = declared_encoding(&bytes[..at.min(200)]);
-            if let Some(name) = declared.filter(|n| !is_utf8(n)) {
+            if let Some(name) = declared.filter(|n| !is_utf8(n) && !is_ascii(n)) {
                 return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", &name, 0));
             }
             let found = format!("byte 0x{:02X} at offset {at}", bytes.get(at).copied().unwrap_or(0));

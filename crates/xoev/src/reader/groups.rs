@@ -51,6 +51,7 @@ impl Reader<'_> {
         let mut list = Vec::new();
         while (list.len() as u64) < u64::from(max) && self.at(G::FIRST)? {
             let before = (self.pos, self.frames.len());
+            self.hold(size_of::<G>())?;
             list.push(G::read(self)?);
             // A group that could begin here and still consumed nothing would be read for ever.
             if (self.pos, self.frames.len()) == before {

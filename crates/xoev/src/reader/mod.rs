@@ -13,6 +13,7 @@ mod attributes;
 mod content;
 mod document;
 mod groups;
+mod instance;
 mod markup;
 mod namespaces;
 mod stop;
@@ -26,6 +27,7 @@ use crate::name::{Namespace, Schema};
 
 pub(crate) use self::document::decode;
 pub(crate) use self::markup::is_xml_char;
+pub(crate) use self::tag::is_ncname;
 
 pub use self::any::{NamespaceRule, ProcessContents, Wildcard};
 pub use self::stop::{Result, Stop};

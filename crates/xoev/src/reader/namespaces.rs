@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::name::{NO_NAMESPACE, Namespace, XML_NAMESPACE, XSI};
+use crate::name::{NO_NAMESPACE, Namespace, XML_NAMESPACE, XMLNS, XSI};
 use crate::rule::Rule;
 
 use super::stop::{Result, Stop};
@@ -107,7 +107,6 @@ impl<'a> Reader<'a> {
         outside: usize,
         at: usize,
     ) -> Result<()> {
-        const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
         let is_xml = uri == XML_NAMESPACE.uri();
         if prefix == "xmlns" || uri == XMLNS || (prefix == "xml") != is_xml {
             return Err(self.syntax("no declaration of the reserved prefixes xml and xmlns", at));

@@ -267,6 +267,11 @@ impl<'a> Reader<'a> {
     };
 }
 
+/// Whether a byte may be part of a name without colon.
+pub(super) fn is_ncname_byte(byte: u8) -> bool {
+    CLASS[byte as usize] & NAME != 0 && byte != b':'
+}
+
 /// Splits at the first colon: `(local, None)` or `(prefix, Some(local))`.
 pub(super) fn split(name: &str) -> (&str, Option<&str>) {
     match memchr::memchr(b':', name.as_bytes()) {
@@ -275,7 +280,7 @@ pub(super) fn split(name: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn is_ncname(part: &str) -> bool {
+pub(crate) fn is_ncname(part: &str) -> bool {
     let mut chars = part.chars();
     let first = chars.next().is_some_and(|c| match c {
         'A'..='Z' | 'a'..='z' | '_' => true,

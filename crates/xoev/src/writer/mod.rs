@@ -4,22 +4,22 @@
 //! numbers of elements in lists and groups. The calls here are the contract with generated code.
 
 mod escape;
+mod open;
 #[cfg(feature = "serde")]
 mod tree;
 
 use std::io;
 
-use crate::any::{AnyAttribute, AnyElement};
 use crate::code::{Code, CodeInfo};
 use crate::element::{Element, Group, Message};
 use crate::error::{Path, Step, Violation, WriteError};
-use crate::name::{NO_NAMESPACE, Namespace, XML_NAMESPACE, XSI};
-use crate::reader::Wildcard;
+use crate::name::{NO_NAMESPACE, Namespace, Schema, XSI};
 use crate::rule::Rule;
 use crate::simple::{Fault, Simple};
 
 pub(crate) use self::escape::escape_attribute;
 use self::escape::escape_text;
+pub(crate) use self::open::declare;
 
 /// Result of writing a part of a message.
 pub type Result<T> = std::result::Result<T, Stop>;
@@ -94,6 +94,8 @@ pub struct Writer<'w> {
     parent: bool,
     /// The fixed value of the element about to be written.
     fixed: Option<&'static str>,
+    /// By whose declarations open content is checked.
+    schema: &'static Schema,
     /// Fill a tree instead of writing text.
     #[cfg(feature = "serde")]
     tree: Option<self::tree::TreeWriter>,
@@ -104,12 +106,14 @@ impl<'w> Writer<'w> {
         let out = String::with_capacity(4096);
         Writer { out, sink, written: 0, buffer: String::new(), style, depth: 0, parent: false,
             fixed: None,
+            schema: &Schema::EMPTY,
             #[cfg(feature = "serde")]
             tree: None,
         }
     }
 
     pub(crate) fn message<M: Message>(mut self, message: &M) -> Result<String> {
+        self.schema = M::SCHEMA;
         self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         let root = M::NAMESPACE;
         self.open(root, M::NAME, false);
@@ -442,73 +446,6 @@ impl<'w> Writer<'w> {
         self.out.push('"');
     }
 
-    /// Attributes that a wildcard allows.
-    pub fn any_attrs(&mut self, wildcard: &'static Wildcard, list: &[AnyAttribute]) -> Result<()> {
-        for (index, attribute) in list.iter().enumerate() {
-            if self.style.checked && !wildcard.allows(attribute.namespace()) {
-                let found = attribute.local_name().to_owned();
-                return Err(self.invalid(Rule::AttributeUnexpected, "another namespace".into(), found));
-            }
-            match attribute.namespace() {
-                "" => self.attr_text(&NO_NAMESPACE, attribute.local_name(), attribute.value()),
-                uri if uri == XML_NAMESPACE.uri() => {
-                    self.attr_text(&XML_NAMESPACE, attribute.local_name(), attribute.value());
-                }
-                #[cfg(feature = "serde")]
-                uri if self.tree.is_some() => {
-                    let value = crate::tree::Value::Text(attribute.value().to_owned());
-                    if let Some(tree) = &mut self.tree {
-                        tree.attribute(&format!("{{{uri}}}{}", attribute.local_name()), value);
-                    }
-                }
-                uri => {
-                    self.out.push_str(&format!(" xmlns:a{index}=\""));
-                    escape_attribute(uri, &mut self.out);
-                    self.out.push_str(&format!("\" a{index}:{}=\"", attribute.local_name()));
-                    escape_attribute(attribute.value(), &mut self.out);
-                    self.out.push('"');
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// An element that a wildcard allows.
-    pub fn any(&mut self, wildcard: &'static Wildcard, element: &AnyElement) -> Result<()> {
-        if self.style.checked && !wildcard.allows(element.namespace()) {
-            let found = format!("{{{}}}{}", element.namespace(), element.local_name());
-            return Err(self.invalid(Rule::WildcardUndeclared, "another namespace".into(), found));
-        }
-        #[cfg(feature = "serde")]
-        if let Some(tree) = &mut self.tree {
-            tree.any(element.to_xml());
-            return Ok(());
-        }
-        if self.style.indent {
-            self.line();
-        }
-        element.write(&mut self.out);
-        self.parent = true;
-        Ok(())
-    }
-
-    /// An element that a wildcard allows and that may be absent.
-    pub fn any_opt(&mut self, wildcard: &'static Wildcard, element: &Option<AnyElement>) -> Result<()> {
-        element.as_ref().map_or(Ok(()), |element| self.any(wildcard, element))
-    }
-
-    /// Elements that a wildcard allows, `min` to `max` of them.
-    pub fn any_list(
-        &mut self,
-        wildcard: &'static Wildcard,
-        min: u32,
-        max: u32,
-        list: &[AnyElement],
-    ) -> Result<()> {
-        self.number("any element", list.len(), min, max)?;
-        list.iter().try_for_each(|element| self.any(wildcard, element))
-    }
-
     /// The attributes of a code.
     pub fn code_attributes(&mut self, code: &Code) -> Result<()> {
         if let Some(uri) = code.written_list_uri() {
@@ -551,12 +488,6 @@ impl<'w> Writer<'w> {
         self.invalid(rule, expected, found)
     }
 
-    /// Namespace declarations that raw content needs.
-    pub(crate) fn declarations(&mut self, outside: &[(Box<str>, Box<str>)]) -> Result<()> {
-        declare(outside, &mut self.out);
-        Ok(())
-    }
-
     /// Content that is XML text already.
     pub(crate) fn raw(&mut self, raw: &str) -> Result<()> {
         self.out.push_str(raw);
@@ -574,16 +505,5 @@ impl<'w> Writer<'w> {
         self.out.push_str(XSI);
         self.out.push_str("\" xsi:nil=\"true\"");
         Ok(())
-    }
-}
-
-/// Writes namespace declarations.
-pub(crate) fn declare(outside: &[(Box<str>, Box<str>)], out: &mut String) {
-    for (prefix, uri) in outside {
-        out.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
-        out.push_str(prefix);
-        out.push_str("=\"");
-        escape_attribute(uri, out);
-        out.push('"');
     }
 }

@@ -14,63 +14,197 @@ use super::super::xinneres::datum_2;
 use super::super::xinneres::meldeanschrift_5;
 use super::super::xinneres::postanschrift_5;
 rt::message!(ABHABHErinnerung010002, XA, "ABHABH.Erinnerung.010002", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHErinnerung010002, "010002", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (a_bhabh_administration_container : Vec < ABHABHAdministrationContainer >)
+    [ausloeser_uuid] []
+}
 rt::message!(
     ABHABHZustaendigkeitsklaerungAnfrage010101, XA,
     "ABHABH.Zustaendigkeitsklaerung.Anfrage.010101", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHZustaendigkeitsklaerungAnfrage010101, "010101", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen_anbietende_abh : din91379::DatatypeC,
+    identifikation_person_abhabh : allgemein::IdentifikationPersonABHABH,
+    gewoehnlicher_aufenthalt : meldeanschrift_5::Meldeanschrift) [ausloeser_uuid,
+    postfach] [erreichbarkeit]
+}
 rt::message!(
     ABHABHZustaendigkeitsklaerungAntwort010102, XA,
     "ABHABH.Zustaendigkeitsklaerung.Antwort.010102", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHZustaendigkeitsklaerungAntwort010102, "010102", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen_anfragende_abh : din91379::DatatypeC,
+    identifikation_person_abhabh : allgemein::IdentifikationPersonABHABH, antwort_inhalt
+    : ABHABHZustaendigkeitsklaerungAntwort010102AntwortInhalt,
+    aktenzeichen_antwortende_abh : din91379::DatatypeC) [ausloeser_uuid] []
+}
 rt::message!(
     ABHABHAktenversandAnforderung010201, XA, "ABHABH.Aktenversand.Anforderung.010201",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHAktenversandAnforderung010201, "010201", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, aktenzeichen_auftraggebende_abh :
+    din91379::DatatypeC, anforderungsgrund : codes::CodeNachrichtAktenanforderungGrund,
+    versandbestaetigung : builtin::Boolean) [ausloeser_uuid]
+    [zusaetzlich_akzeptiertes_format]
+}
 rt::message!(
     ABHABHAktenversandAntwortAufAnforderung010202, XA,
     "ABHABH.Aktenversand.AntwortAufAnforderung.010202", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHAktenversandAntwortAufAnforderung010202, "010202",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, aktenzeichen_auftraggebende_abh :
+    din91379::DatatypeC, antwort_inhalt :
+    ABHABHAktenversandAntwortAufAnforderung010202AntwortInhalt) [ausloeser_uuid,
+    aktenzeichen_antwortende_abh] []
+}
 rt::message!(
     ABHABHAktenversandVersandbestaetigung010203, XA,
     "ABHABH.Aktenversand.Versandbestaetigung.010203", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHAktenversandVersandbestaetigung010203, "010203", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen_auftraggebende_abh : din91379::DatatypeC,
+    aktenzeichen_antwortende_abh : din91379::DatatypeC, identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH) [ausloeser_uuid] []
+}
 rt::message!(
     ABHABHAktenversandVorabInformationen010205, XA,
     "ABHABH.Aktenversand.VorabInformationen.010205", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHAktenversandVorabInformationen010205, "010205", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, e_at :
+    ABHABHAktenversandVorabInformationen010205EAT) [ausloeser_uuid, bamfkennziffer,
+    bva_verfahrensnummer] [mbauskunftssperre, nebenbestimmung]
+}
 rt::message!(
     ABHABHAktenversandAkteMetadaten010206, XA,
     "ABHABH.Aktenversand.Akte.Metadaten.010206", [XA, XDOMEA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHAktenversandAkteMetadaten010206, "010206", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, dokument : Vec < ABHDokument >,
+    anzahl_der_pakete : builtin::Integer, archivgroesse : builtin::Integer)
+    [ausloeser_uuid, akte, identifikation_quittungsrelevanter_sachverhalt] []
+}
 rt::message!(
     ABHABHAktenversandAktePaket010207, XA, "ABHABH.Aktenversand.Akte.Paket.010207", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHAktenversandAktePaket010207, "010207", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (dokumentcontainer : builtin::Base64Binary,
+    identifikation_aktenlieferung : basisnachricht_g2g_1_1::UUID, paketnummer :
+    builtin::Integer) [ausloeser_uuid] []
+}
 rt::message!(
     ABHABHEinreiseverbotsbefristungAnfrage010301, XA,
     "ABHABH.Einreiseverbotsbefristung.Anfrage.010301", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHEinreiseverbotsbefristungAnfrage010301, "010301", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, aktenzeichen_anfragende_abh :
+    din91379::DatatypeC, befristungsgrund : din91379::DatatypeC) [ausloeser_uuid,
+    aktenzeichen_empfangende_abh] []
+}
 rt::message!(
     ABHABHEinreiseverbotsbefristungAntwort010302, XA,
     "ABHABH.Einreiseverbotsbefristung.Antwort.010302", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHEinreiseverbotsbefristungAntwort010302, "010302", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, aktenzeichen_absendende_abh :
+    din91379::DatatypeC, aktenzeichen_empfangende_abh : din91379::DatatypeC,
+    antwort_inhalt : ABHABHEinreiseverbotsbefristungAntwort010302AntwortInhalt)
+    [ausloeser_uuid] []
+}
 rt::message!(
     ABHABHEinreiseverbotsbefristungEntscheid010303, XA,
     "ABHABH.Einreiseverbotsbefristung.Entscheid.010303", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHEinreiseverbotsbefristungEntscheid010303, "010303",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, entscheidung :
+    ABHABHEinreiseverbotsbefristungEntscheid010303Entscheidung,
+    aktenzeichen_anfragende_abh : din91379::DatatypeC, aktenzeichen_empfangende_abh :
+    din91379::DatatypeC) [ausloeser_uuid] []
+}
 rt::message!(
     ABHABHBetretenserlaubnisAnfrage010401, XA,
     "ABHABH.Betretenserlaubnis.Anfrage.010401", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHBetretenserlaubnisAnfrage010401, "010401", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, aktenzeichen_anfragende_abh :
+    din91379::DatatypeC, betretenszweck : din91379::DatatypeC, betretenszeitraum :
+    baukasten::Zeitraum, zielanschrift : meldeanschrift_5::Meldeanschrift)
+    [ausloeser_uuid, aktenzeichen_empfangende_abh, postfach] []
+}
 rt::message!(
     ABHABHBetretenserlaubnisAntwort010402, XA,
     "ABHABH.Betretenserlaubnis.Antwort.010402", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHBetretenserlaubnisAntwort010402, "010402", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, aktenzeichen_anfragende_abh :
+    din91379::DatatypeC, aktenzeichen_antwortende_abh : din91379::DatatypeC,
+    antwort_inhalt : ABHABHBetretenserlaubnisAntwort010402AntwortInhalt) [ausloeser_uuid]
+    []
+}
 rt::message!(
     ABHABHWohnsitzwechselAnfrage010501, XA, "ABHABH.Wohnsitzwechsel.Anfrage.010501", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHWohnsitzwechselAnfrage010501, "010501", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, umzugsgrund : din91379::DatatypeC,
+    aktenzeichen_anfragende_abh : din91379::DatatypeC, zielanschrift :
+    meldeanschrift_5::Meldeanschrift, aufenthaltsstatus : baukasten::Aufenthaltsstatus,
+    lebensunterhalt_nicht_gesichert : builtin::Boolean, laufendes_ermittlungsverfahren :
+    builtin::Boolean, ausweisungsgruende : din91379::DatatypeC,
+    verletzung_mitwirkungspflicht : builtin::Boolean, akteneinsicht_empfohlen :
+    builtin::Boolean) [ausloeser_uuid, postfach, begruendende_dokumente] []
+}
 rt::message!(
     ABHABHWohnsitzwechselAntwort010502, XA, "ABHABH.Wohnsitzwechsel.Antwort.010502", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHABHWohnsitzwechselAntwort010502, "010502", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_person_abhabh :
+    allgemein::IdentifikationPersonABHABH, aktenzeichen_anfragende_abh :
+    din91379::DatatypeC, aktenzeichen_antwortende_abh : din91379::DatatypeC,
+    antwort_inhalt : ABHABHWohnsitzwechselAntwort010502AntwortInhalt) [ausloeser_uuid] []
+}
 /// Dokument einer Akte.
 ///
 /// `ABH.Dokument` in `xauslaender-nachrichten-abh-abh.xsd`.
@@ -183,7 +317,13 @@ rt::content! {
     req(XA, "nachrichtUUID"), nachrichtentyp : req(XA, "nachrichtentyp"),
     erstellungszeitpunkt : req(XA, "erstellungszeitpunkt"), }
 }
-/// `ABHABH.Aktenversand.Akte.Metadaten.010206` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Metadaten zum paketierten Aktenversand.
+///
+/// Element `ABHABH.Aktenversand.Akte.Metadaten.010206` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHAktenversandAkteMetadaten010206 {
     /// Attribute `produkt`, 1.
@@ -230,7 +370,13 @@ rt::content! {
     "identifikation.quittungsrelevanterSachverhalt"), anzahl_der_pakete : req(XA,
     "anzahlDerPakete"), archivgroesse : req(XA, "archivgroesse"), }
 }
-/// `ABHABH.Aktenversand.Akte.Paket.010207` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Paket einer Aktenlieferung.
+///
+/// Element `ABHABH.Aktenversand.Akte.Paket.010207` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHAktenversandAktePaket010207 {
     /// Attribute `produkt`, 1.
@@ -266,7 +412,13 @@ rt::content! {
     dokumentcontainer : req(XA, "dokumentcontainer"), identifikation_aktenlieferung :
     req(XA, "identifikationAktenlieferung"), paketnummer : req(XA, "paketnummer"), }
 }
-/// `ABHABH.Aktenversand.Anforderung.010201` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Aktenanforderung.
+///
+/// Element `ABHABH.Aktenversand.Anforderung.010201` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHAktenversandAnforderung010201 {
     /// Attribute `produkt`, 1.
@@ -309,7 +461,13 @@ rt::content! {
     versandbestaetigung : req(XA, "versandbestaetigung"), zusaetzlich_akzeptiertes_format
     : list(XA, "zusaetzlichAkzeptiertesFormat", 0, MAX), }
 }
-/// `ABHABH.Aktenversand.AntwortAufAnforderung.010202` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Antwort auf eine Aktenanforderung.
+///
+/// Element `ABHABH.Aktenversand.AntwortAufAnforderung.010202` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHAktenversandAntwortAufAnforderung010202 {
     /// Attribute `produkt`, 1.
@@ -399,7 +557,13 @@ impl Group for ABHABHAktenversandAntwortAufAnforderung010202AntwortInhalt {
 rt::choice_element!(
     ABHABHAktenversandAntwortAufAnforderung010202AntwortInhalt, rt::TypeName::ANONYMOUS
 );
-/// `ABHABH.Aktenversand.Versandbestaetigung.010203` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Versandbestätigung für eine Akte.
+///
+/// Element `ABHABH.Aktenversand.Versandbestaetigung.010203` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHAktenversandVersandbestaetigung010203 {
     /// Attribute `produkt`, 1.
@@ -437,7 +601,9 @@ rt::content! {
     "aktenzeichenAntwortendeABH"), identifikation_person_abhabh : req(XA,
     "identifikationPersonABHABH"), }
 }
-/// `ABHABH.Aktenversand.VorabInformationen.010205` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Übermittlung kurzfristig benötigter Informationen.
+///
+/// Element `ABHABH.Aktenversand.VorabInformationen.010205` in `xauslaender-nachrichten-abh-abh.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHAktenversandVorabInformationen010205 {
     /// Attribute `produkt`, 1.
@@ -571,7 +737,13 @@ rt::content! {
     ABHABHAktenversandVorabInformationen010205EATInformationenLiegenNichtVor {
     e_at_bestellt : req(XA, "eATBestellt"), }
 }
-/// `ABHABH.Betretenserlaubnis.Anfrage.010401` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Zustimmungsanfrage zur Betretenserlaubnis.
+///
+/// Element `ABHABH.Betretenserlaubnis.Anfrage.010401` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHBetretenserlaubnisAnfrage010401 {
     /// Attribute `produkt`, 1.
@@ -619,7 +791,13 @@ rt::content! {
     betretenszeitraum : req(XA, "betretenszeitraum"), zielanschrift : req(XA,
     "zielanschrift"), postfach : opt(XA, "postfach"), }
 }
-/// `ABHABH.Betretenserlaubnis.Antwort.010402` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Stellungnahme auf eine Anfrage zur Gewährung einer Betretenserlaubnis.
+///
+/// Element `ABHABH.Betretenserlaubnis.Antwort.010402` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHBetretenserlaubnisAntwort010402 {
     /// Attribute `produkt`, 1.
@@ -696,7 +874,13 @@ impl Group for ABHABHBetretenserlaubnisAntwort010402AntwortInhalt {
 rt::choice_element!(
     ABHABHBetretenserlaubnisAntwort010402AntwortInhalt, rt::TypeName::ANONYMOUS
 );
-/// `ABHABH.Einreiseverbotsbefristung.Anfrage.010301` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Beteiligungsanfrage zur Befristung des Einreiseverbots.
+///
+/// Element `ABHABH.Einreiseverbotsbefristung.Anfrage.010301` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHEinreiseverbotsbefristungAnfrage010301 {
     /// Attribute `produkt`, 1.
@@ -736,7 +920,13 @@ rt::content! {
     "aktenzeichenAnfragendeABH"), aktenzeichen_empfangende_abh : opt(XA,
     "aktenzeichenEmpfangendeABH"), befristungsgrund : req(XA, "befristungsgrund"), }
 }
-/// `ABHABH.Einreiseverbotsbefristung.Antwort.010302` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Stellungnahme auf eine Anfrage zur Befristung eines Einreiseverbots.
+///
+/// Element `ABHABH.Einreiseverbotsbefristung.Antwort.010302` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHEinreiseverbotsbefristungAntwort010302 {
     /// Attribute `produkt`, 1.
@@ -813,7 +1003,13 @@ impl Group for ABHABHEinreiseverbotsbefristungAntwort010302AntwortInhalt {
 rt::choice_element!(
     ABHABHEinreiseverbotsbefristungAntwort010302AntwortInhalt, rt::TypeName::ANONYMOUS
 );
-/// `ABHABH.Einreiseverbotsbefristung.Entscheid.010303` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Mitteilung der Entscheidung zur Befristung des Einreiseverbots.
+///
+/// Element `ABHABH.Einreiseverbotsbefristung.Entscheid.010303` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHEinreiseverbotsbefristungEntscheid010303 {
     /// Attribute `produkt`, 1.
@@ -890,7 +1086,13 @@ impl Group for ABHABHEinreiseverbotsbefristungEntscheid010303Entscheidung {
 rt::choice_element!(
     ABHABHEinreiseverbotsbefristungEntscheid010303Entscheidung, rt::TypeName::ANONYMOUS
 );
-/// `ABHABH.Erinnerung.010002` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Nachricht zur Erinnerung an einen Vorgang.
+///
+/// Element `ABHABH.Erinnerung.010002` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHErinnerung010002 {
     /// Attribute `produkt`, 1.
@@ -922,7 +1124,13 @@ rt::content! {
     a_bhabh_administration_container : list(XA, "aBHABH.Administration.Container", 1,
     MAX), }
 }
-/// `ABHABH.Wohnsitzwechsel.Anfrage.010501` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Zustimmungsanfrage zum Wohnsitzwechsel.
+///
+/// Element `ABHABH.Wohnsitzwechsel.Anfrage.010501` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHWohnsitzwechselAnfrage010501 {
     /// Attribute `produkt`, 1.
@@ -998,7 +1206,13 @@ rt::content! {
     ABHABHWohnsitzwechselAnfrage010501BegruendendeDokumente { dokument : list(XA,
     "dokument", 1, MAX), dokumentcontainer : req(XA, "dokumentcontainer"), }
 }
-/// `ABHABH.Wohnsitzwechsel.Antwort.010502` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Antwort auf eine Zustimmungsanfrage zum Wohnsitzwechsel.
+///
+/// Element `ABHABH.Wohnsitzwechsel.Antwort.010502` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHWohnsitzwechselAntwort010502 {
     /// Attribute `produkt`, 1.
@@ -1085,7 +1299,13 @@ rt::content! {
     ABHABHWohnsitzwechselAntwort010502AntwortInhaltZustimmung { nebenbestimmung :
     list(XA, "nebenbestimmung", 0, MAX), }
 }
-/// `ABHABH.Zustaendigkeitsklaerung.Anfrage.010101` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Zuständigkeitsklärung.
+///
+/// Element `ABHABH.Zustaendigkeitsklaerung.Anfrage.010101` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHZustaendigkeitsklaerungAnfrage010101 {
     /// Attribute `produkt`, 1.
@@ -1127,7 +1347,13 @@ rt::content! {
     : list(XA, "erreichbarkeit", 0, MAX), gewoehnlicher_aufenthalt : req(XA,
     "gewoehnlicherAufenthalt"), postfach : opt(XA, "postfach"), }
 }
-/// `ABHABH.Zustaendigkeitsklaerung.Antwort.010102` in `xauslaender-nachrichten-abh-abh.xsd`.
+/// Antwort auf eine Zuständigkeitsklärung.
+///
+/// Element `ABHABH.Zustaendigkeitsklaerung.Antwort.010102` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHZustaendigkeitsklaerungAntwort010102 {
     /// Attribute `produkt`, 1.

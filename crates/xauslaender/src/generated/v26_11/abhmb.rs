@@ -15,28 +15,126 @@ use super::super::xinneres::datum_2;
 use super::super::xinneres::meldeanschrift_5;
 use super::super::xinneres::postanschrift_5;
 rt::message!(ABHMBAnmeldung020101, XA, "ABHMB.Anmeldung.020101", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBAnmeldung020101, "020101", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis, erinnerung :
+    builtin::Boolean, identifikation_person_abhmb : IdentifikationPersonABHMB,
+    anschrift_hwaw : meldeanschrift_5::Meldeanschrift) [ausloeser_uuid] []
+}
 rt::message!(
     ABHMBAenderungFamilienstand020104, XA, "ABHMB.AenderungFamilienstand.020104", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBAenderungFamilienstand020104, "020104", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    erinnerung : builtin::Boolean, identifikation_person_anschrift_abhmb :
+    IdentifikationPersonAnschriftABHMB, aenderung_familienstand :
+    baukasten::Familienstand, nachweis : Nachweise) [ausloeser_uuid, aenderung_name,
+    tag_der_aenderung] []
+}
 rt::message!(ABHMBAenderungName020105, XA, "ABHMB.AenderungName.020105", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBAenderungName020105, "020105", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis, erinnerung :
+    builtin::Boolean, identifikation_person_anschrift_abhmb :
+    IdentifikationPersonAnschriftABHMB, aenderung_name :
+    baukasten::NameNatuerlichePerson, aenderungsart : allgemein::Aenderungsart, nachweis
+    : Nachweise) [ausloeser_uuid] []
+}
 rt::message!(
     ABHMBAenderungStaatsangehoerigkeit020106, XA,
     "ABHMB.AenderungStaatsangehoerigkeit.020106", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBAenderungStaatsangehoerigkeit020106, "020106", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    erinnerung : builtin::Boolean, identifikation_person_anschrift_abhmb :
+    IdentifikationPersonAnschriftABHMB, aenderung_staatsangehoerigkeit : Vec <
+    baukasten::AngabenZumStaat >) [ausloeser_uuid] []
+}
 rt::message!(ABHMBAenderungGeburt020107, XA, "ABHMB.AenderungGeburt.020107", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBAenderungGeburt020107, "020107", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    erinnerung : builtin::Boolean, identifikation_person_anschrift_abhmb :
+    IdentifikationPersonAnschriftABHMB, aenderung_geburt : baukasten::GeburtAenderung,
+    nachweis : Nachweise) [ausloeser_uuid] []
+}
 rt::message!(
     ABHMBAenderungGeschlecht020108, XA, "ABHMB.AenderungGeschlecht.020108", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBAenderungGeschlecht020108, "020108", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    erinnerung : builtin::Boolean, identifikation_person_anschrift_abhmb :
+    IdentifikationPersonAnschriftABHMB, aenderung_geschlecht : baukasten::Geschlecht,
+    nachweis : Nachweise) [ausloeser_uuid] []
+}
 rt::message!(ABHMBTodesfall020109, XA, "ABHMB.Todesfall.020109", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBTodesfall020109, "020109", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis, erinnerung :
+    builtin::Boolean, identifikation_person_anschrift_abhmb :
+    IdentifikationPersonAnschriftABHMB, angaben_todesfall : baukasten::Tod, aenderungsart
+    : allgemein::Aenderungsart, angaben_entsprechen_registerinhalt : builtin::Boolean)
+    [ausloeser_uuid, nachweis] []
+}
 rt::message!(ABHMBDublettenhinweis020111, XA, "ABHMB.Dublettenhinweis.020111", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBDublettenhinweis020111, "020111", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    erinnerung : builtin::Boolean, vermutete_mehrfacherfassungen : Vec <
+    IdentifikationPersonAnschriftABHMB >) [ausloeser_uuid, hinweis] []
+}
 rt::message!(
     ABHMBNachgewieseneAusreise020112, XA, "ABHMB.NachgewieseneAusreise.020112", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBNachgewieseneAusreise020112, "020112", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    erinnerung : builtin::Boolean, identifikation_person_anschrift_abhmb :
+    IdentifikationPersonAnschriftABHMB, tag_der_ausreise : datum_2::Tagesdatum,
+    staat_der_ausreise : codes::CodeStaat, aenderungsart : allgemein::Aenderungsart)
+    [ausloeser_uuid] []
+}
 rt::message!(ABHMBErkenntnisseHwAw020113, XA, "ABHMB.ErkenntnisseHwAw.020113", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBErkenntnisseHwAw020113, "020113", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    erinnerung : builtin::Boolean, identifikation_person_anschrift_abhmb :
+    IdentifikationPersonAnschriftABHMB, neue_hwaw : ABHMBErkenntnisseHwAw020113NeueHwaw,
+    angaben_entsprechen_registerinhalt : builtin::Boolean) [ausloeser_uuid, hinweis] []
+}
 rt::message!(
     ABHMBMitteilungAZRNummer020114, XA, "ABHMB.MitteilungAZRNummer.020114", [XA]
 );
-/// `ABHMB.AenderungFamilienstand.020104` in `xauslaender-nachrichten-abh-mb.xsd`.
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHMBMitteilungAZRNummer020114, "020114", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    erinnerung : builtin::Boolean, anlass : codes::CodeABHMBAnlassMitteilungAZRNummer,
+    identifikation_person_anschrift_abhmb : IdentifikationPersonAnschriftABHMB)
+    [ausloeser_uuid, azr_nummer_geaendert] []
+}
+/// Änderung des Familienstandes.
+///
+/// Element `ABHMB.AenderungFamilienstand.020104` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBAenderungFamilienstand020104 {
     /// Attribute `produkt`, 1.
@@ -83,7 +181,15 @@ rt::content! {
     "aenderungFamilienstand"), aenderung_name : opt_box(XA, "aenderungName"),
     tag_der_aenderung : opt(XA, "tagDerAenderung"), nachweis : req(XA, "nachweis"), }
 }
-/// `ABHMB.AenderungGeburt.020107` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Änderung von Geburtsdaten.
+///
+/// Element `ABHMB.AenderungGeburt.020107` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBAenderungGeburt020107 {
     /// Attribute `produkt`, 1.
@@ -125,7 +231,15 @@ rt::content! {
     "identifikationPersonAnschrift.ABHMB"), aenderung_geburt : req(XA,
     "aenderungGeburt"), nachweis : req(XA, "nachweis"), }
 }
-/// `ABHMB.AenderungGeschlecht.020108` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Änderung des Geschlechts.
+///
+/// Element `ABHMB.AenderungGeschlecht.020108` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBAenderungGeschlecht020108 {
     /// Attribute `produkt`, 1.
@@ -167,7 +281,15 @@ rt::content! {
     "identifikationPersonAnschrift.ABHMB"), aenderung_geschlecht : req(XA,
     "aenderungGeschlecht"), nachweis : req(XA, "nachweis"), }
 }
-/// `ABHMB.AenderungName.020105` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Änderung des Namens.
+///
+/// Element `ABHMB.AenderungName.020105` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBAenderungName020105 {
     /// Attribute `produkt`, 1.
@@ -211,7 +333,15 @@ rt::content! {
     "identifikationPersonAnschrift.ABHMB"), aenderung_name : req(XA, "aenderungName"),
     aenderungsart : req(XA, "aenderungsart"), nachweis : req(XA, "nachweis"), }
 }
-/// `ABHMB.AenderungStaatsangehoerigkeit.020106` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Änderung der Staatsangehörigkeit.
+///
+/// Element `ABHMB.AenderungStaatsangehoerigkeit.020106` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBAenderungStaatsangehoerigkeit020106 {
     /// Attribute `produkt`, 1.
@@ -251,7 +381,15 @@ rt::content! {
     "identifikationPersonAnschrift.ABHMB"), aenderung_staatsangehoerigkeit : list(XA,
     "aenderungStaatsangehoerigkeit", 1, 4), }
 }
-/// `ABHMB.Anmeldung.020101` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Anmeldung.
+///
+/// Element `ABHMB.Anmeldung.020101` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBAnmeldung020101 {
     /// Attribute `produkt`, 1.
@@ -290,7 +428,15 @@ rt::content! {
     "erinnerung"), identifikation_person_abhmb : req(XA, "identifikationPerson.ABHMB"),
     anschrift_hwaw : req(XA, "anschriftHwaw"), }
 }
-/// `ABHMB.Dublettenhinweis.020111` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Hinweis auf Dublette im Melderegister.
+///
+/// Element `ABHMB.Dublettenhinweis.020111` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBDublettenhinweis020111 {
     /// Attribute `produkt`, 1.
@@ -329,7 +475,15 @@ rt::content! {
     "erinnerung"), vermutete_mehrfacherfassungen : list(XA,
     "vermuteteMehrfacherfassungen", 2, MAX), hinweis : opt(XA, "hinweis"), }
 }
-/// `ABHMB.ErkenntnisseHwAw.020113` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Erkenntnisse zur Hauptwohnung bzw. alleinigen Wohnung.
+///
+/// Element `ABHMB.ErkenntnisseHwAw.020113` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBErkenntnisseHwAw020113 {
     /// Attribute `produkt`, 1.
@@ -409,7 +563,15 @@ impl Group for ABHMBErkenntnisseHwAw020113NeueHwaw {
     }
 }
 rt::choice_element!(ABHMBErkenntnisseHwAw020113NeueHwaw, rt::TypeName::ANONYMOUS);
-/// `ABHMB.MitteilungAZRNummer.020114` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Mitteilung der AZR-Nummer.
+///
+/// Element `ABHMB.MitteilungAZRNummer.020114` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBMitteilungAZRNummer020114 {
     /// Attribute `produkt`, 1.
@@ -451,7 +613,15 @@ rt::content! {
     req(XA, "identifikationPersonAnschrift.ABHMB"), azr_nummer_geaendert : opt(XA,
     "azrNummerGeaendert"), }
 }
-/// `ABHMB.NachgewieseneAusreise.020112` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Nachgewiesene Ausreise.
+///
+/// Element `ABHMB.NachgewieseneAusreise.020112` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBNachgewieseneAusreise020112 {
     /// Attribute `produkt`, 1.
@@ -496,7 +666,15 @@ rt::content! {
     staat_der_ausreise : req(XA, "staatDerAusreise"), aenderungsart : req(XA,
     "aenderungsart"), }
 }
-/// `ABHMB.Todesfall.020109` in `xauslaender-nachrichten-abh-mb.xsd`.
+/// Meldung zum Todesfall.
+///
+/// Element `ABHMB.Todesfall.020109` in `xauslaender-nachrichten-abh-mb.xsd`.
+///
+/// Legal basis: § 90a AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Meldebehörde (ags).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHMBTodesfall020109 {
     /// Attribute `produkt`, 1.

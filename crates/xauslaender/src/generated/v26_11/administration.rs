@@ -14,19 +14,50 @@ rt::message!(
     AdministrationRueckweisungSynchron000002, XA,
     "Administration.RueckweisungSynchron.000002", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AdministrationRueckweisungSynchron000002, "000002", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (rueckweisung :
+    AdministrationRueckweisungSynchron000002Rueckweisung) [] []
+}
 rt::message!(
     AdministrationSendungswiederholung000020, XA,
     "Administration.Sendungswiederholung.000020", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AdministrationSendungswiederholung000020, "000020", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (nachrichtentyp : codes::CodeNachrichtentyp, nachricht :
+    builtin::Base64Binary) [ausloeser_uuid] []
+}
 rt::message!(
     AdministrationNichtzustaendigserklaerung000030, XA,
     "Administration.Nichtzustaendigserklaerung.000030", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AdministrationNichtzustaendigserklaerung000030, "000030",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (ausloeser_uuid : basisnachricht_g2g_1_1::UUID)
+    [zustaendige_behoerde, bemerkung] []
+}
 rt::message!(
     AdministrationDokumentenlieferungPaket000040, XA,
     "Administration.Dokumentenlieferung.Paket.000040", [XA]
 );
-/// `Administration.Dokumentenlieferung.Paket.000040` in `xauslaender-nachrichten-administration.xsd`.
+rt::konstruktor! {
+    crate ::kopf::Kopf, AdministrationDokumentenlieferungPaket000040, "000040", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (dokumentcontainer : builtin::Base64Binary,
+    identifikation_fachnachricht : allgemein::IdentifikationNachricht, paketnummer :
+    builtin::Integer) [ausloeser_uuid] []
+}
+/// Paket einer Aktenlieferung.
+///
+/// Element `Administration.Dokumentenlieferung.Paket.000040` in `xauslaender-nachrichten-administration.xsd`.
+///
+/// Author: Eingabeverfahren.
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdministrationDokumentenlieferungPaket000040 {
     /// Attribute `produkt`, 1.
@@ -63,7 +94,9 @@ rt::content! {
     identifikation_fachnachricht : req(XA, "identifikationFachnachricht"), paketnummer :
     req(XA, "paketnummer"), }
 }
-/// `Administration.Nichtzustaendigserklaerung.000030` in `xauslaender-nachrichten-administration.xsd`.
+/// Nichtzuständigkeitserklärung.
+///
+/// Element `Administration.Nichtzustaendigserklaerung.000030` in `xauslaender-nachrichten-administration.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdministrationNichtzustaendigserklaerung000030 {
     /// Attribute `produkt`, 1.
@@ -97,7 +130,9 @@ rt::content! {
     "ausloeserUUID"), zustaendige_behoerde : opt_box(U, "zustaendigeBehoerde"), bemerkung
     : opt(XA, "bemerkung"), }
 }
-/// `Administration.RueckweisungSynchron.000002` in `xauslaender-nachrichten-administration.xsd`.
+/// Return to Sender-Nachricht für synchrone Kommunikation.
+///
+/// Element `Administration.RueckweisungSynchron.000002` in `xauslaender-nachrichten-administration.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdministrationRueckweisungSynchron000002 {
     /// Attribute `produkt`, 1.
@@ -148,7 +183,9 @@ rt::content! {
     "rueckweisungsgrund", 1, MAX), transportinformationen : opt_box(XA,
     "transportinformationen"), id_nachricht : opt_box(XA, "idNachricht"), }
 }
-/// `Administration.Sendungswiederholung.000020` in `xauslaender-nachrichten-administration.xsd`.
+/// Wiederholung einer Sendung.
+///
+/// Element `Administration.Sendungswiederholung.000020` in `xauslaender-nachrichten-administration.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdministrationSendungswiederholung000020 {
     /// Attribute `produkt`, 1.

@@ -17,141 +17,507 @@ rt::message!(
     AsylPersoenlicheErstantragstellung110101, XA,
     "Asyl.PersoenlicheErstantragstellung.110101", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylPersoenlicheErstantragstellung110101, "110101", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec < AsylPerson >,
+    antragsdatum : datum_2::Tagesdatum) [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylSchriftlicheErstantragstellung110102, XA,
     "Asyl.SchriftlicheErstantragstellung.110102", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylSchriftlicheErstantragstellung110102, "110102", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec < AsylPerson >,
+    antragsdatum : datum_2::Tagesdatum) [b_amf_aktenzeichen] []
+}
 rt::message!(AsylFolgeantragstellung110103, XA, "Asyl.Folgeantragstellung.110103", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylFolgeantragstellung110103, "110103", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec < AsylPerson >,
+    antragsdatum : datum_2::Tagesdatum, wiederzuzug_im_azr : builtin::Boolean)
+    [b_amf_aktenzeichen, letzte_anschrift_inland] []
+}
 rt::message!(
     AsylWiederaufnahmeantrag110104, XA, "Asyl.Wiederaufnahmeantrag.110104", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylWiederaufnahmeantrag110104, "110104", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, antragsweiterfuehrungsart :
+    codes::CodeAsylWiederaufnahmeantrag, asylgesuch : builtin::Boolean)
+    [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylWiederaufgreifenAbschiebungsverbote110105, XA,
     "Asyl.WiederaufgreifenAbschiebungsverbote.110105", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylWiederaufgreifenAbschiebungsverbote110105, "110105",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec
+    < AsylPerson >, antragsdatum : datum_2::Tagesdatum) [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylAsylantragstellungKind110106, XA, "Asyl.AsylantragstellungKind.110106", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylAsylantragstellungKind110106, "110106", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec < AsylPerson >,
+    antragsdatum : datum_2::Tagesdatum) [b_amf_aktenzeichen] []
+}
 rt::message!(AsylPrognosemeldung110201, XA, "Asyl.Prognosemeldung.110201", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylPrognosemeldung110201, "110201", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummerUndSonstigeUnterlagen >, prognoseart :
+    AsylPrognosemeldung110201Prognoseart) [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylEntscheidungsuebermittlung110202, XA, "Asyl.Entscheidungsuebermittlung.110202",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylEntscheidungsuebermittlung110202, "110202", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummerUndSonstigeUnterlagen >, bescheid :
+    AsylEntscheidungsuebermittlung110202Bescheid) [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylBescheidZustelldatum110203, XA, "Asyl.BescheidZustelldatum.110203", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylBescheidZustelldatum110203, "110203", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, bescheiddatum : datum_2::Tagesdatum,
+    bescheid_zustelldatum : datum_2::Tagesdatum) [b_amf_aktenzeichen, zustellnachweis] []
+}
 rt::message!(AsylAbschlussmitteilung110204, XA, "Asyl.Abschlussmitteilung.110204", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylAbschlussmitteilung110204, "110204", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, bescheiddatum : datum_2::Tagesdatum,
+    abschlusssachverhalt : Vec < codes::CodeAsylAbschlusssachverhalt >)
+    [b_amf_aktenzeichen, bestands_rechtskraftdatum, gerichtsverfahren,
+    abschiebungsandrohung_vollziehbarkeitsdatum, verweis_auf_teilabschlussmitteilung,
+    abschiebungsanordnung_bestands_rechtskraftdatum] []
+}
 rt::message!(
     AsylTeilabschlussmitteilung110205, XA, "Asyl.Teilabschlussmitteilung.110205", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylTeilabschlussmitteilung110205, "110205", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, bescheiddatum : datum_2::Tagesdatum,
+    teilabschlusssachverhalt : Vec < codes::CodeAsylTeilabschlusssachverhalt >,
+    teil_bestands_rechtskraftdatum : datum_2::Tagesdatum) [b_amf_aktenzeichen,
+    gerichtsverfahren, verfahren_subsidiaerer_schutz,
+    verfahren16a_fluechtlingseigenschaft, verweis_auf_teilabschlussmitteilung] []
+}
 rt::message!(AsylDatenberichtigung110206, XA, "Asyl.Datenberichtigung.110206", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylDatenberichtigung110206, "110206", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : AsylPerson,
+    aenderungsanlass : codes::CodeAsylUebermittlungsanlassDatenpruefung)
+    [b_amf_aktenzeichen] []
+}
 rt::message!(AsylPTUBericht110207, XA, "Asyl.PTUBericht.110207", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylPTUBericht110207, "110207", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (aussenstelle : AsylAussenstelleBAMF, person : Vec < AsylPersonGrunddatenMitAZRNummer
+    >, anlage_ptu_bericht : Vec < builtin::Base64Binary >) [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylEinstellungVorAntragstellung110208, XA,
     "Asyl.EinstellungVorAntragstellung.110208", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylEinstellungVorAntragstellung110208, "110208", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec < AsylPerson >,
+    einstellungsgrund : codes::CodeAsylEinstellungsgrund, einstellungsdatum :
+    datum_2::Tagesdatum) [b_amf_aktenzeichen] []
+}
 rt::message!(AsylMehrfachvorgaenge110209, XA, "Asyl.Mehrfachvorgaenge.110209", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylMehrfachvorgaenge110209, "110209", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person :
+    AsylPersonGrunddatenMitAZRNummer, vorgang : Vec < AsylMehrfachvorgaenge110209Vorgang
+    >) [b_amf_aktenzeichen] []
+}
 rt::message!(AsylZweitantrag110210, XA, "Asyl.Zweitantrag.110210", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylZweitantrag110210, "110210", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (aussenstelle : AsylAussenstelleBAMF, person : Vec < AsylPerson >)
+    [b_amf_aktenzeichen] []
+}
 rt::message!(AsylKein14a110213, XA, "Asyl.Kein14a.110213", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylKein14a110213, "110213", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (aussenstelle : AsylAussenstelleBAMF, person : AsylPersonGrunddatenMitAZRNummer,
+    grund : Vec < codes::CodeAsylKein14aGrund >) [b_amf_aktenzeichen] []
+}
 rt::message!(AsylGerichtsverfahren110301, XA, "Asyl.Gerichtsverfahren.110301", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylGerichtsverfahren110301, "110301", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF,
+    zustaendiges_verwaltungsgericht : din91379::DatatypeC, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >) [b_amf_aktenzeichen, klage, antrag805, antrag807,
+    vollziehbarkeitsdatum, antrag123, wiedereinsetzungsantrag,
+    aufhebung_abschlussmitteilung, aufhebung_vollziehbarkeit] []
+}
 rt::message!(
     AsylGerichtVerpflichtungsentscheidung110302, XA,
     "Asyl.GerichtVerpflichtungsentscheidung.110302", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylGerichtVerpflichtungsentscheidung110302, "110302", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, zustaendiges_verwaltungsgericht :
+    din91379::DatatypeC, gerichtsentscheidungs_datum : datum_2::Tagesdatum,
+    verpflichtungssachverhalt : Vec < codes::CodeAsylVerpflichtungssachverhalt >)
+    [b_amf_aktenzeichen, aktenzeichen_verwaltungsgericht] []
+}
 rt::message!(
     AsylGerichtAufhebungsentscheidung110303, XA,
     "Asyl.GerichtAufhebungsentscheidung.110303", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylGerichtAufhebungsentscheidung110303, "110303", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, zustaendiges_verwaltungsgericht :
+    din91379::DatatypeC, gerichtsentscheidungs_datum : datum_2::Tagesdatum,
+    bescheid_datum : datum_2::Tagesdatum) [b_amf_aktenzeichen,
+    aktenzeichen_verwaltungsgericht] []
+}
 rt::message!(
     AsylPruefungEinleitungAufhebungsverfahren110401, XA,
     "Asyl.PruefungEinleitungAufhebungsverfahren.110401", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylPruefungEinleitungAufhebungsverfahren110401, "110401",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec
+    < AsylPersonGrunddatenMitAZRNummer >) [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylErgebnisEinleitungAufhebungsverfahren110402, XA,
     "Asyl.ErgebnisEinleitungAufhebungsverfahren.110402", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylErgebnisEinleitungAufhebungsverfahren110402, "110402",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec
+    < AsylPersonGrunddatenMitAZRNummer >, verfahren_wird_eingeleitet : builtin::Boolean)
+    [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylEinstellungAufhebungsverfahren110403, XA,
     "Asyl.EinstellungAufhebungsverfahren.110403", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylEinstellungAufhebungsverfahren110403, "110403", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >) [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylEinzelfallinformation110501, XA, "Asyl.Einzelfallinformation.110501", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylEinzelfallinformation110501, "110501", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, anliegen :
+    AsylEinzelfallinformation110501Anliegen) [b_amf_aktenzeichen, freitext]
+    [anlage_einzelfallinformation]
+}
 rt::message!(
     AsylUebernahmeersuchenAusMS110601, XA, "Asyl.UebernahmeersuchenAusMS.110601", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylUebernahmeersuchenAusMS110601, "110601", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, mitgliedstaat :
+    codes::CodeAsylDublinPartnerstaaten, datum_uebernahmeersuchen_aus_ms :
+    datum_2::Tagesdatum, uebernahmeersuchen : builtin::Base64Binary) [b_amf_aktenzeichen]
+    []
+}
 rt::message!(
     AsylTerminUeberstellungAusMS110602, XA, "Asyl.TerminUeberstellungAusMS.110602", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylTerminUeberstellungAusMS110602, "110602", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, geplanter_termin_oder_stornierung :
+    AsylTerminUeberstellungAusMS110602GeplanterTerminOderStornierung)
+    [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylEinleitungDublinverfahren110603, XA, "Asyl.EinleitungDublinverfahren.110603",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylEinleitungDublinverfahren110603, "110603", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, mitgliedstaat :
+    codes::CodeAsylDublinPartnerstaaten, datum_uebernahmeersuchen : datum_2::Tagesdatum)
+    [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylUeberstellungsmodalitaeten110604, XA, "Asyl.Ueberstellungsmodalitaeten.110604",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylUeberstellungsmodalitaeten110604, "110604", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, fristende : datum_2::Tagesdatum, rueckmeldefrist
+    : datum_2::Tagesdatum, vollziehbar : builtin::Boolean, vorlaufzeit :
+    builtin::NonNegativeInteger, vorlaufzeit_bei_erkrankung :
+    builtin::NonNegativeInteger) [b_amf_aktenzeichen, wichtige_bemerkungen]
+    [anhang_zustimmung_ms, ueberstellung_gemeinsam_mit, land_seeueberstellung,
+    luftueberstellung, keine_ueberstellung_am]
+}
 rt::message!(
     AsylAnforderungTerminvorschlag110605, XA, "Asyl.AnforderungTerminvorschlag.110605",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylAnforderungTerminvorschlag110605, "110605", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, grund :
+    codes::CodeAsylGrundAnforderungTerminvorschlag) [b_amf_aktenzeichen,
+    neue_modalitaeten_uuid, individuelle_zusatzinformation] []
+}
 rt::message!(AsylSachstandsanfrage110606, XA, "Asyl.Sachstandsanfrage.110606", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylSachstandsanfrage110606, "110606", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, anliegen : Vec <
+    codes::CodeAsylSachstandsanfrageAnliegen >) [b_amf_aktenzeichen, frage_oder_hinweis,
+    neue_modalitaeten_uuid] []
+}
 rt::message!(AsylTransfer110607, XA, "Asyl.Transfer.110607", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylTransfer110607, "110607", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (aussenstelle : AsylAussenstelleBAMF, person : Vec < AsylPersonGrunddatenMitAZRNummer
+    >, bestaetigung_terminvorschlag_uuid : basisnachricht_g2g_1_1::UUID)
+    [b_amf_aktenzeichen, zusatzinformation] [anlage]
+}
 rt::message!(
     AsylBeendigungDublinverfahren110608, XA, "Asyl.BeendigungDublinverfahren.110608",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylBeendigungDublinverfahren110608, "110608", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : AsylAussenstelleBAMF, person : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, grund_beendigung : Vec <
+    AsylBeendigungDublinverfahren110608GrundBeendigung >,
+    entscheidung_ergeht_im_nationalen_verfahren : builtin::Boolean) [b_amf_aktenzeichen]
+    [anlage]
+}
 rt::message!(AsylAnzeigeGeburt111101, XA, "Asyl.AnzeigeGeburt.111101", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylAnzeigeGeburt111101, "111101", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : AsylPersonGrunddatenMitAZRNummer, elternteil : Vec <
+    AsylPersonGrunddatenMitAZRNummer >, anlage : Vec < builtin::Base64Binary >)
+    [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylErstkontaktWiedereinreise111102, XA, "Asyl.ErstkontaktWiedereinreise.111102",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylErstkontaktWiedereinreise111102, "111102", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : AsylPerson, asylgesuch_geaeussert : builtin::Boolean)
+    [unbegleiteter_minderjaehriger, haftfall] [eurodac_treffer, anlagen]
+}
 rt::message!(AsylWiederzuzugAZR111201, XA, "Asyl.WiederzuzugAZR.111201", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylWiederzuzugAZR111201, "111201", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : Vec < AsylPersonGrunddatenMitAZRNummer >) [b_amf_aktenzeichen, anschrift] []
+}
 rt::message!(AsylVollzugAusreise111202, XA, "Asyl.VollzugAusreise.111202", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylVollzugAusreise111202, "111202", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : Vec < AsylPersonGrunddatenMitAZRNummer >, vollzugsdatum : datum_2::Tagesdatum,
+    abgeschoben : builtin::Boolean, art_der_ausreise :
+    AsylVollzugAusreise111202ArtDerAusreise) [b_amf_aktenzeichen, zielstaat,
+    anlage_ausreisebestaetigung] []
+}
 rt::message!(AsylMeldeanschrift111205, XA, "Asyl.Meldeanschrift.111205", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylMeldeanschrift111205, "111205", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : Vec < AsylPersonGrunddatenMitAZRNummer >, alte_meldeanschrift :
+    meldeanschrift_5::Meldeanschrift, neue_meldeanschrift :
+    meldeanschrift_5::Meldeanschrift) [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylZustaendigkeitserklaerung111206, XA, "Asyl.Zustaendigkeitserklaerung.111206",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylZustaendigkeitserklaerung111206, "111206", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >)
+    [b_amf_aktenzeichen, neue_meldeanschrift] []
+}
 rt::message!(
     AsylNichterscheinenInAeOderAbh111207, XA, "Asyl.NichterscheinenInAeOderAbh.111207",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylNichterscheinenInAeOderAbh111207, "111207", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >,
+    verteilung_erfolgt : builtin::Boolean, asylgesuch : builtin::Boolean) [] [anlagen]
+}
 rt::message!(
     AsylRuecknahmeAsylantrag111208, XA, "Asyl.RuecknahmeAsylantrag.111208", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylRuecknahmeAsylantrag111208, "111208", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >,
+    schriftliche_ruecknahme : builtin::Base64Binary, ruecknahmedatum :
+    datum_2::Tagesdatum, grund : AsylRuecknahmeAsylantrag111208Grund)
+    [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylFortzugNachUnbekannt111209, XA, "Asyl.FortzugNachUnbekannt.111209", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylFortzugNachUnbekannt111209, "111209", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >,
+    fortzug_nach_unbekannt_am : datum_2::Tagesdatum) [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylVerspaetetesErscheinenInAeOderAbh111211, XA,
     "Asyl.VerspaetetesErscheinenInAeOderAbh.111211", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylVerspaetetesErscheinenInAeOderAbh111211, "111211", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >, datum :
+    datum_2::Tagesdatum) [] []
+}
 rt::message!(
     AsylAnfrageAufhebungsverfahren111401, XA, "Asyl.AnfrageAufhebungsverfahren.111401",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylAnfrageAufhebungsverfahren111401, "111401", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >,
+    grund_anfrage_einleitung : Vec <
+    codes::CodeAsylEinleitungAufhebungsverfahrenAnfragegrund >) [b_amf_aktenzeichen]
+    [anlage]
+}
 rt::message!(
     AsylAntwortPruefungEinleitungAufhebungsverfahren111402, XA,
     "Asyl.AntwortPruefungEinleitungAufhebungsverfahren.111402", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylAntwortPruefungEinleitungAufhebungsverfahren111402, "111402",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (person_auskunft : Vec <
+    AsylAntwortPruefungEinleitungAufhebungsverfahren111402PersonAuskunft >)
+    [b_amf_aktenzeichen] []
+}
 rt::message!(
     AsylEinzelfallinformationAnBAMF111501, XA, "Asyl.EinzelfallinformationAnBAMF.111501",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylEinzelfallinformationAnBAMF111501, "111501", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >, betreff :
+    din91379::DatatypeC) [b_amf_aktenzeichen, freitext, betrifft_dublin_ueberstellung]
+    [anlage_einzelfallinformation]
+}
 rt::message!(
     AsylBestaetigungAnkunftInZustaendigkeitsbereichABH111601, XA,
     "Asyl.BestaetigungAnkunftInZustaendigkeitsbereichABH.111601", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylBestaetigungAnkunftInZustaendigkeitsbereichABH111601,
+    "111601", [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >,
+    zuzugsdatum : datum_2::Tagesdatum) [b_amf_aktenzeichen] []
+}
 rt::message!(AsylTerminvorschlag111602, XA, "Asyl.Terminvorschlag.111602", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylTerminvorschlag111602, "111602", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : Vec < AsylPersonGrunddatenMitAZRNummer >, kontrollierte_ueberstellung :
+    builtin::Boolean, ueberstellung_angekuendigt : builtin::Boolean,
+    laissez_passer_vorhanden : builtin::Boolean, ueberstellungsdatum :
+    datum_2::Tagesdatum, ankunftszeit : builtin::Time, ueberstellungsart :
+    AsylTerminvorschlag111602Ueberstellungsart) [b_amf_aktenzeichen, ansprechpartner,
+    empfaenger_physische_ueberstellungsunterlagen] [ueberstellungsrelevante_information]
+}
 rt::message!(
     AsylKeinTerminvorschlagMoeglich111603, XA, "Asyl.KeinTerminvorschlagMoeglich.111603",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylKeinTerminvorschlagMoeglich111603, "111603", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >, grund :
+    codes::CodeAsylGrundKeinTerminvorschlag) [b_amf_aktenzeichen, ansprechpartner,
+    grund_sonstiges] [anlage_grund]
+}
 rt::message!(
     AsylUeberstellungsmitteilung111604, XA, "Asyl.Ueberstellungsmitteilung.111604", [XA]
 );
-/// `Asyl.Abschlussmitteilung.110204` in `xauslaender-nachricht-asyl.xsd`.
+rt::konstruktor! {
+    crate ::kopf::Kopf, AsylUeberstellungsmitteilung111604, "111604", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < AsylPersonGrunddatenMitAZRNummer >,
+    ergebnis_ueberstellung : AsylUeberstellungsmitteilung111604ErgebnisUeberstellung)
+    [b_amf_aktenzeichen, ansprechpartner] []
+}
+/// Abschlussmitteilung Asylverfahren.
+///
+/// Element `Asyl.Abschlussmitteilung.110204` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG, § 40 Abs. 1 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylAbschlussmitteilung110204 {
     /// Attribute `produkt`, 1.
@@ -206,7 +572,9 @@ rt::content! {
     abschiebungsanordnung_bestands_rechtskraftdatum : opt(XA,
     "abschiebungsanordnungBestandsRechtskraftdatum"), }
 }
-/// `Asyl.AnforderungTerminvorschlag.110605` in `xauslaender-nachricht-asyl.xsd`.
+/// Anforderung eines Terminvorschlags zur Überstellung im Dublin-Verfahren.
+///
+/// Element `Asyl.AnforderungTerminvorschlag.110605` in `xauslaender-nachricht-asyl.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylAnforderungTerminvorschlag110605 {
     /// Attribute `produkt`, 1.
@@ -248,7 +616,13 @@ rt::content! {
     "neueModalitaetenUUID"), individuelle_zusatzinformation : opt(XA,
     "individuelleZusatzinformation"), }
 }
-/// `Asyl.AnfrageAufhebungsverfahren.111401` in `xauslaender-nachricht-asyl.xsd`.
+/// Anfrage zur Einleitung des Aufhebungsverfahrens.
+///
+/// Element `Asyl.AnfrageAufhebungsverfahren.111401` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylAnfrageAufhebungsverfahren111401 {
     /// Attribute `produkt`, 1.
@@ -303,7 +677,13 @@ rt::content! {
     "geschaeftszeichen"), familienname : opt(XA, "familienname"), vorname : opt(XA,
     "vorname"), kontaktdaten : list(XA, "kontaktdaten", 1, MAX), }
 }
-/// `Asyl.AntwortPruefungEinleitungAufhebungsverfahren.111402` in `xauslaender-nachricht-asyl.xsd`.
+/// Antwort zur Prüfung zur Einleitung des Aufhebungsverfahrens.
+///
+/// Element `Asyl.AntwortPruefungEinleitungAufhebungsverfahren.111402` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylAntwortPruefungEinleitungAufhebungsverfahren111402 {
     /// Attribute `produkt`, 1.
@@ -483,7 +863,15 @@ rt::choice_element!(
     AsylAntwortPruefungEinleitungAufhebungsverfahren111402PersonAuskunftInformationZumAufhebungsverfahrenNichtzustaendigkeit,
     rt::TypeName::ANONYMOUS
 );
-/// `Asyl.AnzeigeGeburt.111101` in `xauslaender-nachricht-asyl.xsd`.
+/// Anzeige Geburt oder Einreise eines Kindes.
+///
+/// Element `Asyl.AnzeigeGeburt.111101` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 14a Abs. 2 AsylG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylAnzeigeGeburt111101 {
     /// Attribute `produkt`, 1.
@@ -519,7 +907,15 @@ rt::content! {
     : req(XA, "person"), elternteil : list(XA, "elternteil", 1, 2), anlage : list(XA,
     "anlage", 1, MAX), }
 }
-/// `Asyl.AsylantragstellungKind.110106` in `xauslaender-nachricht-asyl.xsd`.
+/// Mitteilung über Asylantragstellung nach § 14a Abs. 1 bzw. Abs. 2 AsylG.
+///
+/// Element `Asyl.AsylantragstellungKind.110106` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylAsylantragstellungKind110106 {
     /// Attribute `produkt`, 1.
@@ -670,7 +1066,9 @@ rt::content! {
     "anschrift.leser"), anschrift_autor : req(U, "anschrift.autor"), b_amf_aktenzeichen :
     opt(XA, "bAMFAktenzeichen"), aussenstelle : req(XA, "aussenstelle"), }
 }
-/// `Asyl.BeendigungDublinverfahren.110608` in `xauslaender-nachricht-asyl.xsd`.
+/// Beendigung des Dublin-Verfahrens.
+///
+/// Element `Asyl.BeendigungDublinverfahren.110608` in `xauslaender-nachricht-asyl.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylBeendigungDublinverfahren110608 {
     /// Attribute `produkt`, 1.
@@ -749,7 +1147,15 @@ impl Group for AsylBeendigungDublinverfahren110608GrundBeendigung {
 rt::choice_element!(
     AsylBeendigungDublinverfahren110608GrundBeendigung, rt::TypeName::ANONYMOUS
 );
-/// `Asyl.BescheidZustelldatum.110203` in `xauslaender-nachricht-asyl.xsd`.
+/// Übermittlung Zustelldatum Bescheid.
+///
+/// Element `Asyl.BescheidZustelldatum.110203` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylBescheidZustelldatum110203 {
     /// Attribute `produkt`, 1.
@@ -806,7 +1212,13 @@ rt::content! {
     AsylBeschluss = XA "Asyl.Beschluss" { art : req(XA, "art"), datum : req(XA, "datum"),
     beschluss : opt(XA, "beschluss"), }
 }
-/// `Asyl.BestaetigungAnkunftInZustaendigkeitsbereichABH.111601` in `xauslaender-nachricht-asyl.xsd`.
+/// Bestätigung der Ankunft im Zuständigkeitsbereich der ABH.
+///
+/// Element `Asyl.BestaetigungAnkunftInZustaendigkeitsbereichABH.111601` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylBestaetigungAnkunftInZustaendigkeitsbereichABH111601 {
     /// Attribute `produkt`, 1.
@@ -840,7 +1252,15 @@ rt::content! {
     opt(XA, "bAMFAktenzeichen"), person : list(XA, "person", 1, MAX), zuzugsdatum :
     req(XA, "zuzugsdatum"), }
 }
-/// `Asyl.Datenberichtigung.110206` in `xauslaender-nachricht-asyl.xsd`.
+/// Berichtigung von Personendaten vom BAMF.
+///
+/// Element `Asyl.Datenberichtigung.110206` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylDatenberichtigung110206 {
     /// Attribute `produkt`, 1.
@@ -890,7 +1310,9 @@ rt::content! {
     AsylDokumentUndBezeichnung = XA "Asyl.DokumentUndBezeichnung" { dokument : req(XA,
     "dokument"), bezeichnung : req(XA, "bezeichnung"), }
 }
-/// `Asyl.EinleitungDublinverfahren.110603` in `xauslaender-nachricht-asyl.xsd`.
+/// Einleitung des Dublin-Verfahrens.
+///
+/// Element `Asyl.EinleitungDublinverfahren.110603` in `xauslaender-nachricht-asyl.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylEinleitungDublinverfahren110603 {
     /// Attribute `produkt`, 1.
@@ -929,7 +1351,15 @@ rt::content! {
     "person", 1, MAX), mitgliedstaat : req(XA, "mitgliedstaat"), datum_uebernahmeersuchen
     : req(XA, "datumUebernahmeersuchen"), }
 }
-/// `Asyl.EinstellungAufhebungsverfahren.110403` in `xauslaender-nachricht-asyl.xsd`.
+/// Einstellung des Aufhebungsverfahrens.
+///
+/// Element `Asyl.EinstellungAufhebungsverfahren.110403` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 24 Abs. 3 Nr. 1 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylEinstellungAufhebungsverfahren110403 {
     /// Attribute `produkt`, 1.
@@ -963,7 +1393,15 @@ rt::content! {
     "bAMFAktenzeichen"), aussenstelle : req(XA, "aussenstelle"), person : list(XA,
     "person", 1, MAX), }
 }
-/// `Asyl.EinstellungVorAntragstellung.110208` in `xauslaender-nachricht-asyl.xsd`.
+/// Einstellung des Verfahrens vor Antragstellung.
+///
+/// Element `Asyl.EinstellungVorAntragstellung.110208` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylEinstellungVorAntragstellung110208 {
     /// Attribute `produkt`, 1.
@@ -1002,7 +1440,13 @@ rt::content! {
     "person", 1, MAX), einstellungsgrund : req(XA, "einstellungsgrund"),
     einstellungsdatum : req(XA, "einstellungsdatum"), }
 }
-/// `Asyl.Einzelfallinformation.110501` in `xauslaender-nachricht-asyl.xsd`.
+/// Einzelfallinformation vom BAMF.
+///
+/// Element `Asyl.Einzelfallinformation.110501` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylEinzelfallinformation110501 {
     /// Attribute `produkt`, 1.
@@ -1078,7 +1522,13 @@ impl Group for AsylEinzelfallinformation110501Anliegen {
     }
 }
 rt::choice_element!(AsylEinzelfallinformation110501Anliegen, rt::TypeName::ANONYMOUS);
-/// `Asyl.EinzelfallinformationAnBAMF.111501` in `xauslaender-nachricht-asyl.xsd`.
+/// Einzelfallinformation an BAMF.
+///
+/// Element `Asyl.EinzelfallinformationAnBAMF.111501` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylEinzelfallinformationAnBAMF111501 {
     /// Attribute `produkt`, 1.
@@ -1121,7 +1571,15 @@ rt::content! {
     betrifft_dublin_ueberstellung : opt_fixed(XA, "betrifftDublinUeberstellung", "true"),
     }
 }
-/// `Asyl.Entscheidungsuebermittlung.110202` in `xauslaender-nachricht-asyl.xsd`.
+/// Entscheidungsübermittlung.
+///
+/// Element `Asyl.Entscheidungsuebermittlung.110202` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 24 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylEntscheidungsuebermittlung110202 {
     /// Attribute `produkt`, 1.
@@ -1181,7 +1639,15 @@ rt::content! {
     anlage_bescheiduebersetzung : opt(XA, "anlageBescheiduebersetzung"),
     entscheidungssachverhalt : req(XA, "entscheidungssachverhalt"), }
 }
-/// `Asyl.ErgebnisEinleitungAufhebungsverfahren.110402` in `xauslaender-nachricht-asyl.xsd`.
+/// Ergebnis zur Einleitung Aufhebungsverfahren.
+///
+/// Element `Asyl.ErgebnisEinleitungAufhebungsverfahren.110402` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 73 Abs. 2a S.3 AslyG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylErgebnisEinleitungAufhebungsverfahren110402 {
     /// Attribute `produkt`, 1.
@@ -1218,7 +1684,15 @@ rt::content! {
     "person", 1, MAX), verfahren_wird_eingeleitet : req(XA, "verfahrenWirdEingeleitet"),
     }
 }
-/// `Asyl.ErstkontaktWiedereinreise.111102` in `xauslaender-nachricht-asyl.xsd`.
+/// Erstkontakt / Wiedereinreise.
+///
+/// Element `Asyl.ErstkontaktWiedereinreise.111102` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 22 Abs. 3 S. 4 i.V.m. § 20 Abs. 2 S. 2 AsylG.
+///
+/// Author: Aufnahmeeinrichtung (ane), Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylErstkontaktWiedereinreise111102 {
     /// Attribute `produkt`, 1.
@@ -1260,7 +1734,15 @@ rt::content! {
     "unbegleiteterMinderjaehriger", "true"), haftfall : opt_fixed(XA, "haftfall",
     "true"), anlagen : list(XA, "anlagen", 0, MAX), }
 }
-/// `Asyl.Folgeantragstellung.110103` in `xauslaender-nachricht-asyl.xsd`.
+/// Asylfolgeantragstellung.
+///
+/// Element `Asyl.Folgeantragstellung.110103` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylFolgeantragstellung110103 {
     /// Attribute `produkt`, 1.
@@ -1301,7 +1783,15 @@ rt::content! {
     antragsdatum : req(XA, "antragsdatum"), letzte_anschrift_inland : opt_box(XA,
     "letzteAnschriftInland"), wiederzuzug_im_azr : req(XA, "wiederzuzugImAzr"), }
 }
-/// `Asyl.FortzugNachUnbekannt.111209` in `xauslaender-nachricht-asyl.xsd`.
+/// Fortzug nach Unbekannt.
+///
+/// Element `Asyl.FortzugNachUnbekannt.111209` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 54 Nr. 2 AsylG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylFortzugNachUnbekannt111209 {
     /// Attribute `produkt`, 1.
@@ -1335,7 +1825,15 @@ rt::content! {
     : list(XA, "person", 1, MAX), fortzug_nach_unbekannt_am : req(XA,
     "fortzugNachUnbekanntAm"), }
 }
-/// `Asyl.GerichtAufhebungsentscheidung.110303` in `xauslaender-nachricht-asyl.xsd`.
+/// Gericht-Aufhebungsentscheidung.
+///
+/// Element `Asyl.GerichtAufhebungsentscheidung.110303` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3, § 40 Abs. 2 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylGerichtAufhebungsentscheidung110303 {
     /// Attribute `produkt`, 1.
@@ -1380,7 +1878,15 @@ rt::content! {
     "aktenzeichenVerwaltungsgericht"), gerichtsentscheidungs_datum : req(XA,
     "gerichtsentscheidungsDatum"), bescheid_datum : req(XA, "bescheidDatum"), }
 }
-/// `Asyl.GerichtVerpflichtungsentscheidung.110302` in `xauslaender-nachricht-asyl.xsd`.
+/// Gericht-Verpflichtungsentscheidung.
+///
+/// Element `Asyl.GerichtVerpflichtungsentscheidung.110302` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3, § 40 Abs. 2 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylGerichtVerpflichtungsentscheidung110302 {
     /// Attribute `produkt`, 1.
@@ -1453,7 +1959,15 @@ rt::content! {
     "anlageUrteilEntscheid"), antrag_auf_zulassung_berufung_abgelehnt_eingestellt :
     req(XA, "antragAufZulassungBerufungAbgelehntEingestellt"), }
 }
-/// `Asyl.Gerichtsverfahren.110301` in `xauslaender-nachricht-asyl.xsd`.
+/// Gerichtsverfahren und/oder Antrag.
+///
+/// Element `Asyl.Gerichtsverfahren.110301` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3, § 40 Abs. 2 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylGerichtsverfahren110301 {
     /// Attribute `produkt`, 1.
@@ -1620,7 +2134,15 @@ rt::content! {
     "aktenzeichen805Verwaltungsgericht"), klagefrist : req(XA, "klagefrist"),
     antragsfrist805 : req(XA, "antragsfrist805"), beschluss : opt_box(XA, "beschluss"), }
 }
-/// `Asyl.Kein14a.110213` in `xauslaender-nachricht-asyl.xsd`.
+/// Negative Entscheidung zu § 14a.
+///
+/// Element `Asyl.Kein14a.110213` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylKein14a110213 {
     /// Attribute `produkt`, 1.
@@ -1656,7 +2178,9 @@ rt::content! {
     req(XA, "aussenstelle"), person : req(XA, "person"), grund : list(XA, "grund", 1, 3),
     }
 }
-/// `Asyl.KeinTerminvorschlagMoeglich.111603` in `xauslaender-nachricht-asyl.xsd`.
+/// Kein Terminvorschlag möglich im Dublin-Verfahren.
+///
+/// Element `Asyl.KeinTerminvorschlagMoeglich.111603` in `xauslaender-nachricht-asyl.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylKeinTerminvorschlagMoeglich111603 {
     /// Attribute `produkt`, 1.
@@ -1697,7 +2221,15 @@ rt::content! {
     list(XA, "person", 1, MAX), grund : req(XA, "grund"), grund_sonstiges : opt(XA,
     "grundSonstiges"), anlage_grund : list(XA, "anlageGrund", 0, MAX), }
 }
-/// `Asyl.Mehrfachvorgaenge.110209` in `xauslaender-nachricht-asyl.xsd`.
+/// Mehrfachvorgänge bzw. Personengleichheit.
+///
+/// Element `Asyl.Mehrfachvorgaenge.110209` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylMehrfachvorgaenge110209 {
     /// Attribute `produkt`, 1.
@@ -1819,7 +2351,15 @@ rt::content! {
     opt_fixed(XA, "ergehtEntscheidung", "true"), keine_weiterbearbeitung : opt_fixed(XA,
     "keineWeiterbearbeitung", "true"), }
 }
-/// `Asyl.Meldeanschrift.111205` in `xauslaender-nachricht-asyl.xsd`.
+/// Geänderte Meldeanschrift.
+///
+/// Element `Asyl.Meldeanschrift.111205` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 54 AsylG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylMeldeanschrift111205 {
     /// Attribute `produkt`, 1.
@@ -1855,7 +2395,15 @@ rt::content! {
     : list(XA, "person", 1, MAX), alte_meldeanschrift : req(XA, "alteMeldeanschrift"),
     neue_meldeanschrift : req(XA, "neueMeldeanschrift"), }
 }
-/// `Asyl.NichterscheinenInAeOderAbh.111207` in `xauslaender-nachricht-asyl.xsd`.
+/// Nichterscheinen in AE oder ABH.
+///
+/// Element `Asyl.NichterscheinenInAeOderAbh.111207` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 22 Abs. 3 S. 4 i.V.m. § 20 Abs. 2 S. 2 AsylG.
+///
+/// Author: Aufnahmeeinrichtung (ane), Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylNichterscheinenInAeOderAbh111207 {
     /// Attribute `produkt`, 1.
@@ -1891,7 +2439,15 @@ rt::content! {
     verteilung_erfolgt : req(XA, "verteilungErfolgt"), asylgesuch : req(XA,
     "asylgesuch"), anlagen : list(XA, "anlagen", 0, MAX), }
 }
-/// `Asyl.PTUBericht.110207` in `xauslaender-nachricht-asyl.xsd`.
+/// Übermittlung PTU-Bericht.
+///
+/// Element `Asyl.PTUBericht.110207` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylPTUBericht110207 {
     /// Attribute `produkt`, 1.
@@ -1927,7 +2483,15 @@ rt::content! {
     aussenstelle : req(XA, "aussenstelle"), person : list(XA, "person", 1, MAX),
     anlage_ptu_bericht : list(XA, "anlagePtuBericht", 1, MAX), }
 }
-/// `Asyl.PersoenlicheErstantragstellung.110101` in `xauslaender-nachricht-asyl.xsd`.
+/// Persönliche Erstantragstellung.
+///
+/// Element `Asyl.PersoenlicheErstantragstellung.110101` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylPersoenlicheErstantragstellung110101 {
     /// Attribute `produkt`, 1.
@@ -2151,7 +2715,15 @@ rt::content! {
     a_zr_nummer : opt(XA, "aZRNummer"), sonstige_unterlagen : list(XA,
     "sonstigeUnterlagen", 0, MAX), }
 }
-/// `Asyl.Prognosemeldung.110201` in `xauslaender-nachricht-asyl.xsd`.
+/// Prognosemeldung im Asylverfahren.
+///
+/// Element `Asyl.Prognosemeldung.110201` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylPrognosemeldung110201 {
     /// Attribute `produkt`, 1.
@@ -2255,7 +2827,15 @@ rt::content! {
     "anlageRechtsbehelfsbelehrung"), foermlicher_bescheid_an_antragsteller : req(XA,
     "foermlicherBescheidAnAntragsteller"), }
 }
-/// `Asyl.PruefungEinleitungAufhebungsverfahren.110401` in `xauslaender-nachricht-asyl.xsd`.
+/// Prüfung zur Einleitung des Aufhebungsverfahrens.
+///
+/// Element `Asyl.PruefungEinleitungAufhebungsverfahren.110401` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 73 Abs. 2a S. 2 AslyG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylPruefungEinleitungAufhebungsverfahren110401 {
     /// Attribute `produkt`, 1.
@@ -2289,7 +2869,15 @@ rt::content! {
     "bAMFAktenzeichen"), aussenstelle : req(XA, "aussenstelle"), person : list(XA,
     "person", 1, MAX), }
 }
-/// `Asyl.RuecknahmeAsylantrag.111208` in `xauslaender-nachricht-asyl.xsd`.
+/// Rücknahme eines Asylantrages.
+///
+/// Element `Asyl.RuecknahmeAsylantrag.111208` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: §§ 14 Abs. 2, 19 Abs. 1 AsylG.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylRuecknahmeAsylantrag111208 {
     /// Attribute `produkt`, 1.
@@ -2363,7 +2951,9 @@ impl Group for AsylRuecknahmeAsylantrag111208Grund {
     }
 }
 rt::choice_element!(AsylRuecknahmeAsylantrag111208Grund, rt::TypeName::ANONYMOUS);
-/// `Asyl.Sachstandsanfrage.110606` in `xauslaender-nachricht-asyl.xsd`.
+/// Sachstandsanfrage im Dublin-Verfahren.
+///
+/// Element `Asyl.Sachstandsanfrage.110606` in `xauslaender-nachricht-asyl.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylSachstandsanfrage110606 {
     /// Attribute `produkt`, 1.
@@ -2404,7 +2994,15 @@ rt::content! {
     : list(XA, "anliegen", 1, MAX), frage_oder_hinweis : opt(XA, "frageOderHinweis"),
     neue_modalitaeten_uuid : opt(XA, "neueModalitaetenUUID"), }
 }
-/// `Asyl.SchriftlicheErstantragstellung.110102` in `xauslaender-nachricht-asyl.xsd`.
+/// Schriftliche Erstantragstellung.
+///
+/// Element `Asyl.SchriftlicheErstantragstellung.110102` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylSchriftlicheErstantragstellung110102 {
     /// Attribute `produkt`, 1.
@@ -2465,7 +3063,15 @@ rt::content! {
     "gueltigBis"), aussteller : opt(XA, "aussteller"), einbehalten : req(XA,
     "einbehalten"), }
 }
-/// `Asyl.Teilabschlussmitteilung.110205` in `xauslaender-nachricht-asyl.xsd`.
+/// Teilabschlussmitteilung Asylverfahren.
+///
+/// Element `Asyl.Teilabschlussmitteilung.110205` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG, § 50 Abs. 1 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylTeilabschlussmitteilung110205 {
     /// Attribute `produkt`, 1.
@@ -2549,7 +3155,13 @@ rt::content! {
     zustaendiges_verwaltungsgericht : req(XA, "zustaendigesVerwaltungsgericht"),
     aktenzeichen_verwaltungsgericht : opt(XA, "aktenzeichenVerwaltungsgericht"), }
 }
-/// `Asyl.TerminUeberstellungAusMS.110602` in `xauslaender-nachricht-asyl.xsd`.
+/// Terminmitteilung zur Überstellung aus Mitgliedsstaat.
+///
+/// Element `Asyl.TerminUeberstellungAusMS.110602` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylTerminUeberstellungAusMS110602 {
     /// Attribute `produkt`, 1.
@@ -2639,7 +3251,9 @@ rt::content! {
     ueberstellungszeitpunkt : req(XA, "ueberstellungszeitpunkt"), anlage : list(XA,
     "anlage", 0, MAX), }
 }
-/// `Asyl.Terminvorschlag.111602` in `xauslaender-nachricht-asyl.xsd`.
+/// Terminvorschlag zur Überstellung im Dublin-Verfahren.
+///
+/// Element `Asyl.Terminvorschlag.111602` in `xauslaender-nachricht-asyl.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylTerminvorschlag111602 {
     /// Attribute `produkt`, 1.
@@ -2843,7 +3457,9 @@ rt::content! {
     AsylTerminvorschlag111602UeberstellungsrelevanteInformation { angabe : req(XA,
     "angabe"), detaillierte_angabe : opt(XA, "detaillierteAngabe"), }
 }
-/// `Asyl.Transfer.110607` in `xauslaender-nachricht-asyl.xsd`.
+/// Transfermitteilung im Dublin-Verfahren.
+///
+/// Element `Asyl.Transfer.110607` in `xauslaender-nachricht-asyl.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylTransfer110607 {
     /// Attribute `produkt`, 1.
@@ -2885,7 +3501,13 @@ rt::content! {
     zusatzinformation : opt(XA, "zusatzinformation"), anlage : list(XA, "anlage", 0,
     MAX), }
 }
-/// `Asyl.UebernahmeersuchenAusMS.110601` in `xauslaender-nachricht-asyl.xsd`.
+/// Übernahmeersuchen aus Mitgliedstaat.
+///
+/// Element `Asyl.UebernahmeersuchenAusMS.110601` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylUebernahmeersuchenAusMS110601 {
     /// Attribute `produkt`, 1.
@@ -2927,7 +3549,9 @@ rt::content! {
     "datumUebernahmeersuchenAusMS"), uebernahmeersuchen : req(XA, "uebernahmeersuchen"),
     }
 }
-/// `Asyl.Ueberstellungsmitteilung.111604` in `xauslaender-nachricht-asyl.xsd`.
+/// Überstellungsmitteilung im Dublin-Verfahren.
+///
+/// Element `Asyl.Ueberstellungsmitteilung.111604` in `xauslaender-nachricht-asyl.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylUeberstellungsmitteilung111604 {
     /// Attribute `produkt`, 1.
@@ -3025,7 +3649,9 @@ rt::content! {
     "grundDerGescheitertenUeberstellung"), detaillierte_angaben : opt(XA,
     "detaillierteAngaben"), }
 }
-/// `Asyl.Ueberstellungsmodalitaeten.110604` in `xauslaender-nachricht-asyl.xsd`.
+/// Überstellungsmodalitäten im Dublin-Verfahren.
+///
+/// Element `Asyl.Ueberstellungsmodalitaeten.110604` in `xauslaender-nachricht-asyl.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylUeberstellungsmodalitaeten110604 {
     /// Attribute `produkt`, 1.
@@ -3135,7 +3761,15 @@ rt::content! {
     AsylUeberstellungsmodalitaeten110604WichtigeBemerkungen { allgemein : list(XA,
     "allgemein", 0, MAX), individuell : opt(XA, "individuell"), }
 }
-/// `Asyl.VerspaetetesErscheinenInAeOderAbh.111211` in `xauslaender-nachricht-asyl.xsd`.
+/// Verspätetes Erscheinen in AE oder ABH.
+///
+/// Element `Asyl.VerspaetetesErscheinenInAeOderAbh.111211` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 22 Abs. 3 i.V.m. § 20 Abs. 2 AsylG.
+///
+/// Author: Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylVerspaetetesErscheinenInAeOderAbh111211 {
     /// Attribute `produkt`, 1.
@@ -3166,7 +3800,15 @@ rt::content! {
     anschrift_autor : req(U, "anschrift.autor"), person : list(XA, "person", 1, MAX),
     datum : req(XA, "datum"), }
 }
-/// `Asyl.VollzugAusreise.111202` in `xauslaender-nachricht-asyl.xsd`.
+/// Vollzug der Abschiebungsandrohung/-anordnung.
+///
+/// Element `Asyl.VollzugAusreise.111202` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: arg.e. § 11 Abs. 2 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylVollzugAusreise111202 {
     /// Attribute `produkt`, 1.
@@ -3245,7 +3887,15 @@ impl Group for AsylVollzugAusreise111202ArtDerAusreise {
     }
 }
 rt::choice_element!(AsylVollzugAusreise111202ArtDerAusreise, rt::TypeName::ANONYMOUS);
-/// `Asyl.WiederaufgreifenAbschiebungsverbote.110105` in `xauslaender-nachricht-asyl.xsd`.
+/// Wiederaufgreifensantrag zu Abschiebungsverboten nach § 60 Abs. 5 oder 7 AufenthG.
+///
+/// Element `Asyl.WiederaufgreifenAbschiebungsverbote.110105` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylWiederaufgreifenAbschiebungsverbote110105 {
     /// Attribute `produkt`, 1.
@@ -3281,7 +3931,15 @@ rt::content! {
     "bAMFAktenzeichen"), aussenstelle : req(XA, "aussenstelle"), person : list(XA,
     "person", 1, MAX), antragsdatum : req(XA, "antragsdatum"), }
 }
-/// `Asyl.Wiederaufnahmeantrag.110104` in `xauslaender-nachricht-asyl.xsd`.
+/// Wiederaufnahme des Asylgesuchs bzw. Fortführung/Wiederaufnahme des Asylverfahrens (Wiederaufnahmeantrag).
+///
+/// Element `Asyl.Wiederaufnahmeantrag.110104` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylWiederaufnahmeantrag110104 {
     /// Attribute `produkt`, 1.
@@ -3320,7 +3978,15 @@ rt::content! {
     antragsweiterfuehrungsart : req(XA, "antragsweiterfuehrungsart"), asylgesuch :
     req(XA, "asylgesuch"), }
 }
-/// `Asyl.WiederzuzugAZR.111201` in `xauslaender-nachricht-asyl.xsd`.
+/// Gemeldeter Wiederzuzug im AZR.
+///
+/// Element `Asyl.WiederzuzugAZR.111201` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 71 Abs. 2 S. 2 i.V.m. § 54 AsylG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylWiederzuzugAZR111201 {
     /// Attribute `produkt`, 1.
@@ -3370,7 +4036,15 @@ rt::content! {
     ankunfts_wochentag : list(XA, "ankunftsWochentag", 1, 7), von : req(XA, "von"), bis :
     req(XA, "bis"), }
 }
-/// `Asyl.Zustaendigkeitserklaerung.111206` in `xauslaender-nachricht-asyl.xsd`.
+/// Geänderte Zuständigkeit.
+///
+/// Element `Asyl.Zustaendigkeitserklaerung.111206` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 54 AsylG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylZustaendigkeitserklaerung111206 {
     /// Attribute `produkt`, 1.
@@ -3404,7 +4078,15 @@ rt::content! {
     "bAMFAktenzeichen"), person : list(XA, "person", 1, MAX), neue_meldeanschrift :
     opt_box(XA, "neueMeldeanschrift"), }
 }
-/// `Asyl.Zweitantrag.110210` in `xauslaender-nachricht-asyl.xsd`.
+/// Zweitantrag.
+///
+/// Element `Asyl.Zweitantrag.110210` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylZweitantrag110210 {
     /// Attribute `produkt`, 1.

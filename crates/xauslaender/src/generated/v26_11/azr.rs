@@ -22,67 +22,259 @@ static ANY_1: &rt::Wildcard = &rt::Wildcard {
     process: rt::ProcessContents::Lax,
 };
 rt::message!(AnAZRAZRAnfrage090001, XA, "AnAZR.AZRAnfrage.090001", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnAZRAZRAnfrage090001, "090001", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (durchfuehrender_sachbearbeiter : din91379::DatatypeC, durchfuehrende_behoerde :
+    AZRBehoerdenkennzeichen, abrufzweck : codes::CodeAZRAbrufzweck,
+    lieferung_frueherer_namen : builtin::Boolean, lieferung_suchvermerke :
+    builtin::Boolean, lieferung_historie : builtin::Boolean, anfrage_azr :
+    AnAZRAZRAnfrage090001AnfrageAZR) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde, geschaeftszeichen] [erweiterung]
+}
 rt::message!(VonAZRAZRKeinTreffer090002, XA, "VonAZR.AZRKeinTreffer.090002", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRKeinTreffer090002, "090002", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] () [] [hinweis, erweiterung]
+}
 rt::message!(VonAZRAZRTrefferliste090003, XA, "VonAZR.AZRTrefferliste.090003", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRTrefferliste090003, "090003", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (trefferliste : VonAZRAZRTrefferliste090003Trefferliste) []
+    [hinweis, behoerdendaten, erweiterung]
+}
 rt::message!(VonAZRAZRGesamtauskunft090004, XA, "VonAZR.AZRGesamtauskunft.090004", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRGesamtauskunft090004, "090004", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (azr_nummer : azrnummer_3::AZRNummer, grundpersonalien :
+    AZRGrundpersonalienAuskunft) [alte_azr_nummer_der_anfrage, aktenfuehrende_behoerde,
+    weitere_personalien, kontakt, zustaendigkeit, aktueller_asylstatus,
+    erlass_ausreiseverbot, aussiedlerangelegenheit, aktuelle_duldung,
+    einschraenkung_untersagung_politische_betaetigung, entscheidung_ba,
+    aktueller_meldestatus, integrationskurs, nebenbestimmungen_erwerbstaetigkeit,
+    personenbeschreibung, rechtsstellung, zustimmungsfreie_beschaeftigung] [hinweis,
+    nicht_identisch_mit, lichtbild, eurodacnummer, fingerabdruck, anschrift,
+    angaben_zur_unterbringung, familienverband, abl_festst_dt_sta, aktuelle_abschiebung,
+    historisierte_abschiebung, abschiebungsverbot, geas_asylstatus,
+    aberkennungsverfahren, zustaendigkeitsbestimmungsverfahren,
+    historisierter_asylstatus, aufenthaltserlaubnis, arbeitsvermittlungsdaten,
+    aufenthaltsgestattung, aufenthaltsrecht_eu, aufenthaltsstatus, ankunftsnachweis,
+    anlaufbescheinigung, auslieferung_durchlieferung, ausreise_reintegrationsfoerderung,
+    ausreisenachweis, ausschreibung, ausweisung, betretenserlaubnis,
+    historisierte_duldung, bva_verfahrensnummer, deutschsprachfoerderung,
+    einreise_aufenthaltsverbot, einreisebedenken, entscheidung_zur_verteilung,
+    existenzsichernde_leistung, gesundheitsdaten, grenzuebertrittsbescheinigung,
+    historisierter_meldestatus, niederlassungserlaubnis, passrechtliche_massnahme,
+    straftatverdacht, sicherheitsrechtliche_befragung, sicherheitsleistung,
+    sis_ausschreibungshintergrund, suchvermerk, uebermittlungssperre,
+    ueberwachungsmassnahme, unerlaubte_einreise_und_aufenthalt, verpflichtungserklaerung,
+    verurteilung_wg_straftaten, visum, wohnsitzauflage_raeumliche_beschraenkung,
+    zurueckweisung_zurueckschiebung, zustimmung_vor_einreise,
+    wohnsitzlaender_vor_ankunft, reisewege, sprachkenntnis, treffer_sicherheitskontrolle,
+    zusammenarbeit_screening, familienangehoerige_ms, vulnerabilitaet,
+    screeningabschluss, behoerdendaten, erweiterung]
+}
 rt::message!(
     AnAZRAZRLichtbildanforderung090005, XA, "AnAZR.AZRLichtbildanforderung.090005", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnAZRAZRLichtbildanforderung090005, "090005", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (durchfuehrender_sachbearbeiter : din91379::DatatypeC,
+    durchfuehrende_behoerde : AZRBehoerdenkennzeichen, lichtbild_id : Vec <
+    din91379::DatatypeC >) [verantwortlicher_sachbearbeiter, verantwortliche_behoerde,
+    groesse] [erweiterung]
+}
 rt::message!(
     VonAZRAZRLichtbilduebermittlung090006, XA, "VonAZR.AZRLichtbilduebermittlung.090006",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRLichtbilduebermittlung090006, "090006", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (lichtbild_allgemein : Vec < AZRLichtbildAuskunft >) [] [hinweis,
+    erweiterung]
+}
 rt::message!(
     AnAZRAZRDokumentanforderung090007, XA, "AnAZR.AZRDokumentanforderung.090007", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnAZRAZRDokumentanforderung090007, "090007", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (durchfuehrender_sachbearbeiter : din91379::DatatypeC,
+    durchfuehrende_behoerde : AZRBehoerdenkennzeichen, dokument_id : din91379::DatatypeC)
+    [verantwortlicher_sachbearbeiter, verantwortliche_behoerde,
+    bestaetigung_unerlaesslichkeit] [erweiterung]
+}
 rt::message!(
     VonAZRAZRDokumentUebermittlung090008, XA, "VonAZR.AZRDokumentUebermittlung.090008",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRDokumentUebermittlung090008, "090008", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (dokument : builtin::Base64Binary, dokument_metadaten :
+    AZRDokumentMetadaten) [referenz_auf_sachverhalt_id] [hinweis, erweiterung]
+}
 rt::message!(AnAZRAZRErstmeldung090009, XA, "AnAZR.AZRErstmeldung.090009", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnAZRAZRErstmeldung090009, "090009", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (durchfuehrender_sachbearbeiter : din91379::DatatypeC, durchfuehrende_behoerde :
+    AZRBehoerdenkennzeichen, grundpersonalien : AZRGrundpersonalienMeldung, sachverhalt :
+    AnAZRAZRErstmeldung090009Sachverhalt) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde, personenbeschreibung, lichtbild_zu_suchvermerk,
+    fingerabdruck, anschrift, kontakt, zustaendigkeit, familienverband,
+    lichtbild_allgemein, weitere_personalien] [nicht_identisch_mit, erweiterung]
+}
 rt::message!(AnAZRAZRFolgemeldung090010, XA, "AnAZR.AZRFolgemeldung.090010", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnAZRAZRFolgemeldung090010, "090010", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (durchfuehrender_sachbearbeiter : din91379::DatatypeC,
+    durchfuehrende_behoerde : AZRBehoerdenkennzeichen) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde, azr_nummer, grundpersonalien, lichtbild_allgemein,
+    lichtbild_zu_suchvermerk, fingerabdruck, zustaendigkeit, anschrift,
+    angaben_zur_unterbringung, kontakt, familienverband, personenbeschreibung,
+    weitere_personalien, sachverhalt] [nicht_identisch_mit, erweiterung]
+}
 rt::message!(AnAZRAZRDokumentmeldung090012, XA, "AnAZR.AZRDokumentmeldung.090012", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnAZRAZRDokumentmeldung090012, "090012", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (durchfuehrender_sachbearbeiter : din91379::DatatypeC,
+    durchfuehrende_behoerde : AZRBehoerdenkennzeichen, aenderungs_art :
+    codes::CodeAZRArtDerAenderung, azr_nummer : azrnummer_3::AZRNummer, dokument_typ :
+    codes::CodeAZRDokumenttyp) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde, notizen, dokument, datenformat,
+    referenz_auf_sachverhalt_id, dokument_id] [erweiterung]
+}
 rt::message!(
     VonBAMFAZRRegisterabgleichsveranlassung090020, XA,
     "VonBAMF.AZRRegisterabgleichsveranlassung.090020", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonBAMFAZRRegisterabgleichsveranlassung090020, "090020",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (zweck : codes::CodeAZRRegisterabgleichzweck)
+    [hinweis] []
+}
 rt::message!(
     AnAZRAZRRegisterabgleichsanfrage090021, XA,
     "AnAZR.AZRRegisterabgleichsanfrage.090021", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnAZRAZRRegisterabgleichsanfrage090021, "090021", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (durchfuehrender_sachbearbeiter : din91379::DatatypeC,
+    durchfuehrende_behoerde : AZRBehoerdenkennzeichen, zweck :
+    codes::CodeAZRRegisterabgleichzweck) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde, von, bis] []
+}
 rt::message!(
     VonAZRAZRRegisterabgleichsdaten090022, XA, "VonAZR.AZRRegisterabgleichsdaten.090022",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRRegisterabgleichsdaten090022, "090022", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (azr_nummern : VonAZRAZRRegisterabgleichsdaten090022AzrNummern) []
+    [hinweis]
+}
 rt::message!(
     AnBAMFAZRRegisterabgleichsstatistik090023, XA,
     "AnBAMF.AZRRegisterabgleichsstatistik.090023", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnBAMFAZRRegisterabgleichsstatistik090023, "090023", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (ausloeser_uuid : basisnachricht_g2g_1_1::UUID, paketierung :
+    AnBAMFAZRRegisterabgleichsstatistik090023Paketierung) []
+    [uebereinstimmende_azr_nummer, azr_nummer_nicht_in_a_datei,
+    azr_nummer_nicht_in_abgleichsdaten]
+}
 rt::message!(
     VonAZRAZRMitteilungZuDatenaenderung090030, XA,
     "VonAZR.AZRMitteilungZuDatenaenderung.090030", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRMitteilungZuDatenaenderung090030, "090030", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (azr_nummer : azrnummer_3::AZRNummer) [mitteilungs_ausloeser,
+    ausloesende_behoerde, ausloesungsdatum, handlungsempfehlung, inhalt_aktuell,
+    inhalt_vor_aenderung, wegfallende_azr_nummer] [hinweis, behoerdendaten, erweiterung]
+}
 rt::message!(
     AnAZRAZRDatenpflegeAnfrage090040, XA, "AnAZR.AZRDatenpflegeAnfrage.090040", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnAZRAZRDatenpflegeAnfrage090040, "090040", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (durchfuehrender_sachbearbeiter : din91379::DatatypeC,
+    durchfuehrende_behoerde : AZRBehoerdenkennzeichen, datenpflegeanlass :
+    AnAZRAZRDatenpflegeAnfrage090040Datenpflegeanlass) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde] [erweiterung]
+}
 rt::message!(
     AnAZRAZRVerpflichtungsgeberAnfrage090051, XA,
     "AnAZR.AZRVerpflichtungsgeberAnfrage.090051", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnAZRAZRVerpflichtungsgeberAnfrage090051, "090051", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (durchfuehrender_sachbearbeiter : din91379::DatatypeC,
+    durchfuehrende_behoerde : AZRBehoerdenkennzeichen, abrufzweck :
+    codes::CodeAZRAbrufzweck, anfrage_verpflichtungsgeber :
+    AnAZRAZRVerpflichtungsgeberAnfrage090051AnfrageVerpflichtungsgeber)
+    [verantwortlicher_sachbearbeiter, verantwortliche_behoerde, geschaeftszeichen]
+    [erweiterung]
+}
 rt::message!(
     VonAZRAZRVerpflichtungsgeberTrefferliste090053, XA,
     "VonAZR.AZRVerpflichtungsgeberTrefferliste.090053", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRVerpflichtungsgeberTrefferliste090053, "090053",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (durchfuehrender_sachbearbeiter :
+    din91379::DatatypeC, durchfuehrende_behoerde : AZRBehoerdenkennzeichen, treffer : Vec
+    < VonAZRAZRVerpflichtungsgeberTrefferliste090053Treffer >)
+    [verantwortlicher_sachbearbeiter, verantwortliche_behoerde] [behoerdendaten,
+    erweiterung]
+}
 rt::message!(
     VonAZRAZRBestaetigungDokument090097, XA, "VonAZR.AZRBestaetigungDokument.090097",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRBestaetigungDokument090097, "090097", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] () [dokument_id, referenz_auf_sachverhalt_id] [hinweis, erweiterung]
+}
 rt::message!(
     VonAZRAZRBestaetigungMeldung090098, XA, "VonAZR.AZRBestaetigungMeldung.090098", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRBestaetigungMeldung090098, "090098", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] () [azr_nummer, grundpersonalien_referenz_id,
+    lichtbild_allgemein_id, lichtbild_zu_suchvermerk_id, fingerabdruck_allgemein_id,
+    anschrift_referenz_id, kontakt_referenz_id, zustaendigkeit_referenz_id,
+    familienverband_referenz_id, personenbeschreibung_referenz_id, weitere_personalien,
+    sachverhalt] [hinweis, personalien_aehnlich, erweiterung]
+}
 rt::message!(
     VonAZRAZRFehlernachricht090099, XA, "VonAZR.AZRFehlernachricht.090099", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonAZRAZRFehlernachricht090099, "090099", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (fehlerfall : Vec < AZRFehler >) [] [hinweis, personalien_gleich,
+    erweiterung]
+}
 /// Aberkennungsverfahren.
 ///
 /// `AZR.Aberkennungsverfahren.Auskunft` in `xauslaender-nachrichten-azr.xsd`.
@@ -7597,7 +7789,15 @@ rt::content! {
     "befristungsdatum"), loeschdatum : opt(XA, "loeschdatum"), erweiterung :
     any_list(ANY_1, 0, MAX), }
 }
-/// `AnAZR.AZRAnfrage.090001` in `xauslaender-nachrichten-azr.xsd`.
+/// Anfragenachricht für Auskunftsersuchen an das AZR - Allgemeiner Datenbestand.
+///
+/// Element `AnAZR.AZRAnfrage.090001` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 10 AZRG.
+///
+/// Author: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
+///
+/// Reader: Ausländerzentralregister (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnAZRAZRAnfrage090001 {
     /// Attribute `produkt`, 1.
@@ -7804,7 +8004,15 @@ rt::content! {
     "referenz.id"), erweiterung : any_list(ANY_1, 0, MAX), suchprofil : req(XA,
     "suchprofil"), }
 }
-/// `AnAZR.AZRDatenpflegeAnfrage.090040` in `xauslaender-nachrichten-azr.xsd`.
+/// AZR-Datenpflegeanfrage.
+///
+/// Element `AnAZR.AZRDatenpflegeAnfrage.090040` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 10 AZRG.
+///
+/// Author: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
+///
+/// Reader: Ausländerzentralregister (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnAZRAZRDatenpflegeAnfrage090040 {
     /// Attribute `produkt`, 1.
@@ -7896,7 +8104,15 @@ rt::content! {
     AnAZRAZRDatenpflegeAnfrage090040DatenpflegeanlassMehrfacherfassung { azr_nummer :
     list(XA, "azrNummer", 2, MAX), }
 }
-/// `AnAZR.AZRDokumentanforderung.090007` in `xauslaender-nachrichten-azr.xsd`.
+/// Anforderung eines Dokuments.
+///
+/// Element `AnAZR.AZRDokumentanforderung.090007` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 10 AZRG.
+///
+/// Author: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
+///
+/// Reader: Ausländerzentralregister (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnAZRAZRDokumentanforderung090007 {
     /// Attribute `produkt`, 1.
@@ -7942,7 +8158,15 @@ rt::content! {
     bestaetigung_unerlaesslichkeit : opt_fixed(XA, "bestaetigungUnerlaesslichkeit",
     "true"), erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `AnAZR.AZRDokumentmeldung.090012` in `xauslaender-nachrichten-azr.xsd`.
+/// AZR-Dokumentmeldung.
+///
+/// Element `AnAZR.AZRDokumentmeldung.090012` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 6 AZRG.
+///
+/// Author: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
+///
+/// Reader: Ausländerzentralregister (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnAZRAZRDokumentmeldung090012 {
     /// Attribute `produkt`, 1.
@@ -8002,7 +8226,15 @@ rt::content! {
     referenz_auf_sachverhalt_id : opt(XA, "referenzAufSachverhalt.id"), dokument_id :
     opt(XA, "dokumentId"), erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `AnAZR.AZRErstmeldung.090009` in `xauslaender-nachrichten-azr.xsd`.
+/// Erstmeldung an den Allgemeinen Datenbestand.
+///
+/// Element `AnAZR.AZRErstmeldung.090009` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 6 AZRG.
+///
+/// Author: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
+///
+/// Reader: Ausländerzentralregister (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnAZRAZRErstmeldung090009 {
     /// Attribute `produkt`, 1.
@@ -8290,7 +8522,15 @@ impl Group for AnAZRAZRErstmeldung090009Sachverhalt {
     }
 }
 rt::choice_element!(AnAZRAZRErstmeldung090009Sachverhalt, rt::TypeName::ANONYMOUS);
-/// `AnAZR.AZRFolgemeldung.090010` in `xauslaender-nachrichten-azr.xsd`.
+/// Folgemeldung an den Allgemeinen Datenbestand.
+///
+/// Element `AnAZR.AZRFolgemeldung.090010` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 8 AZRG.
+///
+/// Author: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
+///
+/// Reader: Ausländerzentralregister (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnAZRAZRFolgemeldung090010 {
     /// Attribute `produkt`, 1.
@@ -8988,7 +9228,15 @@ impl Group for AnAZRAZRFolgemeldung090010Sachverhalt {
     }
 }
 rt::choice_element!(AnAZRAZRFolgemeldung090010Sachverhalt, rt::TypeName::ANONYMOUS);
-/// `AnAZR.AZRLichtbildanforderung.090005` in `xauslaender-nachrichten-azr.xsd`.
+/// Anforderung von Lichtbildern.
+///
+/// Element `AnAZR.AZRLichtbildanforderung.090005` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: §§ 14-21 AZRG.
+///
+/// Author: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
+///
+/// Reader: Ausländerzentralregister (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnAZRAZRLichtbildanforderung090005 {
     /// Attribute `produkt`, 1.
@@ -9033,7 +9281,9 @@ rt::content! {
     "verantwortlicheBehoerde"), lichtbild_id : list(XA, "lichtbildId", 1, MAX), groesse :
     opt(XA, "groesse"), erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `AnAZR.AZRRegisterabgleichsanfrage.090021` in `xauslaender-nachrichten-azr.xsd`.
+/// Anfragenachricht für Registerabgleichsdaten an das AZR.
+///
+/// Element `AnAZR.AZRRegisterabgleichsanfrage.090021` in `xauslaender-nachrichten-azr.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnAZRAZRRegisterabgleichsanfrage090021 {
     /// Attribute `produkt`, 1.
@@ -9078,7 +9328,15 @@ rt::content! {
     "verantwortlicheBehoerde"), von : opt(XA, "von"), bis : opt(XA, "bis"), zweck :
     req(XA, "zweck"), }
 }
-/// `AnAZR.AZRVerpflichtungsgeberAnfrage.090051` in `xauslaender-nachrichten-azr.xsd`.
+/// Anfragenachricht für Auskunftsersuchen zum Verpflichtungsgeber an das AZR - Allgemeiner Datenbestand und Visadatei.
+///
+/// Element `AnAZR.AZRVerpflichtungsgeberAnfrage.090051` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 10 AZRG.
+///
+/// Author: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
+///
+/// Reader: Ausländerzentralregister (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnAZRAZRVerpflichtungsgeberAnfrage090051 {
     /// Attribute `produkt`, 1.
@@ -9202,7 +9460,9 @@ rt::content! {
     : req(XA, "tagDerGeburt"), geburtsort : req(XA, "geburtsort"), erweiterung :
     any_list(ANY_1, 0, MAX), }
 }
-/// `AnBAMF.AZRRegisterabgleichsstatistik.090023` in `xauslaender-nachrichten-azr.xsd`.
+/// Abgleichsstatistik zum Registerabgleich mit dem AZR.
+///
+/// Element `AnBAMF.AZRRegisterabgleichsstatistik.090023` in `xauslaender-nachrichten-azr.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnBAMFAZRRegisterabgleichsstatistik090023 {
     /// Attribute `produkt`, 1.
@@ -9399,7 +9659,15 @@ rt::text_type! {
     "ReferenzId", Preserve { patterns : & [& [rt::pattern!(".*")]], parent : Some(<
     din91379::DatatypeC as rt::Text > ::RULES), }
 }
-/// `VonAZR.AZRBestaetigungDokument.090097` in `xauslaender-nachrichten-azr.xsd`.
+/// AZR-Bestätigungsnachricht für Dokumente.
+///
+/// Element `VonAZR.AZRBestaetigungDokument.090097` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 6 AZRG.
+///
+/// Author: Ausländerzentralregister (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRBestaetigungDokument090097 {
     /// Attribute `produkt`, 1.
@@ -9435,7 +9703,15 @@ rt::content! {
     dokument_id : opt(XA, "dokumentId"), referenz_auf_sachverhalt_id : opt(XA,
     "referenzAufSachverhalt.id"), erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `VonAZR.AZRBestaetigungMeldung.090098` in `xauslaender-nachrichten-azr.xsd`.
+/// AZR-Bestätigungsnachricht für erfolgreiche Erst- und Folgemeldung.
+///
+/// Element `VonAZR.AZRBestaetigungMeldung.090098` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: §§ 6, 8 AZRG.
+///
+/// Author: Ausländerzentralregister (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRBestaetigungMeldung090098 {
     /// Attribute `produkt`, 1.
@@ -10162,7 +10438,15 @@ rt::content! {
     "freiwilligeAngabeZurReligion.referenz.id"), herkunftsland_referenz_id : opt(XA,
     "herkunftsland.referenz.id"), }
 }
-/// `VonAZR.AZRDokumentUebermittlung.090008` in `xauslaender-nachrichten-azr.xsd`.
+/// Nachricht zur Übermittlung eines Dokuments.
+///
+/// Element `VonAZR.AZRDokumentUebermittlung.090008` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 10, 14-21 AZRG.
+///
+/// Author: Ausländerzentralregister (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRDokumentUebermittlung090008 {
     /// Attribute `produkt`, 1.
@@ -10201,7 +10485,15 @@ rt::content! {
     referenz_auf_sachverhalt_id : opt(XA, "referenzAufSachverhalt.id"), erweiterung :
     any_list(ANY_1, 0, MAX), }
 }
-/// `VonAZR.AZRFehlernachricht.090099` in `xauslaender-nachrichten-azr.xsd`.
+/// AZR-Fehlernachricht.
+///
+/// Element `VonAZR.AZRFehlernachricht.090099` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 6, 8, 10-14 AZRG.
+///
+/// Author: Ausländerzentralregister (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRFehlernachricht090099 {
     /// Attribute `produkt`, 1.
@@ -10237,7 +10529,15 @@ rt::content! {
     list(XA, "fehlerfall", 1, MAX), personalien_gleich : list(XA, "personalienGleich", 0,
     MAX), erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `VonAZR.AZRGesamtauskunft.090004` in `xauslaender-nachrichten-azr.xsd`.
+/// AZR-Gesamtauskunft.
+///
+/// Element `VonAZR.AZRGesamtauskunft.090004` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 10 AZRG.
+///
+/// Author: Ausländerzentralregister (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRGesamtauskunft090004 {
     /// Attribute `produkt`, 1.
@@ -10517,7 +10817,15 @@ rt::content! {
     MAX), screeningabschluss : list(XA, "screeningabschluss", 0, MAX), behoerdendaten :
     list(XA, "behoerdendaten", 0, MAX), erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `VonAZR.AZRKeinTreffer.090002` in `xauslaender-nachrichten-azr.xsd`.
+/// Kein Treffer bei Anfrage an das AZR.
+///
+/// Element `VonAZR.AZRKeinTreffer.090002` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 10 AZRG.
+///
+/// Author: Ausländerzentralregister (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRKeinTreffer090002 {
     /// Attribute `produkt`, 1.
@@ -10548,7 +10856,15 @@ rt::content! {
     : req(U, "anschrift.autor"), hinweis : list(XA, "hinweis", 0, MAX), erweiterung :
     any_list(ANY_1, 0, MAX), }
 }
-/// `VonAZR.AZRLichtbilduebermittlung.090006` in `xauslaender-nachrichten-azr.xsd`.
+/// Nachricht zur Übermittlung von Lichtbildern.
+///
+/// Element `VonAZR.AZRLichtbilduebermittlung.090006` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: §§ 14-21 AZRG.
+///
+/// Author: Ausländerzentralregister (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRLichtbilduebermittlung090006 {
     /// Attribute `produkt`, 1.
@@ -10582,7 +10898,15 @@ rt::content! {
     lichtbild_allgemein : list(XA, "lichtbildAllgemein", 1, MAX), erweiterung :
     any_list(ANY_1, 0, MAX), }
 }
-/// `VonAZR.AZRMitteilungZuDatenaenderung.090030` in `xauslaender-nachrichten-azr.xsd`.
+/// AZR-Mitteilung zu Datenänderung.
+///
+/// Element `VonAZR.AZRMitteilungZuDatenaenderung.090030` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 6, 8, 10-14 AZRG.
+///
+/// Author: Ausländerzentralregister (dbs:490030020000).
+///
+/// Reader: Ausländerbehörde (azr), Bundesbehörde (dbs), Optionskommune (opt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRMitteilungZuDatenaenderung090030 {
     /// Attribute `produkt`, 1.
@@ -10637,7 +10961,9 @@ rt::content! {
     opt(XA, "wegfallendeAzrNummer"), behoerdendaten : list(XA, "behoerdendaten", 0, MAX),
     erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `VonAZR.AZRRegisterabgleichsdaten.090022` in `xauslaender-nachrichten-azr.xsd`.
+/// Registerabgleichsdaten vom AZR.
+///
+/// Element `VonAZR.AZRRegisterabgleichsdaten.090022` in `xauslaender-nachrichten-azr.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRRegisterabgleichsdaten090022 {
     /// Attribute `produkt`, 1.
@@ -10748,7 +11074,15 @@ rt::content! {
     wohnsitzauflage_raeumliche_beschraenkung : list(XA,
     "wohnsitzauflageRaeumlicheBeschraenkung", 0, MAX), }
 }
-/// `VonAZR.AZRTrefferliste.090003` in `xauslaender-nachrichten-azr.xsd`.
+/// AZR-Trefferliste.
+///
+/// Element `VonAZR.AZRTrefferliste.090003` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 10 AZRG.
+///
+/// Author: Ausländerzentralregister (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRTrefferliste090003 {
     /// Attribute `produkt`, 1.
@@ -10838,7 +11172,15 @@ impl Group for VonAZRAZRTrefferliste090003Trefferliste {
     }
 }
 rt::choice_element!(VonAZRAZRTrefferliste090003Trefferliste, rt::TypeName::ANONYMOUS);
-/// `VonAZR.AZRVerpflichtungsgeberTrefferliste.090053` in `xauslaender-nachrichten-azr.xsd`.
+/// AZR-Trefferliste zum Verpflichtungsgeber.
+///
+/// Element `VonAZR.AZRVerpflichtungsgeberTrefferliste.090053` in `xauslaender-nachrichten-azr.xsd`.
+///
+/// Legal basis: § 10 AZRG.
+///
+/// Author: Kommunikationspartner des AZR nach § 22 AZRG (kein Präfix festgelegt).
+///
+/// Reader: Ausländerzentralregister (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonAZRAZRVerpflichtungsgeberTrefferliste090053 {
     /// Attribute `produkt`, 1.
@@ -11125,7 +11467,9 @@ rt::choice_element!(
     VonAZRAZRVerpflichtungsgeberTrefferliste090053TrefferVerpflichtungsgeberNatuerlichePersonAnschrift,
     rt::TypeName::ANONYMOUS
 );
-/// `VonBAMF.AZRRegisterabgleichsveranlassung.090020` in `xauslaender-nachrichten-azr.xsd`.
+/// Veranlassungsnachricht zum Registerabgleich mit dem AZR.
+///
+/// Element `VonBAMF.AZRRegisterabgleichsveranlassung.090020` in `xauslaender-nachrichten-azr.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonBAMFAZRRegisterabgleichsveranlassung090020 {
     /// Attribute `produkt`, 1.

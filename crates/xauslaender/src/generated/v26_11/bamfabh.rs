@@ -15,64 +15,200 @@ use super::super::xinneres::postanschrift_5;
 rt::message!(
     ABHBAMFTeilnahmeberechtigung070001, XA, "ABHBAMF.Teilnahmeberechtigung.070001", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHBAMFTeilnahmeberechtigung070001, "070001", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (personalien : PersonalienIntABHBAMF, nur_orientierungskurs :
+    builtin::Boolean, weitere_angaben : IntWeitereAngabenABHBAMFMitAufenthaltstitel)
+    [ausloeser_uuid, ansprechpartner, ihr_zeichen, bamfkennziffer] []
+}
 rt::message!(
     BAMFABHTeilnahmeberechtigungVerpflichtungAkzeptanz070003, XA,
     "BAMFABH.TeilnahmeberechtigungVerpflichtung.Akzeptanz.070003", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFABHTeilnahmeberechtigungVerpflichtungAkzeptanz070003,
+    "070003", [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (berechtigung_verpflichtung :
+    BerechtigungVerpflichtung) [ausloeser_uuid, ansprechpartner, ihr_zeichen] []
+}
 rt::message!(BAMFABHDublette070004, XA, "BAMFABH.Dublette.070004", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFABHDublette070004, "070004", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (information_sachbearbeitung : codes::CodeBAMFABHDublettenmeldung) [ausloeser_uuid,
+    ansprechpartner, ihr_zeichen] []
+}
 rt::message!(
     BAMFABHBerechtigungVerpflichtungNichtMoeglich070005, XA,
     "BAMFABH.BerechtigungVerpflichtungNichtMoeglich.070005", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFABHBerechtigungVerpflichtungNichtMoeglich070005, "070005",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (ablehnungsgrund :
+    codes::CodeBAMFABHAblehnungsgrund, beschreibung : din91379::DatatypeC,
+    kann_uebernommen_werden : builtin::Boolean) [ausloeser_uuid, ansprechpartner,
+    ihr_zeichen, aktuelle_berechtigung_verpflichtung] [information_sachbearbeitung]
+}
 rt::message!(
     BAMFABHVerpflichtungErsetztBerechtigungAnfrage070006, XA,
     "BAMFABH.VerpflichtungErsetztBerechtigung.Anfrage.070006", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFABHVerpflichtungErsetztBerechtigungAnfrage070006, "070006",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (nachfragegrund : codes::CodeBAMFABHNachfragegrund,
+    beschreibung : din91379::DatatypeC, aktuelle_berechtigung :
+    BerechtigungVerpflichtung) [ausloeser_uuid, ansprechpartner, ihr_zeichen] []
+}
 rt::message!(
     ABHBAMFVerpflichtungErsetztBerechtigungAntwort070007, XA,
     "ABHBAMF.VerpflichtungErsetztBerechtigung.Antwort.070007", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHBAMFVerpflichtungErsetztBerechtigungAntwort070007, "070007",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (entscheidung : builtin::Boolean) [ausloeser_uuid,
+    ansprechpartner, ihr_zeichen] []
+}
 rt::message!(
     ABHBAMFTeilnahmeverpflichtungKeineEinfachenSprachkenntnisse070008, XA,
     "ABHBAMF.TeilnahmeverpflichtungKeineEinfachenSprachkenntnisse.070008", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf,
+    ABHBAMFTeilnahmeverpflichtungKeineEinfachenSprachkenntnisse070008, "070008",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (personalien : PersonalienIntABHBAMF,
+    nur_sprachkurs : builtin::Boolean, weitere_angaben :
+    IntWeitereAngabenABHBAMFMitAufenthaltstitel) [ausloeser_uuid, ansprechpartner,
+    ihr_zeichen, bamfkennziffer] []
+}
 rt::message!(
     ABHBAMFTeilnahmeverpflichtungKeineAusreichendenSprachkenntnisse070009, XA,
     "ABHBAMF.TeilnahmeverpflichtungKeineAusreichendenSprachkenntnisse.070009", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf,
+    ABHBAMFTeilnahmeverpflichtungKeineAusreichendenSprachkenntnisse070009, "070009",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (personalien : PersonalienIntABHBAMF,
+    weitere_angaben : IntWeitereAngabenABHBAMFMitAufenthaltstitel) [ausloeser_uuid,
+    ansprechpartner, ihr_zeichen, bamfkennziffer] []
+}
 rt::message!(
     ABHBAMFTeilnahmeverpflichtungBesondersIntegrationsbeduerftig070010, XA,
     "ABHBAMF.TeilnahmeverpflichtungBesondersIntegrationsbeduerftig.070010", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf,
+    ABHBAMFTeilnahmeverpflichtungBesondersIntegrationsbeduerftig070010, "070010",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (personalien : PersonalienIntABHBAMF, gueltig_bis :
+    datum_2::Tagesdatum, weitere_angaben : IntWeitereAngabenABHBAMFMitAufenthaltstitel)
+    [ausloeser_uuid, ansprechpartner, ihr_zeichen, bamfkennziffer] []
+}
 rt::message!(
     ABHBAMFBerechtigungVerpflichtungAuskunftsersuchen070011, XA,
     "ABHBAMF.BerechtigungVerpflichtungAuskunftsersuchen.070011", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHBAMFBerechtigungVerpflichtungAuskunftsersuchen070011,
+    "070011", [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (personalien : PersonalienIntABHBAMF,
+    weitere_angaben : IntWeitereAngabenABHBAMF) [ausloeser_uuid, ansprechpartner,
+    ihr_zeichen, bamfkennziffer] []
+}
 rt::message!(
     BAMFABHBerechtigungsscheininhalt070012, XA,
     "BAMFABH.Berechtigungsscheininhalt.070012", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFABHBerechtigungsscheininhalt070012, "070012", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (information_berechtigungsschein : InformationBerechtigungsschein,
+    information_sachbearbeiter : codes::CodeBAMFABHInformationBerechtigungsschein,
+    kann_uebernommen_werden : builtin::Boolean) [ausloeser_uuid, ansprechpartner,
+    ihr_zeichen] [information_sachbearbeitung]
+}
 rt::message!(
     ABHBAMFAuskunftsersuchenKursteilnahmeVerpflichteter070013, XA,
     "ABHBAMF.AuskunftsersuchenKursteilnahmeVerpflichteter.070013", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHBAMFAuskunftsersuchenKursteilnahmeVerpflichteter070013,
+    "070013", [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (identifikation : IdentifikationIntABHBAMF,
+    verlaengerung_at : builtin::Boolean) [ausloeser_uuid, ansprechpartner, ihr_zeichen]
+    []
+}
 rt::message!(
     BAMFABHAuskunftKursteilnahmeNichtMoeglich070014, XA,
     "BAMFABH.AuskunftKursteilnahmeNichtMoeglich.070014", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFABHAuskunftKursteilnahmeNichtMoeglich070014, "070014",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (grund_code :
+    codes::CodeBAMFABHAuskunftNichtMoeglich) [ausloeser_uuid, ansprechpartner,
+    ihr_zeichen, grund] []
+}
 rt::message!(
     BAMFABHAuskunftKursteilnahme070015, XA, "BAMFABH.AuskunftKursteilnahme.070015", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFABHAuskunftKursteilnahme070015, "070015", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] () [ausloeser_uuid, ansprechpartner, ihr_zeichen, kursabbruch,
+    kursabschluss, kursanmeldedaten] [kursabschnittsdaten, daten_abschlusstest_sprache,
+    daten_abschlusstest_orientierung, abgelaufene_berechtigung_verpflichtung,
+    datum_fruehere_kursanmeldung, fruehere_kursabschnittsdaten,
+    datum_frueherer_abschlusstest_sprache, datum_frueherer_abschlusstest_orientierung,
+    information_berechtigung_verpflichtung]
+}
 rt::message!(
     ABHBAMFUebernahmeAuskunft070016, XA, "ABHBAMF.UebernahmeAuskunft.070016", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHBAMFUebernahmeAuskunft070016, "070016", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation : IdentifikationIntABHBAMF) [ausloeser_uuid,
+    ansprechpartner, ihr_zeichen] []
+}
 rt::message!(
     BAMFABHUebernahmeNichtMoeglich070017, XA, "BAMFABH.UebernahmeNichtMoeglich.070017",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFABHUebernahmeNichtMoeglich070017, "070017", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] () [ausloeser_uuid, ansprechpartner, ihr_zeichen, grund_code, grund]
+    []
+}
 rt::message!(ABHBAMFNamensaenderung070019, XA, "ABHBAMF.Namensaenderung.070019", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHBAMFNamensaenderung070019, "070019", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation : IdentifikationIntABHBAMF, neuer_nachname :
+    allgemeinername_4::AllgemeinerName) [ausloeser_uuid, ansprechpartner, ihr_zeichen] []
+}
 rt::message!(ABHBAMFAuskunftssperre070022, XA, "ABHBAMF.Auskunftssperre.070022", [XA]);
-/// `ABHBAMF.AuskunftsersuchenKursteilnahmeVerpflichteter.070013` in `xauslaender-nachrichten-bamf-abh.xsd`.
+rt::konstruktor! {
+    crate ::kopf::Kopf, ABHBAMFAuskunftssperre070022, "070022", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation : IdentifikationIntABHBAMF) [ausloeser_uuid,
+    ansprechpartner, ihr_zeichen, auskunftssperre_liegt_vor] []
+}
+/// Auskunft Kursteilnahme.
+///
+/// Element `ABHBAMF.AuskunftsersuchenKursteilnahmeVerpflichteter.070013` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFAuskunftsersuchenKursteilnahmeVerpflichteter070013 {
     /// Attribute `produkt`, 1.
@@ -111,7 +247,15 @@ rt::content! {
     ihr_zeichen : opt(XA, "ihrZeichen"), identifikation : req(XA, "identifikation"),
     verlaengerung_at : req(XA, "verlaengerungAT"), }
 }
-/// `ABHBAMF.Auskunftssperre.070022` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Auskunftssperrenmitteilung.
+///
+/// Element `ABHBAMF.Auskunftssperre.070022` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFAuskunftssperre070022 {
     /// Attribute `produkt`, 1.
@@ -150,7 +294,15 @@ rt::content! {
     "ihrZeichen"), identifikation : req(XA, "identifikation"), auskunftssperre_liegt_vor
     : opt_fixed(XA, "auskunftssperreLiegtVor", "true"), }
 }
-/// `ABHBAMF.BerechtigungVerpflichtungAuskunftsersuchen.070011` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Besteht Berechtigung/Verpflichtung?
+///
+/// Element `ABHBAMF.BerechtigungVerpflichtungAuskunftsersuchen.070011` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFBerechtigungVerpflichtungAuskunftsersuchen070011 {
     /// Attribute `produkt`, 1.
@@ -192,7 +344,15 @@ rt::content! {
     bamfkennziffer : opt(XA, "bamfkennziffer"), weitere_angaben : req(XA,
     "weitereAngaben"), }
 }
-/// `ABHBAMF.Namensaenderung.070019` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Änderung des Nachnamens.
+///
+/// Element `ABHBAMF.Namensaenderung.070019` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFNamensaenderung070019 {
     /// Attribute `produkt`, 1.
@@ -231,7 +391,15 @@ rt::content! {
     "ihrZeichen"), identifikation : req(XA, "identifikation"), neuer_nachname : req(XA,
     "neuerNachname"), }
 }
-/// `ABHBAMF.Teilnahmeberechtigung.070001` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Mitteilung über Teilnahmeberechtigung.
+///
+/// Element `ABHBAMF.Teilnahmeberechtigung.070001` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFTeilnahmeberechtigung070001 {
     /// Attribute `produkt`, 1.
@@ -275,7 +443,15 @@ rt::content! {
     "bamfkennziffer"), nur_orientierungskurs : req(XA, "nurOrientierungskurs"),
     weitere_angaben : req(XA, "weitereAngaben"), }
 }
-/// `ABHBAMF.TeilnahmeverpflichtungBesondersIntegrationsbeduerftig.070010` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Teilnahmeverpflichtung besondere Integrationsbedürftigkeit.
+///
+/// Element `ABHBAMF.TeilnahmeverpflichtungBesondersIntegrationsbeduerftig.070010` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFTeilnahmeverpflichtungBesondersIntegrationsbeduerftig070010 {
     /// Attribute `produkt`, 1.
@@ -319,7 +495,15 @@ rt::content! {
     req(XA, "personalien"), bamfkennziffer : opt(XA, "bamfkennziffer"), gueltig_bis :
     req(XA, "gueltigBis"), weitere_angaben : req(XA, "weitereAngaben"), }
 }
-/// `ABHBAMF.TeilnahmeverpflichtungKeineAusreichendenSprachkenntnisse.070009` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Teilnahmeverpflichtung keine ausreichenden Sprachkenntnisse.
+///
+/// Element `ABHBAMF.TeilnahmeverpflichtungKeineAusreichendenSprachkenntnisse.070009` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFTeilnahmeverpflichtungKeineAusreichendenSprachkenntnisse070009 {
     /// Attribute `produkt`, 1.
@@ -361,7 +545,15 @@ rt::content! {
     req(XA, "personalien"), bamfkennziffer : opt(XA, "bamfkennziffer"), weitere_angaben :
     req(XA, "weitereAngaben"), }
 }
-/// `ABHBAMF.TeilnahmeverpflichtungKeineEinfachenSprachkenntnisse.070008` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Teilnahmeverpflichtung keine einfachen Sprachkenntnisse.
+///
+/// Element `ABHBAMF.TeilnahmeverpflichtungKeineEinfachenSprachkenntnisse.070008` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFTeilnahmeverpflichtungKeineEinfachenSprachkenntnisse070008 {
     /// Attribute `produkt`, 1.
@@ -405,7 +597,15 @@ rt::content! {
     req(XA, "personalien"), bamfkennziffer : opt(XA, "bamfkennziffer"), nur_sprachkurs :
     req(XA, "nurSprachkurs"), weitere_angaben : req(XA, "weitereAngaben"), }
 }
-/// `ABHBAMF.UebernahmeAuskunft.070016` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Übernahme TGS-/TLA-Verpflichtung und Auskunftersuchen.
+///
+/// Element `ABHBAMF.UebernahmeAuskunft.070016` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFUebernahmeAuskunft070016 {
     /// Attribute `produkt`, 1.
@@ -441,7 +641,15 @@ rt::content! {
     ansprechpartner : opt_box(XA, "ansprechpartner"), ihr_zeichen : opt(XA,
     "ihrZeichen"), identifikation : req(XA, "identifikation"), }
 }
-/// `ABHBAMF.VerpflichtungErsetztBerechtigung.Antwort.070007` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Verpflichtung ersetzt Berechtigung.
+///
+/// Element `ABHBAMF.VerpflichtungErsetztBerechtigung.Antwort.070007` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHBAMFVerpflichtungErsetztBerechtigungAntwort070007 {
     /// Attribute `produkt`, 1.
@@ -506,7 +714,15 @@ rt::content! {
     "geschaeftszeichen"), familienname : opt(XA, "familienname"), vorname : opt(XA,
     "vorname"), kontaktdaten : list(XA, "kontaktdaten", 1, MAX), }
 }
-/// `BAMFABH.AuskunftKursteilnahme.070015` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Auskunft über alle Daten zur Kursteilnahme.
+///
+/// Element `BAMFABH.AuskunftKursteilnahme.070015` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFABHAuskunftKursteilnahme070015 {
     /// Attribute `produkt`, 1.
@@ -590,7 +806,15 @@ rt::content! {
     BAMFABHAuskunftKursteilnahme070015Kursabschluss { erfolgreich_abgeschlossen : req(XA,
     "erfolgreichAbgeschlossen"), }
 }
-/// `BAMFABH.AuskunftKursteilnahmeNichtMoeglich.070014` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Auskunft Kursteilnahme nicht möglich.
+///
+/// Element `BAMFABH.AuskunftKursteilnahmeNichtMoeglich.070014` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFABHAuskunftKursteilnahmeNichtMoeglich070014 {
     /// Attribute `produkt`, 1.
@@ -628,7 +852,15 @@ rt::content! {
     "ausloeserUUID"), ansprechpartner : opt_box(XA, "ansprechpartner"), ihr_zeichen :
     opt(XA, "ihrZeichen"), grund_code : req(XA, "grundCode"), grund : opt(XA, "grund"), }
 }
-/// `BAMFABH.BerechtigungVerpflichtungNichtMoeglich.070005` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Keine neue Berichtigung oder Verpflichtung möglich.
+///
+/// Element `BAMFABH.BerechtigungVerpflichtungNichtMoeglich.070005` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFABHBerechtigungVerpflichtungNichtMoeglich070005 {
     /// Attribute `produkt`, 1.
@@ -678,7 +910,15 @@ rt::content! {
     "kannUebernommenWerden"), information_sachbearbeitung : list(XA,
     "informationSachbearbeitung", 0, MAX), }
 }
-/// `BAMFABH.Berechtigungsscheininhalt.070012` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Berechtigungsscheininhalt.
+///
+/// Element `BAMFABH.Berechtigungsscheininhalt.070012` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFABHBerechtigungsscheininhalt070012 {
     /// Attribute `produkt`, 1.
@@ -726,7 +966,15 @@ rt::content! {
     "kannUebernommenWerden"), information_sachbearbeitung : list(XA,
     "informationSachbearbeitung", 0, MAX), }
 }
-/// `BAMFABH.Dublette.070004` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Dublette.
+///
+/// Element `BAMFABH.Dublette.070004` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFABHDublette070004 {
     /// Attribute `produkt`, 1.
@@ -762,7 +1010,15 @@ rt::content! {
     ansprechpartner : opt_box(XA, "ansprechpartner"), ihr_zeichen : opt(XA,
     "ihrZeichen"), information_sachbearbeitung : req(XA, "informationSachbearbeitung"), }
 }
-/// `BAMFABH.TeilnahmeberechtigungVerpflichtung.Akzeptanz.070003` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Akzeptanz einer Teilnahmeberechtigung/-verpflichtung.
+///
+/// Element `BAMFABH.TeilnahmeberechtigungVerpflichtung.Akzeptanz.070003` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFABHTeilnahmeberechtigungVerpflichtungAkzeptanz070003 {
     /// Attribute `produkt`, 1.
@@ -799,7 +1055,15 @@ rt::content! {
     ihr_zeichen : opt(XA, "ihrZeichen"), berechtigung_verpflichtung : req(XA,
     "berechtigungVerpflichtung"), }
 }
-/// `BAMFABH.UebernahmeNichtMoeglich.070017` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Übernahme Verpflichtung nicht möglich.
+///
+/// Element `BAMFABH.UebernahmeNichtMoeglich.070017` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFABHUebernahmeNichtMoeglich070017 {
     /// Attribute `produkt`, 1.
@@ -837,7 +1101,15 @@ rt::content! {
     "ausloeserUUID"), ansprechpartner : opt_box(XA, "ansprechpartner"), ihr_zeichen :
     opt(XA, "ihrZeichen"), grund_code : opt(XA, "grundCode"), grund : opt(XA, "grund"), }
 }
-/// `BAMFABH.VerpflichtungErsetztBerechtigung.Anfrage.070006` in `xauslaender-nachrichten-bamf-abh.xsd`.
+/// Teilnahmeberechtigung durch Verpflichtung ersetzen?
+///
+/// Element `BAMFABH.VerpflichtungErsetztBerechtigung.Anfrage.070006` in `xauslaender-nachrichten-bamf-abh.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFABHVerpflichtungErsetztBerechtigungAnfrage070006 {
     /// Attribute `produkt`, 1.

@@ -16,32 +16,104 @@ rt::message!(
     BerDBerechtigungVerpflichtung100001, XA, "BerD.BerechtigungVerpflichtung.100001",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDBerechtigungVerpflichtung100001, "100001", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (meldung_berechtigung_verpflichtung : BerDBerechtigungVerpflichtung)
+    [ausloeser_uuid, geschaeftszeichen, ansprechpartner, dienststelle_ba] []
+}
 rt::message!(
     BerDBerechtigungVerpflichtungAkzeptanz100003, XA,
     "BerD.BerechtigungVerpflichtung.Akzeptanz.100003", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDBerechtigungVerpflichtungAkzeptanz100003, "100003", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (uebernommene_berechtigung_verpflichtung :
+    BerDBerechtigungVerpflichtung, bd_kennziffer : din91379::DatatypeC, gueltig_von :
+    datum_2::Tagesdatum) [ausloeser_uuid, geschaeftszeichen, ansprechpartner,
+    dienststelle_ba] []
+}
 rt::message!(BerDDublettenverdacht100004, XA, "BerD.Dublettenverdacht.100004", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDDublettenverdacht100004, "100004", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (code : codes::CodeBerDDublettenverdacht) [ausloeser_uuid,
+    geschaeftszeichen, ansprechpartner, dienststelle_ba, information_sachbearbeitung] []
+}
 rt::message!(
     BerDBerechtigungVerpflichtungAblehnung100005, XA,
     "BerD.BerechtigungVerpflichtung.Ablehnung.100005", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDBerechtigungVerpflichtungAblehnung100005, "100005", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (ablehnungsgrund : codes::CodeBerDAblehnungsgrund) [ausloeser_uuid,
+    geschaeftszeichen, ansprechpartner, dienststelle_ba,
+    in_konflikt_stehende_berechtigung_verpflichtung, information_sachbearbeitung] []
+}
 rt::message!(BerDAuskunftAnfrage100011, XA, "BerD.Auskunft.Anfrage.100011", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDAuskunftAnfrage100011, "100011", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (personalien : BerDPersonalien, kundennummer : din91379::DatatypeC) [ausloeser_uuid,
+    geschaeftszeichen, ansprechpartner, dienststelle_ba] []
+}
 rt::message!(BerDAuskunftAntwort100012, XA, "BerD.Auskunft.Antwort.100012", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDAuskunftAntwort100012, "100012", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (antwort
+    : BerDAuskunftAntwortAntwort) [ausloeser_uuid, geschaeftszeichen, ansprechpartner,
+    dienststelle_ba, information_sachbearbeitung] []
+}
 rt::message!(BerDFehlernachricht100099, XA, "BerD.Fehlernachricht.100099", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDFehlernachricht100099, "100099", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (code :
+    codes::CodeBerDFehlercode) [ausloeser_uuid, geschaeftszeichen, ansprechpartner,
+    dienststelle_ba, information_sachbearbeitung] []
+}
 rt::message!(
     BerDBerechtigungVerpflichtungAkzeptanzAsync100103, XA,
     "BerD.BerechtigungVerpflichtung.Akzeptanz.Async.100103", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDBerechtigungVerpflichtungAkzeptanzAsync100103, "100103",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (uebernommene_berechtigung_verpflichtung :
+    BerDBerechtigungVerpflichtung, bd_kennziffer : din91379::DatatypeC, gueltig_von :
+    datum_2::Tagesdatum) [ausloeser_uuid, geschaeftszeichen, ansprechpartner,
+    dienststelle_ba] []
+}
 rt::message!(
     BerDBerechtigungVerpflichtungAblehnungAsync100105, XA,
     "BerD.BerechtigungVerpflichtung.Ablehnung.Async.100105", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDBerechtigungVerpflichtungAblehnungAsync100105, "100105",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (ablehnungsgrund : codes::CodeBerDAblehnungsgrund)
+    [ausloeser_uuid, geschaeftszeichen, ansprechpartner, dienststelle_ba,
+    in_konflikt_stehende_berechtigung_verpflichtung, information_sachbearbeitung] []
+}
 rt::message!(
     BerDAuskunftAntwortAsync100112, XA, "BerD.Auskunft.Antwort.Async.100112", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDAuskunftAntwortAsync100112, "100112", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (antwort : BerDAuskunftAntwortAntwort) [ausloeser_uuid,
+    geschaeftszeichen, ansprechpartner, dienststelle_ba, information_sachbearbeitung] []
+}
 rt::message!(
     BerDFehlernachrichtAsync100199, XA, "BerD.Fehlernachricht.Async.100199", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BerDFehlernachrichtAsync100199, "100199", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (code : codes::CodeBerDFehlercode) [ausloeser_uuid,
+    geschaeftszeichen, ansprechpartner, dienststelle_ba, information_sachbearbeitung] []
+}
 /// `BerD.Ansprechpartner` in `xauslaender-nachricht-berd.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDAnsprechpartner {
@@ -59,7 +131,15 @@ rt::content! {
     "organisationszeichen"), familienname : opt(XA, "familienname"), vorname : opt(XA,
     "vorname"), kontaktdaten : list(XA, "kontaktdaten", 1, MAX), }
 }
-/// `BerD.Auskunft.Anfrage.100011` in `xauslaender-nachricht-berd.xsd`.
+/// Auskunftsanfrage Teilnahmeberechtigung / Teilnahmeverpflichtung.
+///
+/// Element `BerD.Auskunft.Anfrage.100011` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a III AufenthG.
+///
+/// Author: Träger der Grundsicherung (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDAuskunftAnfrage100011 {
     /// Attribute `produkt`, 1.
@@ -177,7 +257,15 @@ impl Group for BerDAuskunftAntwortAntwort {
     }
 }
 rt::choice_element!(BerDAuskunftAntwortAntwort, rt::TypeName::ANONYMOUS);
-/// `BerD.Auskunft.Antwort.100012` in `xauslaender-nachricht-berd.xsd`.
+/// Auskunft Teilnahmeberechtigung / Teilnahmeverpflichtung.
+///
+/// Element `BerD.Auskunft.Antwort.100012` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a III AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDAuskunftAntwort100012 {
     /// Attribute `produkt`, 1.
@@ -219,7 +307,15 @@ rt::content! {
     req(XA, "antwort"), information_sachbearbeitung : opt(XA,
     "informationSachbearbeitung"), }
 }
-/// `BerD.Auskunft.Antwort.Async.100112` in `xauslaender-nachricht-berd.xsd`.
+/// Auskunft Teilnahmeberechtigung / Teilnahmeverpflichtung (async).
+///
+/// Element `BerD.Auskunft.Antwort.Async.100112` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDAuskunftAntwortAsync100112 {
     /// Attribute `produkt`, 1.
@@ -383,7 +479,15 @@ rt::content! {
     "arbeitslos"), zugelassene_foerdermassnahme : req(XA, "zugelasseneFoerdermassnahme"),
     bezug_algi : req(XA, "bezugALGI"), }
 }
-/// `BerD.BerechtigungVerpflichtung.100001` in `xauslaender-nachricht-berd.xsd`.
+/// Meldung einer Teilnahmeberechtigung / Teilnahmeverpflichtung.
+///
+/// Element `BerD.BerechtigungVerpflichtung.100001` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a III AufenthG, § 6 Abs. 6 DeuFöV.
+///
+/// Author: Träger der Grundsicherung (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDBerechtigungVerpflichtung100001 {
     /// Attribute `produkt`, 1.
@@ -471,7 +575,15 @@ rt::content! {
     "ablehnungsgrund"), information_sachbearbeitung : opt(XA,
     "informationSachbearbeitung"), }
 }
-/// `BerD.BerechtigungVerpflichtung.Ablehnung.100005` in `xauslaender-nachricht-berd.xsd`.
+/// Ablehnung einer Teilnahmeberechtigung / Teilnahmeverpflichtung.
+///
+/// Element `BerD.BerechtigungVerpflichtung.Ablehnung.100005` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a III AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDBerechtigungVerpflichtungAblehnung100005 {
     /// Attribute `produkt`, 1.
@@ -519,7 +631,15 @@ rt::content! {
     "ablehnungsgrund"), information_sachbearbeitung : opt(XA,
     "informationSachbearbeitung"), }
 }
-/// `BerD.BerechtigungVerpflichtung.Ablehnung.Async.100105` in `xauslaender-nachricht-berd.xsd`.
+/// Ablehnung einer Teilnahmeberechtigung / Teilnahmeverpflichtung (async).
+///
+/// Element `BerD.BerechtigungVerpflichtung.Ablehnung.Async.100105` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a III AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDBerechtigungVerpflichtungAblehnungAsync100105 {
     /// Attribute `produkt`, 1.
@@ -613,7 +733,15 @@ rt::content! {
     "uebernommeneBerechtigungVerpflichtung"), bd_kennziffer : req(XA, "bdKennziffer"),
     gueltig_von : req(XA, "gueltigVon"), }
 }
-/// `BerD.BerechtigungVerpflichtung.Akzeptanz.100003` in `xauslaender-nachricht-berd.xsd`.
+/// Akzeptanz einer Teilnahmeberechtigung / Teilnahmeverpflichtung.
+///
+/// Element `BerD.BerechtigungVerpflichtung.Akzeptanz.100003` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a III AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDBerechtigungVerpflichtungAkzeptanz100003 {
     /// Attribute `produkt`, 1.
@@ -658,7 +786,15 @@ rt::content! {
     "uebernommeneBerechtigungVerpflichtung"), bd_kennziffer : req(XA, "bdKennziffer"),
     gueltig_von : req(XA, "gueltigVon"), }
 }
-/// `BerD.BerechtigungVerpflichtung.Akzeptanz.Async.100103` in `xauslaender-nachricht-berd.xsd`.
+/// Akzeptanz einer Teilnahmeberechtigung / Teilnahmeverpflichtung (async).
+///
+/// Element `BerD.BerechtigungVerpflichtung.Akzeptanz.Async.100103` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a III AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDBerechtigungVerpflichtungAkzeptanzAsync100103 {
     /// Attribute `produkt`, 1.
@@ -963,7 +1099,15 @@ rt::content! {
     dst_bezeichnung : opt(XA, "dstBezeichnung"), kontaktdaten : list(XA, "kontaktdaten",
     1, MAX), }
 }
-/// `BerD.Dublettenverdacht.100004` in `xauslaender-nachricht-berd.xsd`.
+/// Mitteilung eines Dublettenverdachts.
+///
+/// Element `BerD.Dublettenverdacht.100004` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a III AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDDublettenverdacht100004 {
     /// Attribute `produkt`, 1.
@@ -1046,7 +1190,15 @@ rt::content! {
     : req(XA, "code"), information_sachbearbeitung : opt(XA,
     "informationSachbearbeitung"), }
 }
-/// `BerD.Fehlernachricht.100099` in `xauslaender-nachricht-berd.xsd`.
+/// Fachliche Fehlernachricht.
+///
+/// Element `BerD.Fehlernachricht.100099` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a III AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDFehlernachricht100099 {
     /// Attribute `produkt`, 1.
@@ -1087,7 +1239,15 @@ rt::content! {
     "ansprechpartner"), dienststelle_ba : opt_box(XA, "dienststelleBA"), code : req(XA,
     "code"), information_sachbearbeitung : opt(XA, "informationSachbearbeitung"), }
 }
-/// `BerD.Fehlernachricht.Async.100199` in `xauslaender-nachricht-berd.xsd`.
+/// Fachliche Fehlernachricht (async).
+///
+/// Element `BerD.Fehlernachricht.Async.100199` in `xauslaender-nachricht-berd.xsd`.
+///
+/// Legal basis: § 88a AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BerDFehlernachrichtAsync100199 {
     /// Attribute `produkt`, 1.

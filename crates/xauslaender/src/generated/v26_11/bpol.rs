@@ -13,15 +13,53 @@ use super::super::xinneres::azrnummer_3;
 use super::super::xinneres::datum_2;
 use super::super::xinneres::postanschrift_5;
 rt::message!(BPOLAufgriff160008, XA, "BPOL.Aufgriff.160008", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, BPOLAufgriff160008, "160008", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (metainformationen : BPOLMetainformationen, asylantrag : builtin::Boolean, aufgriff :
+    BPOLAufgriff160008Aufgriff, identitaetsnachweis : builtin::Boolean, grundpersonalien
+    : BPOLGrundpersonalien, anzahl_begleitet_durch : builtin::NonNegativeInteger, sprache
+    : codes::CodeSprachenkatalog, azrnummer : BPOLAufgriff160008Azrnummer,
+    verbleib_der_person : BPOLAufgriff160008VerbleibDerPerson, anlage : Vec <
+    BPOLAnlagenAufgriff >) [edauswertung, ehe_oder_lebenspartner,
+    zusatzinformationen_zur_identitaet, sprachmittelnde_person, bemerkung]
+    [aliaspersonalien, abweichende_namensschreibweise, minderjaehrige_kinder,
+    dokumente_und_mobiltelefone]
+}
 rt::message!(BPOLAufgriffUM160009, XA, "BPOL.AufgriffUM.160009", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, BPOLAufgriffUM160009, "160009", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (metainformationen : BPOLMetainformationen, aufgriff : BPOLAufgriffUM160009Aufgriff,
+    identitaetsnachweis : builtin::Boolean, grundpersonalien : BPOLGrundpersonalien,
+    sprache : codes::CodeSprachenkatalog, azrnummer : BPOLAufgriffUM160009Azrnummer,
+    uebergeben_an : BPOLAufgriffUM160009UebergebenAn, anlage : Vec < BPOLAnlagenAufgriff
+    >) [edauswertung, a_b_hinformiert, sprachmittelnde_person, bemerkung]
+    [aliaspersonalien, abweichende_namensschreibweise, begleitperson_ohne_sorgerecht,
+    dokumente_und_mobiltelefone]
+}
 rt::message!(
     BPOLEinzelfallinformationVonBPOL160101, XA,
     "BPOL.EinzelfallinformationVonBPOL.160101", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BPOLEinzelfallinformationVonBPOL160101, "160101", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (metainformationen : BPOLMetainformationen, betreff :
+    codes::CodeBPOLBetreffEinzelfallinformation, identifikation :
+    BPOLIdentifikationPerson) [freitext] [anlage_einzelfallinformation]
+}
 rt::message!(
     BPOLEinzelfallinformationAnBPOL160102, XA, "BPOL.EinzelfallinformationAnBPOL.160102",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BPOLEinzelfallinformationAnBPOL160102, "160102", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (betreff : din91379::DatatypeC, identifikation :
+    BPOLIdentifikationPerson) [dienststelle, vorgangsnummer, freitext]
+    [anlage_einzelfallinformation]
+}
 /// Abweichende Namensschreibweise.
 ///
 /// `BPOL.AbweichendeNamensschreibweise` in `xauslaender-nachrichten-bpol.xsd`.
@@ -71,7 +109,13 @@ rt::content! {
     BPOLAnlagenAufgriff = XA "BPOL.AnlagenAufgriff" { anlage : req(XA, "anlage"),
     anlage_art : req(XA, "anlageArt"), }
 }
-/// `BPOL.Aufgriff.160008` in `xauslaender-nachrichten-bpol.xsd`.
+/// Asylantrag und Aufgriff ohne Asylantrag.
+///
+/// Element `BPOL.Aufgriff.160008` in `xauslaender-nachrichten-bpol.xsd`.
+///
+/// Author: Bundespolizei (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BPOLAufgriff160008 {
     /// Attribute `produkt`, 1.
@@ -320,7 +364,13 @@ rt::content! {
     zusatz_zur_identitaetsfeststellung : req(XA, "zusatzZurIdentitaetsfeststellung"),
     erklaerung : req(XA, "erklaerung"), }
 }
-/// `BPOL.AufgriffUM.160009` in `xauslaender-nachrichten-bpol.xsd`.
+/// Aufgriffsfall unbegleiteter Minderjähriger.
+///
+/// Element `BPOL.AufgriffUM.160009` in `xauslaender-nachrichten-bpol.xsd`.
+///
+/// Author: Bundespolizei (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs), Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BPOLAufgriffUM160009 {
     /// Attribute `produkt`, 1.
@@ -582,7 +632,13 @@ rt::content! {
     entsperrhinweise : opt(XA, "entsperrhinweise"), beweismittel : opt_fixed(XA,
     "beweismittel", "true"), }
 }
-/// `BPOL.EinzelfallinformationAnBPOL.160102` in `xauslaender-nachrichten-bpol.xsd`.
+/// Einzelfallinformation an die BPOL.
+///
+/// Element `BPOL.EinzelfallinformationAnBPOL.160102` in `xauslaender-nachrichten-bpol.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs), Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundespolizei (dbs), Landespolizei (lpo).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BPOLEinzelfallinformationAnBPOL160102 {
     /// Attribute `produkt`, 1.
@@ -623,7 +679,13 @@ rt::content! {
     identifikation : req(XA, "identifikation"), anlage_einzelfallinformation : list(XA,
     "anlageEinzelfallinformation", 0, MAX), freitext : opt(XA, "freitext"), }
 }
-/// `BPOL.EinzelfallinformationVonBPOL.160101` in `xauslaender-nachrichten-bpol.xsd`.
+/// Einzelfallinformation von der BPOL.
+///
+/// Element `BPOL.EinzelfallinformationVonBPOL.160101` in `xauslaender-nachrichten-bpol.xsd`.
+///
+/// Author: Bundespolizei (dbs), Landespolizei (lpo).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs), Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BPOLEinzelfallinformationVonBPOL160101 {
     /// Attribute `produkt`, 1.

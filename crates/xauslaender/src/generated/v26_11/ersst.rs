@@ -29,73 +29,250 @@ rt::message!(
     AnERSSTIdentifikationsanfrage140001, XA, "AnERSST.Identifikationsanfrage.140001",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTIdentifikationsanfrage140001, "140001", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45, durchfuehrender_sachbearbeiter
+    : din91379::DatatypeC, durchfuehrende_behoerde : azr::AZRBehoerdenkennzeichen,
+    fingerabdruecke : ERSSTGSAT) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde, transaktions_id] [erweiterung]
+}
 rt::message!(
     VonERSSTIdentifikationsanfrageAntwort140002, XA,
     "VonERSST.IdentifikationsanfrageAntwort.140002", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTIdentifikationsanfrageAntwort140002, "140002", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (flue_ve_id : ERSSTFlueVeID) [] []
+}
 rt::message!(
     AnERSSTIdentifikationsergebnisAbruf140003, XA,
     "AnERSST.IdentifikationsergebnisAbruf.140003", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTIdentifikationsergebnisAbruf140003, "140003", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45, durchfuehrender_sachbearbeiter
+    : din91379::DatatypeC, durchfuehrende_behoerde : azr::AZRBehoerdenkennzeichen,
+    flue_ve_id : Vec < ERSSTFlueVeID >) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde] []
+}
 rt::message!(
     VonERSSTIdentifikationsergebnis140004, XA, "VonERSST.Identifikationsergebnis.140004",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTIdentifikationsergebnis140004, "140004", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (ergebnis : Vec < ERSSTIdentifikationsergebnis >) [] []
+}
 rt::message!(AnERSSTRegistrierung140005, XA, "AnERSST.Registrierung.140005", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTRegistrierung140005, "140005", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45, durchfuehrender_sachbearbeiter
+    : din91379::DatatypeC, durchfuehrende_behoerde : azr::AZRBehoerdenkennzeichen,
+    eurodac_belehrung_durchgefuehrt : builtin::Boolean, grundpersonalien :
+    ERSSTGrundpersonalien, erkennungsdienstliche_massnahme :
+    AnERSSTRegistrierung140005ErkennungsdienstlicheMassnahme,
+    speicherbegruendender_sachverhalt :
+    AnERSSTRegistrierung140005SpeicherbegruendenderSachverhalt)
+    [verantwortlicher_sachbearbeiter, verantwortliche_behoerde, flue_ve_id,
+    grund_fehlende_fingerabdruecke, easy_optionsnummer, kontaktdaten,
+    personenbeschreibung, familienstand, freiwillige_angaben_zur_religion,
+    volkszugehoerigkeit] [aliaspersonalien, familienverband, ausweispapier, sprache,
+    erweiterung]
+}
 rt::message!(
     VonERSSTRegistrierungAntwort140006, XA, "VonERSST.RegistrierungAntwort.140006", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTRegistrierungAntwort140006, "140006", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (ergebnis : codes::CodeERSSTRegistrierungsergebnis, flue_ve_id :
+    ERSSTFlueVeID, azr_nummer : azrnummer_3::AZRNummer, kennzeichen_zuspeicherung :
+    builtin::Boolean) [hintergrundaktivitaeten] [hinweis, fehler, erweiterung]
+}
 rt::message!(
     AnERSSTFingerabdruckmeldung140008, XA, "AnERSST.Fingerabdruckmeldung.140008", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTFingerabdruckmeldung140008, "140008", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45, durchfuehrender_sachbearbeiter
+    : din91379::DatatypeC, durchfuehrende_behoerde : azr::AZRBehoerdenkennzeichen,
+    azr_nummer : azrnummer_3::AZRNummer, grundpersonalien : ERSSTGrundpersonalien,
+    angaben_zur_ausreiseverpflichtung : ERSSTAngabenZurAusreiseverpflichtung,
+    fingerabdruckdaten : ERSSTGSAT) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde] [erweiterung]
+}
 rt::message!(
     VonERSSTFingerabdruckmeldungAntwort140009, XA,
     "VonERSST.FingerabdruckmeldungAntwort.140009", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTFingerabdruckmeldungAntwort140009, "140009", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (ergebnis : codes::CodeERSSTRegistrierungsergebnis,
+    hintergrundaktivitaeten : ERSSTHintergrundaktivitaet, flue_ve_id : ERSSTFlueVeID) []
+    [hinweis]
+}
 rt::message!(
     AnERSSTBkaBestandskorrektur140010, XA, "AnERSST.BkaBestandskorrektur.140010", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTBkaBestandskorrektur140010, "140010", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45, durchfuehrender_sachbearbeiter
+    : din91379::DatatypeC, durchfuehrende_behoerde : azr::AZRBehoerdenkennzeichen,
+    korrekturgrund : codes::CodeERSSTKorrekturgrund, daten_zum_alten_gsat :
+    AnERSSTBkaBestandskorrektur140010DatenZumAltenGSAT, daten_zum_neuen_gsat :
+    AnERSSTBkaBestandskorrektur140010DatenZumNeuenGSAT) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde, korrekturgrundfreitext] [erweiterung]
+}
 rt::message!(
     VonERSSTBkaBestandskorrekturAntwort140011, XA,
     "VonERSST.BkaBestandskorrekturAntwort.140011", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTBkaBestandskorrekturAntwort140011, "140011", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (hintergrundaktivitaeten : ERSSTHintergrundaktivitaet) [] [hinweis]
+}
 rt::message!(
     AnERSSTBkaAktivitaetenAbruf140012, XA, "AnERSST.BkaAktivitaetenAbruf.140012", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTBkaAktivitaetenAbruf140012, "140012", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45, durchfuehrender_sachbearbeiter
+    : din91379::DatatypeC, durchfuehrende_behoerde : azr::AZRBehoerdenkennzeichen,
+    bka_ed_vorgangsreferenz : Vec < ERSSTBkaEdVorgangsreferenz >)
+    [verantwortlicher_sachbearbeiter, verantwortliche_behoerde] []
+}
 rt::message!(VonERSSTBkaAktivitaeten140013, XA, "VonERSST.BkaAktivitaeten.140013", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTBkaAktivitaeten140013, "140013", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (ergebnis : Vec < VonERSSTBkaAktivitaeten140013Ergebnis >) [] []
+}
 rt::message!(
     AnERSSTAbgleichergebnisseUebersichtAbruf140014, XA,
     "AnERSST.AbgleichergebnisseUebersichtAbruf.140014", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTAbgleichergebnisseUebersichtAbruf140014, "140014",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45,
+    durchfuehrender_sachbearbeiter : din91379::DatatypeC, durchfuehrende_behoerde :
+    azr::AZRBehoerdenkennzeichen, azr_nummer : Vec < azrnummer_3::AZRNummer >)
+    [verantwortlicher_sachbearbeiter, verantwortliche_behoerde] []
+}
 rt::message!(
     VonERSSTAbgleichergebnisseUebersicht140015, XA,
     "VonERSST.AbgleichergebnisseUebersicht.140015", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTAbgleichergebnisseUebersicht140015, "140015", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (ergebnis : Vec < VonERSSTAbgleichergebnisseUebersicht140015Ergebnis
+    >) [] []
+}
 rt::message!(
     AnERSSTAnkunftsnachweisDruckansichtAbruf140016, XA,
     "AnERSST.AnkunftsnachweisDruckansichtAbruf.140016", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTAnkunftsnachweisDruckansichtAbruf140016, "140016",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45,
+    durchfuehrender_sachbearbeiter : din91379::DatatypeC, durchfuehrende_behoerde :
+    azr::AZRBehoerdenkennzeichen, azr_nummer : azrnummer_3::AZRNummer, akn_nummer :
+    ERSSTAKNNummer, gueltig_bis : datum_2::Tagesdatum, eigene_angaben : builtin::Boolean,
+    druckansicht : codes::CodeERSSTDruckansicht) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde, gesichtsbild, gesichtsbild_nicht_biometrisch]
+    [mitreisendes_kind, amtlicher_vermerk, erweiterung]
+}
 rt::message!(
     VonERSSTAnkunftsnachweisDruckansicht140017, XA,
     "VonERSST.AnkunftsnachweisDruckansicht.140017", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTAnkunftsnachweisDruckansicht140017, "140017", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (rueckgabe : VonERSSTAnkunftsnachweisDruckansicht140017Rueckgabe) []
+    []
+}
 rt::message!(
     AnERSSTAfisBestandsanfrage140018, XA, "AnERSST.AfisBestandsanfrage.140018", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTAfisBestandsanfrage140018, "140018", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45, durchfuehrender_sachbearbeiter
+    : din91379::DatatypeC, durchfuehrende_behoerde : azr::AZRBehoerdenkennzeichen,
+    rueckgabeformat : codes::CodeERSSTRueckgabeformat) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde, azr_nummer, bka_e_nummer] [erweiterung]
+}
 rt::message!(
     VonERSSTAfisBestandsanfrageAntwort140019, XA,
     "VonERSST.AfisBestandsanfrageAntwort.140019", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTAfisBestandsanfrageAntwort140019, "140019", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (flue_ve_id : ERSSTFlueVeID) [] []
+}
 rt::message!(AnERSSTAfisBestandAbruf140020, XA, "AnERSST.AfisBestandAbruf.140020", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTAfisBestandAbruf140020, "140020", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45, durchfuehrender_sachbearbeiter
+    : din91379::DatatypeC, durchfuehrende_behoerde : azr::AZRBehoerdenkennzeichen,
+    flue_ve_id : ERSSTFlueVeID) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde] []
+}
 rt::message!(VonERSSTAfisBestand140021, XA, "VonERSST.AfisBestand.140021", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTAfisBestand140021, "140021", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (flue_ve_id : ERSSTFlueVeID, rueckgabe : VonERSSTAfisBestand140021Rueckgabe, status :
+    codes::CodeERSSTFingerabdruckabrufstatus) [azr_nummer, bka_e_nummer] [erweiterung]
+}
 rt::message!(
     AnERSSTAbgleichergebnisAbruf140022, XA, "AnERSST.AbgleichergebnisAbruf.140022", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, AnERSSTAbgleichergebnisAbruf140022, "140022", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aktenzeichen : ERSSTAktenzeichen45, durchfuehrender_sachbearbeiter
+    : din91379::DatatypeC, durchfuehrende_behoerde : azr::AZRBehoerdenkennzeichen,
+    azr_nummer : azrnummer_3::AZRNummer) [verantwortlicher_sachbearbeiter,
+    verantwortliche_behoerde] []
+}
 rt::message!(
     VonERSSTAbgleichergebnis140023, XA, "VonERSST.Abgleichergebnis.140023", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTAbgleichergebnis140023, "140023", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (abgleichergebnis : builtin::Base64Binary, relevant :
+    builtin::Boolean, vorlaeufig : builtin::Boolean) [] []
+}
 rt::message!(VonERSSTFehlernachricht140099, XA, "VonERSST.Fehlernachricht.140099", [XA]);
-/// `AnERSST.AbgleichergebnisAbruf.140022` in `xauslaender-nachrichten-ersst.xsd`.
+rt::konstruktor! {
+    crate ::kopf::Kopf, VonERSSTFehlernachricht140099, "140099", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (fehler : Vec < azr::AZRFehler >) [] [erweiterung]
+}
+/// Anfrage der Übersicht zu Abgleichergebnissen.
+///
+/// Element `AnERSST.AbgleichergebnisAbruf.140022` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTAbgleichergebnisAbruf140022 {
     /// Attribute `produkt`, 1.
@@ -137,7 +314,13 @@ rt::content! {
     durchfuehrende_behoerde : req(XA, "durchfuehrendeBehoerde"), verantwortliche_behoerde
     : opt(XA, "verantwortlicheBehoerde"), azr_nummer : req(XA, "azrNummer"), }
 }
-/// `AnERSST.AbgleichergebnisseUebersichtAbruf.140014` in `xauslaender-nachrichten-ersst.xsd`.
+/// Anfrage der Übersicht zu Abgleichergebnissen.
+///
+/// Element `AnERSST.AbgleichergebnisseUebersichtAbruf.140014` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTAbgleichergebnisseUebersichtAbruf140014 {
     /// Attribute `produkt`, 1.
@@ -179,7 +362,13 @@ rt::content! {
     durchfuehrende_behoerde : req(XA, "durchfuehrendeBehoerde"), verantwortliche_behoerde
     : opt(XA, "verantwortlicheBehoerde"), azr_nummer : list(XA, "azrNummer", 1, MAX), }
 }
-/// `AnERSST.AfisBestandAbruf.140020` in `xauslaender-nachrichten-ersst.xsd`.
+/// Abruf des AFIS-Bestandsergebnisses.
+///
+/// Element `AnERSST.AfisBestandAbruf.140020` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTAfisBestandAbruf140020 {
     /// Attribute `produkt`, 1.
@@ -221,7 +410,13 @@ rt::content! {
     durchfuehrende_behoerde : req(XA, "durchfuehrendeBehoerde"), verantwortliche_behoerde
     : opt(XA, "verantwortlicheBehoerde"), flue_ve_id : req(XA, "flueVeID"), }
 }
-/// `AnERSST.AfisBestandsanfrage.140018` in `xauslaender-nachrichten-ersst.xsd`.
+/// Anfrage an den AFIS-Bestand.
+///
+/// Element `AnERSST.AfisBestandsanfrage.140018` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTAfisBestandsanfrage140018 {
     /// Attribute `produkt`, 1.
@@ -271,7 +466,13 @@ rt::content! {
     : opt(XA, "bkaENummer"), rueckgabeformat : req(XA, "rueckgabeformat"), erweiterung :
     any_list(ANY_1, 0, MAX), }
 }
-/// `AnERSST.AnkunftsnachweisDruckansichtAbruf.140016` in `xauslaender-nachrichten-ersst.xsd`.
+/// Abruf der Druckansicht für Ankunftsnachweis.
+///
+/// Element `AnERSST.AnkunftsnachweisDruckansichtAbruf.140016` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTAnkunftsnachweisDruckansichtAbruf140016 {
     /// Attribute `produkt`, 1.
@@ -355,7 +556,13 @@ rt::text_type! {
     "AnERSST.AnkunftsnachweisDruckansichtAbruf.140016/mitreisendesKind", Preserve {
     max_length : Some(28), parent : Some(< din91379::DatatypeC as rt::Text > ::RULES), }
 }
-/// `AnERSST.BkaAktivitaetenAbruf.140012` in `xauslaender-nachrichten-ersst.xsd`.
+/// Abruf der BKA-ED-Aktivitäten.
+///
+/// Element `AnERSST.BkaAktivitaetenAbruf.140012` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTBkaAktivitaetenAbruf140012 {
     /// Attribute `produkt`, 1.
@@ -398,7 +605,13 @@ rt::content! {
     : opt(XA, "verantwortlicheBehoerde"), bka_ed_vorgangsreferenz : list(XA,
     "bkaEdVorgangsreferenz", 1, MAX), }
 }
-/// `AnERSST.BkaBestandskorrektur.140010` in `xauslaender-nachrichten-ersst.xsd`.
+/// Bestandskorrektur.
+///
+/// Element `AnERSST.BkaBestandskorrektur.140010` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTBkaBestandskorrektur140010 {
     /// Attribute `produkt`, 1.
@@ -615,7 +828,13 @@ rt::content! {
     { kennung : req(XA, "kennung"), eurodacverbindung : req(XA, "eurodacverbindung"),
     eurodacnummer : opt(XA, "eurodacnummer"), }
 }
-/// `AnERSST.Fingerabdruckmeldung.140008` in `xauslaender-nachrichten-ersst.xsd`.
+/// Fingerabdruckmeldung.
+///
+/// Element `AnERSST.Fingerabdruckmeldung.140008` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTFingerabdruckmeldung140008 {
     /// Attribute `produkt`, 1.
@@ -668,7 +887,13 @@ rt::content! {
     req(XA, "angabenZurAusreiseverpflichtung"), fingerabdruckdaten : req(XA,
     "fingerabdruckdaten"), erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `AnERSST.Identifikationsanfrage.140001` in `xauslaender-nachrichten-ersst.xsd`.
+/// Identifikationsanfrage.
+///
+/// Element `AnERSST.Identifikationsanfrage.140001` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTIdentifikationsanfrage140001 {
     /// Attribute `produkt`, 1.
@@ -715,7 +940,13 @@ rt::content! {
     : opt(XA, "verantwortlicheBehoerde"), fingerabdruecke : req(XA, "fingerabdruecke"),
     transaktions_id : opt(XA, "transaktionsID"), erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `AnERSST.IdentifikationsergebnisAbruf.140003` in `xauslaender-nachrichten-ersst.xsd`.
+/// Anfrage des Identifikationsergebnisses.
+///
+/// Element `AnERSST.IdentifikationsergebnisAbruf.140003` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTIdentifikationsergebnisAbruf140003 {
     /// Attribute `produkt`, 1.
@@ -757,7 +988,13 @@ rt::content! {
     durchfuehrende_behoerde : req(XA, "durchfuehrendeBehoerde"), verantwortliche_behoerde
     : opt(XA, "verantwortlicheBehoerde"), flue_ve_id : list(XA, "flueVeID", 1, MAX), }
 }
-/// `AnERSST.Registrierung.140005` in `xauslaender-nachrichten-ersst.xsd`.
+/// Registrierung.
+///
+/// Element `AnERSST.Registrierung.140005` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnERSSTRegistrierung140005 {
     /// Attribute `produkt`, 1.
@@ -1429,7 +1666,13 @@ rt::content! {
     "durchfuehrendeBehoerde"), verantwortliche_behoerde : opt(XA,
     "verantwortlicheBehoerde"), }
 }
-/// `VonERSST.Abgleichergebnis.140023` in `xauslaender-nachrichten-ersst.xsd`.
+/// Abgleichergebnis.
+///
+/// Element `VonERSST.Abgleichergebnis.140023` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Bundesverwaltungsamt (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTAbgleichergebnis140023 {
     /// Attribute `produkt`, 1.
@@ -1462,7 +1705,13 @@ rt::content! {
     : req(U, "anschrift.autor"), abgleichergebnis : req(XA, "abgleichergebnis"), relevant
     : req(XA, "relevant"), vorlaeufig : req(XA, "vorlaeufig"), }
 }
-/// `VonERSST.AbgleichergebnisseUebersicht.140015` in `xauslaender-nachrichten-ersst.xsd`.
+/// Übersicht der Abgleichergebnisse.
+///
+/// Element `VonERSST.AbgleichergebnisseUebersicht.140015` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTAbgleichergebnisseUebersicht140015 {
     /// Attribute `produkt`, 1.
@@ -1506,7 +1755,13 @@ rt::content! {
     "azrNummer"), ergebnis_liegt_vor : opt(XA, "ergebnisLiegtVor"), fehler : list(XA,
     "fehler", 0, MAX), }
 }
-/// `VonERSST.AfisBestand.140021` in `xauslaender-nachrichten-ersst.xsd`.
+/// Ergebnis des AFIS-Abrufs.
+///
+/// Element `VonERSST.AfisBestand.140021` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTAfisBestand140021 {
     /// Attribute `produkt`, 1.
@@ -1590,7 +1845,13 @@ impl Group for VonERSSTAfisBestand140021Rueckgabe {
     }
 }
 rt::choice_element!(VonERSSTAfisBestand140021Rueckgabe, rt::TypeName::ANONYMOUS);
-/// `VonERSST.AfisBestandsanfrageAntwort.140019` in `xauslaender-nachrichten-ersst.xsd`.
+/// Erfolgsmeldung zur AFIS-Bestandsanfrage.
+///
+/// Element `VonERSST.AfisBestandsanfrageAntwort.140019` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
+///
+/// Reader: Bundesverwaltungsamt (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTAfisBestandsanfrageAntwort140019 {
     /// Attribute `produkt`, 1.
@@ -1618,7 +1879,13 @@ rt::content! {
     : req(U, "nachrichtenkopf.g2g"), anschrift_leser : opt(U, "anschrift.leser"),
     anschrift_autor : req(U, "anschrift.autor"), flue_ve_id : req(XA, "flueVeID"), }
 }
-/// `VonERSST.AnkunftsnachweisDruckansicht.140017` in `xauslaender-nachrichten-ersst.xsd`.
+/// Druckansicht für Ankunftsnachweis.
+///
+/// Element `VonERSST.AnkunftsnachweisDruckansicht.140017` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Bundesverwaltungsamt (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTAnkunftsnachweisDruckansicht140017 {
     /// Attribute `produkt`, 1.
@@ -1692,7 +1959,13 @@ impl Group for VonERSSTAnkunftsnachweisDruckansicht140017Rueckgabe {
 rt::choice_element!(
     VonERSSTAnkunftsnachweisDruckansicht140017Rueckgabe, rt::TypeName::ANONYMOUS
 );
-/// `VonERSST.BkaAktivitaeten.140013` in `xauslaender-nachrichten-ersst.xsd`.
+/// Ergebnis zur BKA-ED-Aktivitätenanfrage.
+///
+/// Element `VonERSST.BkaAktivitaeten.140013` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Bundesverwaltungsamt (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTBkaAktivitaeten140013 {
     /// Attribute `produkt`, 1.
@@ -1791,7 +2064,13 @@ rt::content! {
     req(XA, "geschlecht"), markierung : opt(XA, "markierung"), ort_antragstellung :
     opt(XA, "ortAntragstellung"), erweiterung : any_list(ANY_1, 0, MAX), }
 }
-/// `VonERSST.BkaBestandskorrekturAntwort.140011` in `xauslaender-nachrichten-ersst.xsd`.
+/// Ergebnis der Bestandskorrektur.
+///
+/// Element `VonERSST.BkaBestandskorrekturAntwort.140011` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Bundesverwaltungsamt (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTBkaBestandskorrekturAntwort140011 {
     /// Attribute `produkt`, 1.
@@ -1822,7 +2101,13 @@ rt::content! {
     anschrift_autor : req(U, "anschrift.autor"), hintergrundaktivitaeten : req(XA,
     "hintergrundaktivitaeten"), hinweis : list(XA, "hinweis", 0, MAX), }
 }
-/// `VonERSST.Fehlernachricht.140099` in `xauslaender-nachrichten-ersst.xsd`.
+/// Fehlernachricht der Erstregistrierungsschnittstelle.
+///
+/// Element `VonERSST.Fehlernachricht.140099` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Bundesverwaltungsamt (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTFehlernachricht140099 {
     /// Attribute `produkt`, 1.
@@ -1853,7 +2138,13 @@ rt::content! {
     : req(U, "anschrift.autor"), fehler : list(XA, "fehler", 1, MAX), erweiterung :
     any_list(ANY_1, 0, MAX), }
 }
-/// `VonERSST.FingerabdruckmeldungAntwort.140009` in `xauslaender-nachrichten-ersst.xsd`.
+/// Ergebnis der Fingerabdruckmeldung.
+///
+/// Element `VonERSST.FingerabdruckmeldungAntwort.140009` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Bundesverwaltungsamt (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTFingerabdruckmeldungAntwort140009 {
     /// Attribute `produkt`, 1.
@@ -1889,7 +2180,13 @@ rt::content! {
     hintergrundaktivitaeten : req(XA, "hintergrundaktivitaeten"), flue_ve_id : req(XA,
     "flueVeID"), hinweis : list(XA, "hinweis", 0, MAX), }
 }
-/// `VonERSST.IdentifikationsanfrageAntwort.140002` in `xauslaender-nachrichten-ersst.xsd`.
+/// Mitteilung der FlüVe-ID.
+///
+/// Element `VonERSST.IdentifikationsanfrageAntwort.140002` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Bundesverwaltungsamt (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTIdentifikationsanfrageAntwort140002 {
     /// Attribute `produkt`, 1.
@@ -1917,7 +2214,13 @@ rt::content! {
     : req(U, "nachrichtenkopf.g2g"), anschrift_leser : opt(U, "anschrift.leser"),
     anschrift_autor : req(U, "anschrift.autor"), flue_ve_id : req(XA, "flueVeID"), }
 }
-/// `VonERSST.Identifikationsergebnis.140004` in `xauslaender-nachrichten-ersst.xsd`.
+/// Identifikationsergebnis.
+///
+/// Element `VonERSST.Identifikationsergebnis.140004` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Bundesverwaltungsamt (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTIdentifikationsergebnis140004 {
     /// Attribute `produkt`, 1.
@@ -1946,7 +2249,13 @@ rt::content! {
     anschrift_autor : req(U, "anschrift.autor"), ergebnis : list(XA, "ergebnis", 1, MAX),
     }
 }
-/// `VonERSST.RegistrierungAntwort.140006` in `xauslaender-nachrichten-ersst.xsd`.
+/// Ergebnis der Registrierung.
+///
+/// Element `VonERSST.RegistrierungAntwort.140006` in `xauslaender-nachrichten-ersst.xsd`.
+///
+/// Author: Bundesverwaltungsamt (kein Präfix festgelegt).
+///
+/// Reader: Kommunikationspartner der Erstregistrierungsschnittstelle (kein Präfix festgelegt).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VonERSSTRegistrierungAntwort140006 {
     /// Attribute `produkt`, 1.

@@ -18,156 +18,565 @@ rt::message!(
     GEASAsylPersoenlicheAntragseinreichung170101, XA,
     "GEAS.Asyl.PersoenlicheAntragseinreichung.170101", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylPersoenlicheAntragseinreichung170101, "170101", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec < GEASPerson >,
+    einreichungsdatum : datum_2::Tagesdatum, folgeantrag : codes::CodeGEASFolgeantrag,
+    wiederzuzug_im_azr : builtin::Boolean) [organisationsbezeichnung, b_amf_aktenzeichen]
+    [anlagen_antragseinreichung]
+}
 rt::message!(
     GEASAsylSchriftlicheAntragseinreichung170102, XA,
     "GEAS.Asyl.SchriftlicheAntragseinreichung.170102", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylSchriftlicheAntragseinreichung170102, "170102", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec < GEASPerson >,
+    antragsdatum : datum_2::Tagesdatum, folgeantrag : codes::CodeGEASFolgeantrag,
+    wiederzuzug_im_azr : builtin::Boolean) [organisationsbezeichnung, b_amf_aktenzeichen]
+    [anlagen_antragseinreichung]
+}
 rt::message!(
     GEASAsylWiederaufgreifenAbschiebungsverbote170105, XA,
     "GEAS.Asyl.WiederaufgreifenAbschiebungsverbote.170105", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylWiederaufgreifenAbschiebungsverbote170105, "170105",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec
+    < GEASPerson >, antragsdatum : datum_2::Tagesdatum) [organisationsbezeichnung,
+    b_amf_aktenzeichen] []
+}
 rt::message!(GEASAsylAntragKind170106, XA, "GEAS.Asyl.AntragKind.170106", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylAntragKind170106, "170106", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (aussenstelle : GEASAussenstelleBAMF, person : Vec < GEASPerson >, antragsdatum :
+    datum_2::Tagesdatum) [organisationsbezeichnung, b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASAsylPrognosemeldung170201, XA, "GEAS.Asyl.Prognosemeldung.170201", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylPrognosemeldung170201, "170201", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummerUndSonstigeUnterlagen >, prognoseart :
+    GEASAsylPrognosemeldung170201Prognoseart) [organisationsbezeichnung,
+    b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASAsylEntscheidungsuebermittlung170202, XA,
     "GEAS.Asyl.Entscheidungsuebermittlung.170202", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylEntscheidungsuebermittlung170202, "170202", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummerUndSonstigeUnterlagen >, bescheid :
+    GEASAsylEntscheidungsuebermittlung170202Bescheid) [organisationsbezeichnung,
+    b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASAsylBescheidZustelldatum170203, XA, "GEAS.Asyl.BescheidZustelldatum.170203", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylBescheidZustelldatum170203, "170203", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, bescheiddatum : datum_2::Tagesdatum,
+    bescheid_zustelldatum : datum_2::Tagesdatum) [organisationsbezeichnung,
+    b_amf_aktenzeichen, zustellnachweis] []
+}
 rt::message!(
     GEASAsylAbschlussmitteilung170204, XA, "GEAS.Asyl.Abschlussmitteilung.170204", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylAbschlussmitteilung170204, "170204", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, bescheiddatum : datum_2::Tagesdatum,
+    abschlusssachverhalt : Vec < codes::CodeGEASAsylAbschlusssachverhalt >)
+    [organisationsbezeichnung, b_amf_aktenzeichen, bestands_rechtskraftdatum,
+    gerichtsverfahren, abschiebungsandrohung_vollziehbarkeitsdatum,
+    verweis_auf_teilabschlussmitteilung, abschiebungsanordnung_bestands_rechtskraftdatum,
+    anlage_abschluss_hinweise_abh] []
+}
 rt::message!(
     GEASAsylTeilabschlussmitteilung170205, XA,
     "GEAS.Asyl.Teilabschlussmitteilung.170205", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylTeilabschlussmitteilung170205, "170205", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, bescheiddatum : datum_2::Tagesdatum,
+    teilabschlusssachverhalt : Vec < codes::CodeGEASTeilabschlusssachverhalt >,
+    teil_bestands_rechtskraftdatum : datum_2::Tagesdatum) [organisationsbezeichnung,
+    b_amf_aktenzeichen, gerichtsverfahren, verfahren_subsidiaerer_schutz,
+    verfahren16a_fluechtlingseigenschaft, verweis_auf_teilabschlussmitteilung] []
+}
 rt::message!(
     GEASAsylDatenberichtigung170206, XA, "GEAS.Asyl.Datenberichtigung.170206", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylDatenberichtigung170206, "170206", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : GEASPerson,
+    aenderungsanlass : codes::CodeGEASUebermittlungsanlassDatenpruefung)
+    [organisationsbezeichnung, b_amf_aktenzeichen] []
+}
 rt::message!(GEASAsylPTUBericht170207, XA, "GEAS.Asyl.PTUBericht.170207", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylPTUBericht170207, "170207", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (aussenstelle : GEASAussenstelleBAMF, person : Vec < GEASPersonGrunddatenMitAZRNummer
+    >, anlage_ptu_bericht : Vec < builtin::Base64Binary >) [organisationsbezeichnung,
+    b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASAsylMehrfachvorgaenge170209, XA, "GEAS.Asyl.Mehrfachvorgaenge.170209", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylMehrfachvorgaenge170209, "170209", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person :
+    GEASPersonGrunddatenMitAZRNummer, vorgang : Vec <
+    GEASAsylMehrfachvorgaenge170209Vorgang >) [organisationsbezeichnung,
+    b_amf_aktenzeichen] []
+}
 rt::message!(GEASAsylKeineFiktion170213, XA, "GEAS.Asyl.KeineFiktion.170213", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylKeineFiktion170213, "170213", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person :
+    GEASPersonGrunddatenMitAZRNummer, grund : Vec < codes::CodeGEASKeineFiktion >)
+    [organisationsbezeichnung, b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASAsylAenderungDerAsylverfahrensart170214, XA,
     "GEAS.Asyl.AenderungDerAsylverfahrensart.170214", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylAenderungDerAsylverfahrensart170214, "170214", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, aenderung_pruefungsverfahren :
+    codes::CodeGEASAenderungPruefungsverfahren, aenderung_pruefungsverfahren_gruende :
+    Vec < codes::CodeGEASAenderungPruefungsverfahrenGrund >, folgeantrag :
+    builtin::Boolean) [organisationsbezeichnung, b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASAsylGerichtsverfahren170301, XA, "GEAS.Asyl.Gerichtsverfahren.170301", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylGerichtsverfahren170301, "170301", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF,
+    zustaendiges_verwaltungsgericht : din91379::DatatypeC, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >) [organisationsbezeichnung, b_amf_aktenzeichen,
+    klage, antrag805, antrag807, vollziehbarkeitsdatum, antrag123,
+    wiedereinsetzungsantrag, aufhebung_abschlussmitteilung, aufhebung_vollziehbarkeit] []
+}
 rt::message!(
     GEASAsylGerichtVerpflichtungsentscheidung170302, XA,
     "GEAS.Asyl.GerichtVerpflichtungsentscheidung.170302", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylGerichtVerpflichtungsentscheidung170302, "170302",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec
+    < GEASPersonGrunddatenMitAZRNummer >, zustaendiges_verwaltungsgericht :
+    din91379::DatatypeC, gerichtsentscheidungs_datum : datum_2::Tagesdatum,
+    verpflichtungssachverhalt : Vec < codes::CodeGEASVerpflichtungssachverhalt >)
+    [organisationsbezeichnung, b_amf_aktenzeichen, aktenzeichen_verwaltungsgericht] []
+}
 rt::message!(
     GEASAsylGerichtAufhebungsentscheidung170303, XA,
     "GEAS.Asyl.GerichtAufhebungsentscheidung.170303", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylGerichtAufhebungsentscheidung170303, "170303", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, zustaendiges_verwaltungsgericht :
+    din91379::DatatypeC, gerichtsentscheidungs_datum : datum_2::Tagesdatum,
+    bescheid_datum : datum_2::Tagesdatum) [organisationsbezeichnung, b_amf_aktenzeichen,
+    aktenzeichen_verwaltungsgericht] []
+}
 rt::message!(
     GEASAsylPruefungEinleitungAberkennungsverfahren170401, XA,
     "GEAS.Asyl.PruefungEinleitungAberkennungsverfahren.170401", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylPruefungEinleitungAberkennungsverfahren170401, "170401",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec
+    < GEASPersonGrunddatenMitAZRNummer >) [organisationsbezeichnung, b_amf_aktenzeichen]
+    []
+}
 rt::message!(
     GEASAsylErgebnisEinleitungAberkennungsverfahren170402, XA,
     "GEAS.Asyl.ErgebnisEinleitungAberkennungsverfahren.170402", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylErgebnisEinleitungAberkennungsverfahren170402, "170402",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec
+    < GEASPersonGrunddatenMitAZRNummer >, verfahren_wird_eingeleitet : builtin::Boolean)
+    [organisationsbezeichnung, b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASAsylEinstellungAberkennungsverfahren170403, XA,
     "GEAS.Asyl.EinstellungAberkennungsverfahren.170403", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylEinstellungAberkennungsverfahren170403, "170403",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec
+    < GEASPersonGrunddatenMitAZRNummer >) [organisationsbezeichnung, b_amf_aktenzeichen]
+    []
+}
 rt::message!(
     GEASEinzelfallinformation170501, XA, "GEAS.Einzelfallinformation.170501", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASEinzelfallinformation170501, "170501", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, anliegen :
+    GEASEinzelfallinformation170501Anliegen) [organisationsbezeichnung,
+    b_amf_aktenzeichen, freitext] [anlage_einzelfallinformation]
+}
 rt::message!(
     GEASZBVAufnahmegesuchWiederaufnahmemitteilungAusMS170601, XA,
     "GEAS.ZBV.AufnahmegesuchWiederaufnahmemitteilungAusMS.170601", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVAufnahmegesuchWiederaufnahmemitteilungAusMS170601,
+    "170601", [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec
+    < GEASPersonGrunddatenMitAZRNummer >, zbv_partnerstaat :
+    codes::CodeGEASZBVPartnerstaat, datum_eingang_zbv : datum_2::Tagesdatum,
+    anlage_aufnahmegesuch_wiederaufnahmemitteilung : builtin::Base64Binary)
+    [organisationsbezeichnung, b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASZBVTerminUeberstellungAusPS170602, XA,
     "GEAS.ZBV.TerminUeberstellungAusPS.170602", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVTerminUeberstellungAusPS170602, "170602", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, geplanter_termin_oder_stornierung :
+    GEASZBVTerminUeberstellungAusPS170602GeplanterTerminOderStornierung)
+    [organisationsbezeichnung, b_amf_aktenzeichen] []
+}
 rt::message!(GEASZBVEinleitungZBV170603, XA, "GEAS.ZBV.EinleitungZBV.170603", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVEinleitungZBV170603, "170603", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, art_des_verfahrens :
+    codes::CodeGEASZBVArtDesVerfahrens, zbv_partnerstaat :
+    codes::CodeGEASZBVPartnerstaat, datum : datum_2::Tagesdatum)
+    [organisationsbezeichnung, b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASZBVUeberstellungsmodalitaeten170604, XA,
     "GEAS.ZBV.Ueberstellungsmodalitaeten.170604", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVUeberstellungsmodalitaeten170604, "170604", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, fristende : datum_2::Tagesdatum, rueckmeldefrist
+    : datum_2::Tagesdatum, vollziehbar : builtin::Boolean, vorlaufzeit :
+    builtin::NonNegativeInteger, vorlaufzeit_bei_erkrankung :
+    builtin::NonNegativeInteger) [organisationsbezeichnung, b_amf_aktenzeichen,
+    wichtige_bemerkungen] [anhang_zustimmung_ps, ueberstellung_gemeinsam_mit,
+    land_seeueberstellung, luftueberstellung, keine_ueberstellung_am]
+}
 rt::message!(
     GEASZBVAnforderungTerminvorschlag170605, XA,
     "GEAS.ZBV.AnforderungTerminvorschlag.170605", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVAnforderungTerminvorschlag170605, "170605", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, grund :
+    codes::CodeGEASGrundAnforderungTerminvorschlag) [organisationsbezeichnung,
+    b_amf_aktenzeichen, neue_modalitaeten_uuid, individuelle_zusatzinformation] [anlage]
+}
 rt::message!(
     GEASZBVSachstandsanfrage170606, XA, "GEAS.ZBV.Sachstandsanfrage.170606", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVSachstandsanfrage170606, "170606", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, anliegen : Vec <
+    codes::CodeGEASSachstandsanfrageAnliegen >) [organisationsbezeichnung,
+    b_amf_aktenzeichen, frage_oder_hinweis] [anlage]
+}
 rt::message!(GEASZBVTransfer170607, XA, "GEAS.ZBV.Transfer.170607", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVTransfer170607, "170607", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (aussenstelle : GEASAussenstelleBAMF, person : Vec < GEASPersonGrunddatenMitAZRNummer
+    >) [organisationsbezeichnung, b_amf_aktenzeichen, bestaetigung_terminvorschlag_uuid,
+    zusatzinformation] [anlage]
+}
 rt::message!(GEASZBVBeendigungZBV170608, XA, "GEAS.ZBV.BeendigungZBV.170608", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVBeendigungZBV170608, "170608", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, art_des_verfahrens :
+    codes::CodeGEASZBVArtDesVerfahrens, grund_beendigung : Vec <
+    GEASZBVBeendigungZBV170608GrundBeendigung >,
+    entscheidung_ergeht_im_nationalen_verfahren : builtin::Boolean)
+    [organisationsbezeichnung, b_amf_aktenzeichen] [anlage]
+}
 rt::message!(
     GEASZBVAbschlussmitteilung170609, XA, "GEAS.ZBV.Abschlussmitteilung.170609", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVAbschlussmitteilung170609, "170609", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, bescheiddatum : datum_2::Tagesdatum,
+    abschlusssachverhalt : Vec < codes::CodeGEASZBVAbschlusssachverhalt >)
+    [organisationsbezeichnung, b_amf_aktenzeichen, bestands_rechtskraftdatum,
+    gerichtsverfahren, abschiebungsandrohung_vollziehbarkeitsdatum,
+    abschiebungsanordnung_bestands_rechtskraftdatum, anlage_abschluss_hinweise_abh] []
+}
 rt::message!(
     GEASZBVEntscheidungsuebermittlung170610, XA,
     "GEAS.ZBV.Entscheidungsuebermittlung.170610", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVEntscheidungsuebermittlung170610, "170610", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummerUndSonstigeUnterlagen >, bescheid :
+    GEASZBVEntscheidungsuebermittlung170610Bescheid) [organisationsbezeichnung,
+    b_amf_aktenzeichen] []
+}
 rt::message!(
     GEASZBVBescheidZustelldatum170611, XA, "GEAS.ZBV.BescheidZustelldatum.170611", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVBescheidZustelldatum170611, "170611", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (aussenstelle : GEASAussenstelleBAMF, person : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, bescheiddatum : datum_2::Tagesdatum,
+    bescheid_zustelldatum : datum_2::Tagesdatum, leistungseinschraenkung :
+    builtin::Boolean, belehrungsnachweis_aus_ms : builtin::Boolean)
+    [organisationsbezeichnung, b_amf_aktenzeichen, zustellnachweis] []
+}
 rt::message!(GEASAsylAnzeigeGeburt171101, XA, "GEAS.Asyl.AnzeigeGeburt.171101", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylAnzeigeGeburt171101, "171101", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : GEASPersonGrunddatenMitAZRNummer, elternteil : Vec <
+    GEASPersonGrunddatenMitAZRNummer >, anlage : Vec < builtin::Base64Binary >)
+    [organisationsbezeichnung, b_amf_aktenzeichen, ansprechpartner,
+    abweichende_zustaendige_behoerde] []
+}
 rt::message!(
     GEASAsylErstkontaktWiedereinreise171102, XA,
     "GEAS.Asyl.ErstkontaktWiedereinreise.171102", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylErstkontaktWiedereinreise171102, "171102", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : GEASPerson, asylantrag_gestellt : builtin::Boolean, anlage
+    : Vec < builtin::Base64Binary >) [organisationsbezeichnung, b_amf_aktenzeichen,
+    ansprechpartner, abweichende_zustaendige_behoerde, unbegleiteter_minderjaehriger,
+    haftfall] [eurodac_treffer]
+}
 rt::message!(GEASAsylErscheinenInAE171103, XA, "GEAS.Asyl.ErscheinenInAE.171103", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylErscheinenInAE171103, "171103", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >, zustaendige_ae :
+    builtin::Boolean, ankunftsdatum : datum_2::Tagesdatum) [organisationsbezeichnung,
+    b_amf_aktenzeichen, ansprechpartner, abweichende_zustaendige_behoerde] [anlage]
+}
 rt::message!(GEASAsylWiederzuzugAZR171201, XA, "GEAS.Asyl.WiederzuzugAZR.171201", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylWiederzuzugAZR171201, "171201", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >)
+    [organisationsbezeichnung, b_amf_aktenzeichen, ansprechpartner,
+    abweichende_zustaendige_behoerde, anschrift] []
+}
 rt::message!(
     GEASAsylVollzugAusreise171202, XA, "GEAS.Asyl.VollzugAusreise.171202", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylVollzugAusreise171202, "171202", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >, vollzugsdatum :
+    datum_2::Tagesdatum, abgeschoben : builtin::Boolean, art_der_ausreise :
+    GEASAsylVollzugAusreise171202ArtDerAusreise) [organisationsbezeichnung,
+    b_amf_aktenzeichen, ansprechpartner, abweichende_zustaendige_behoerde, zielstaat,
+    anlage_ausreisebestaetigung] []
+}
 rt::message!(GEASAsylMeldeanschrift171205, XA, "GEAS.Asyl.Meldeanschrift.171205", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylMeldeanschrift171205, "171205", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >,
+    alte_meldeanschrift : meldeanschrift_5::Meldeanschrift, neue_meldeanschrift :
+    meldeanschrift_5::Meldeanschrift) [organisationsbezeichnung, b_amf_aktenzeichen,
+    ansprechpartner, abweichende_zustaendige_behoerde] []
+}
 rt::message!(
     GEASAsylZustaendigkeitserklaerung171206, XA,
     "GEAS.Asyl.Zustaendigkeitserklaerung.171206", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylZustaendigkeitserklaerung171206, "171206", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >)
+    [organisationsbezeichnung, b_amf_aktenzeichen, ansprechpartner,
+    abweichende_zustaendige_behoerde, neue_meldeanschrift] []
+}
 rt::message!(
     GEASAsylNichterscheinenInAeOderAbh171207, XA,
     "GEAS.Asyl.NichterscheinenInAeOderAbh.171207", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylNichterscheinenInAeOderAbh171207, "171207", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >,
+    verteilung_erfolgt : builtin::Boolean, asylantrag : builtin::Boolean)
+    [organisationsbezeichnung, b_amf_aktenzeichen, ansprechpartner,
+    abweichende_zustaendige_behoerde] [anlage]
+}
 rt::message!(
     GEASAsylRuecknahmeAsylantrag171208, XA, "GEAS.Asyl.RuecknahmeAsylantrag.171208", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylRuecknahmeAsylantrag171208, "171208", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >,
+    schriftliche_ruecknahme : builtin::Base64Binary, ruecknahmedatum :
+    datum_2::Tagesdatum, grund : GEASAsylRuecknahmeAsylantrag171208Grund)
+    [organisationsbezeichnung, b_amf_aktenzeichen, ansprechpartner,
+    abweichende_zustaendige_behoerde] [anlage]
+}
 rt::message!(
     GEASAsylFortzugNachUnbekannt171209, XA, "GEAS.Asyl.FortzugNachUnbekannt.171209", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylFortzugNachUnbekannt171209, "171209", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >,
+    fortzug_nach_unbekannt_am : datum_2::Tagesdatum) [organisationsbezeichnung,
+    b_amf_aktenzeichen, ansprechpartner, abweichende_zustaendige_behoerde] []
+}
 rt::message!(
     GEASAsylVerspaetetesErscheinenInAeOderAbh171211, XA,
     "GEAS.Asyl.VerspaetetesErscheinenInAeOderAbh.171211", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylVerspaetetesErscheinenInAeOderAbh171211, "171211",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >,
+    datum : datum_2::Tagesdatum) [organisationsbezeichnung, b_amf_aktenzeichen,
+    ansprechpartner, abweichende_zustaendige_behoerde] []
+}
 rt::message!(
     GEASAsylAnfrageAberkennungsverfahren171401, XA,
     "GEAS.Asyl.AnfrageAberkennungsverfahren.171401", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylAnfrageAberkennungsverfahren171401, "171401", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >,
+    grund_anfrage_einleitung : Vec <
+    codes::CodeGEASEinleitungAberkennungsverfahrenAnfragegrund >)
+    [organisationsbezeichnung, b_amf_aktenzeichen, ansprechpartner,
+    abweichende_zustaendige_behoerde] [anlage]
+}
 rt::message!(
     GEASAsylAntwortPruefungEinleitungAberkennungsverfahren171402, XA,
     "GEAS.Asyl.AntwortPruefungEinleitungAberkennungsverfahren.171402", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASAsylAntwortPruefungEinleitungAberkennungsverfahren171402,
+    "171402", [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (person_auskunft : Vec <
+    GEASAsylAntwortPruefungEinleitungAberkennungsverfahren171402PersonAuskunft >)
+    [organisationsbezeichnung, b_amf_aktenzeichen, ansprechpartner,
+    abweichende_zustaendige_behoerde] []
+}
 rt::message!(
     GEASEinzelfallinformationAnBAMF171501, XA, "GEAS.EinzelfallinformationAnBAMF.171501",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASEinzelfallinformationAnBAMF171501, "171501", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >, betreff :
+    din91379::DatatypeC) [organisationsbezeichnung, b_amf_aktenzeichen, ansprechpartner,
+    abweichende_zustaendige_behoerde, freitext, betrifft_ueberstellung]
+    [anlage_einzelfallinformation]
+}
 rt::message!(
     GEASZBVBestaetigungAnkunftInZustaendigkeitsbereichABH171601, XA,
     "GEAS.ZBV.BestaetigungAnkunftInZustaendigkeitsbereichABH.171601", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVBestaetigungAnkunftInZustaendigkeitsbereichABH171601,
+    "171601", [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >,
+    zuzugsdatum : datum_2::Tagesdatum) [organisationsbezeichnung, b_amf_aktenzeichen,
+    ansprechpartner, abweichende_zustaendige_behoerde] []
+}
 rt::message!(GEASZBVTerminvorschlag171602, XA, "GEAS.ZBV.Terminvorschlag.171602", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVTerminvorschlag171602, "171602", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >,
+    kontrollierte_ueberstellung : builtin::Boolean, ueberstellung_angekuendigt :
+    builtin::Boolean, laissez_passer_vorhanden : builtin::Boolean, ueberstellungsdatum :
+    datum_2::Tagesdatum, ankunftszeit : builtin::Time, ueberstellungsart :
+    GEASZBVTerminvorschlag171602Ueberstellungsart) [organisationsbezeichnung,
+    b_amf_aktenzeichen, ansprechpartner, abweichende_zustaendige_behoerde,
+    empfaenger_physische_ueberstellungsunterlagen] [ueberstellungsrelevante_information]
+}
 rt::message!(
     GEASZBVKeinTerminvorschlagMoeglich171603, XA,
     "GEAS.ZBV.KeinTerminvorschlagMoeglich.171603", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVKeinTerminvorschlagMoeglich171603, "171603", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >, grund :
+    codes::CodeGEASGrundKeinTerminvorschlag) [organisationsbezeichnung,
+    b_amf_aktenzeichen, ansprechpartner, abweichende_zustaendige_behoerde,
+    grund_sonstiges] [anlage_grund]
+}
 rt::message!(
     GEASZBVUeberstellungsmitteilung171604, XA,
     "GEAS.ZBV.Ueberstellungsmitteilung.171604", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, GEASZBVUeberstellungsmitteilung171604, "171604", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : Vec < GEASPersonGrunddatenMitAZRNummer >,
+    ergebnis_ueberstellung : GEASZBVUeberstellungsmitteilung171604ErgebnisUeberstellung)
+    [organisationsbezeichnung, b_amf_aktenzeichen, ansprechpartner,
+    abweichende_zustaendige_behoerde] [anlage]
+}
 /// `GEAS.Ansprechpartner` in `xauslaender-nachricht-geas.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAnsprechpartner {
@@ -185,7 +594,15 @@ rt::content! {
     "geschaeftszeichen"), familienname : opt(XA, "familienname"), vorname : opt(XA,
     "vorname"), kontaktdaten : list(XA, "kontaktdaten", 1, MAX), }
 }
-/// `GEAS.Asyl.Abschlussmitteilung.170204` in `xauslaender-nachricht-geas.xsd`.
+/// Abschlussmitteilung Asylverfahren.
+///
+/// Element `GEAS.Asyl.Abschlussmitteilung.170204` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG, § 40 Abs. 1 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylAbschlussmitteilung170204 {
     /// Attribute `produkt`, 1.
@@ -246,7 +663,15 @@ rt::content! {
     "abschiebungsanordnungBestandsRechtskraftdatum"), anlage_abschluss_hinweise_abh :
     opt(XA, "anlageAbschlussHinweiseAbh"), }
 }
-/// `GEAS.Asyl.AenderungDerAsylverfahrensart.170214` in `xauslaender-nachricht-geas.xsd`.
+/// Änderung der Asylverfahrensart.
+///
+/// Element `GEAS.Asyl.AenderungDerAsylverfahrensart.170214` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylAenderungDerAsylverfahrensart170214 {
     /// Attribute `produkt`, 1.
@@ -293,7 +718,13 @@ rt::content! {
     aenderung_pruefungsverfahren_gruende : list(XA, "aenderungPruefungsverfahrenGruende",
     1, MAX), folgeantrag : req(XA, "folgeantrag"), }
 }
-/// `GEAS.Asyl.AnfrageAberkennungsverfahren.171401` in `xauslaender-nachricht-geas.xsd`.
+/// Anfrage zur Einleitung des Aberkennungsverfahrens.
+///
+/// Element `GEAS.Asyl.AnfrageAberkennungsverfahren.171401` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylAnfrageAberkennungsverfahren171401 {
     /// Attribute `produkt`, 1.
@@ -340,7 +771,15 @@ rt::content! {
     anlage : list(XA, "anlage", 0, MAX), grund_anfrage_einleitung : list(XA,
     "grundAnfrageEinleitung", 1, MAX), }
 }
-/// `GEAS.Asyl.AntragKind.170106` in `xauslaender-nachricht-geas.xsd`.
+/// Mitteilung über Asylantrag nach § 14 Abs. 5 AsylG bzw. Art. 32 Abs. 2 VO (EU) 2024/1348.
+///
+/// Element `GEAS.Asyl.AntragKind.170106` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylAntragKind170106 {
     /// Attribute `produkt`, 1.
@@ -379,7 +818,13 @@ rt::content! {
     aussenstelle : req(XA, "aussenstelle"), person : list(XA, "person", 1, MAX),
     antragsdatum : req(XA, "antragsdatum"), }
 }
-/// `GEAS.Asyl.AntwortPruefungEinleitungAberkennungsverfahren.171402` in `xauslaender-nachricht-geas.xsd`.
+/// Antwort zur Prüfung zur Einleitung des Aberkennungsverfahrens.
+///
+/// Element `GEAS.Asyl.AntwortPruefungEinleitungAberkennungsverfahren.171402` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylAntwortPruefungEinleitungAberkennungsverfahren171402 {
     /// Attribute `produkt`, 1.
@@ -570,7 +1015,15 @@ rt::choice_element!(
     GEASAsylAntwortPruefungEinleitungAberkennungsverfahren171402PersonAuskunftInformationZumAberkennungsverfahrenNichtzustaendigkeit,
     rt::TypeName::ANONYMOUS
 );
-/// `GEAS.Asyl.AnzeigeGeburt.171101` in `xauslaender-nachricht-geas.xsd`.
+/// Anzeige Geburt oder Einreise eines Kindes.
+///
+/// Element `GEAS.Asyl.AnzeigeGeburt.171101` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 14a Abs. 2 AsylG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylAnzeigeGeburt171101 {
     /// Attribute `produkt`, 1.
@@ -614,7 +1067,15 @@ rt::content! {
     opt(XA, "abweichendeZustaendigeBehoerde"), person : req(XA, "person"), elternteil :
     list(XA, "elternteil", 1, 2), anlage : list(XA, "anlage", 1, MAX), }
 }
-/// `GEAS.Asyl.BescheidZustelldatum.170203` in `xauslaender-nachricht-geas.xsd`.
+/// Übermittlung Zustelldatum Bescheid im Asylverfahren.
+///
+/// Element `GEAS.Asyl.BescheidZustelldatum.170203` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylBescheidZustelldatum170203 {
     /// Attribute `produkt`, 1.
@@ -658,7 +1119,15 @@ rt::content! {
     bescheiddatum : req(XA, "bescheiddatum"), bescheid_zustelldatum : req(XA,
     "bescheidZustelldatum"), zustellnachweis : opt(XA, "zustellnachweis"), }
 }
-/// `GEAS.Asyl.Datenberichtigung.170206` in `xauslaender-nachricht-geas.xsd`.
+/// Berichtigung von Personendaten vom BAMF.
+///
+/// Element `GEAS.Asyl.Datenberichtigung.170206` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylDatenberichtigung170206 {
     /// Attribute `produkt`, 1.
@@ -697,7 +1166,15 @@ rt::content! {
     aussenstelle : req(XA, "aussenstelle"), person : req(XA, "person"), aenderungsanlass
     : req(XA, "aenderungsanlass"), }
 }
-/// `GEAS.Asyl.EinstellungAberkennungsverfahren.170403` in `xauslaender-nachricht-geas.xsd`.
+/// Einstellung des Aberkennungsverfahrens.
+///
+/// Element `GEAS.Asyl.EinstellungAberkennungsverfahren.170403` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 24 Abs. 3 Nr. 1 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylEinstellungAberkennungsverfahren170403 {
     /// Attribute `produkt`, 1.
@@ -733,7 +1210,15 @@ rt::content! {
     "organisationsbezeichnung"), b_amf_aktenzeichen : opt(XA, "bAMFAktenzeichen"),
     aussenstelle : req(XA, "aussenstelle"), person : list(XA, "person", 1, MAX), }
 }
-/// `GEAS.Asyl.Entscheidungsuebermittlung.170202` in `xauslaender-nachricht-geas.xsd`.
+/// Entscheidungsübermittlung im Asylverfahren.
+///
+/// Element `GEAS.Asyl.Entscheidungsuebermittlung.170202` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 24 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylEntscheidungsuebermittlung170202 {
     /// Attribute `produkt`, 1.
@@ -796,7 +1281,15 @@ rt::content! {
     anlage_bescheiduebersetzung : opt(XA, "anlageBescheiduebersetzung"),
     entscheidungssachverhalt : req(XA, "entscheidungssachverhalt"), }
 }
-/// `GEAS.Asyl.ErgebnisEinleitungAberkennungsverfahren.170402` in `xauslaender-nachricht-geas.xsd`.
+/// Ergebnis zur Einleitung des Aberkennungsverfahrens.
+///
+/// Element `GEAS.Asyl.ErgebnisEinleitungAberkennungsverfahren.170402` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 73 Abs. 2a S.3 AslyG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylErgebnisEinleitungAberkennungsverfahren170402 {
     /// Attribute `produkt`, 1.
@@ -836,7 +1329,15 @@ rt::content! {
     list(XA, "person", 1, MAX), verfahren_wird_eingeleitet : req(XA,
     "verfahrenWirdEingeleitet"), }
 }
-/// `GEAS.Asyl.ErscheinenInAE.171103` in `xauslaender-nachricht-geas.xsd`.
+/// Erscheinen in AE.
+///
+/// Element `GEAS.Asyl.ErscheinenInAE.171103` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylErscheinenInAE171103 {
     /// Attribute `produkt`, 1.
@@ -883,7 +1384,15 @@ rt::content! {
     zustaendige_ae : req(XA, "zustaendigeAE"), ankunftsdatum : req(XA, "ankunftsdatum"),
     anlage : list(XA, "anlage", 0, MAX), }
 }
-/// `GEAS.Asyl.ErstkontaktWiedereinreise.171102` in `xauslaender-nachricht-geas.xsd`.
+/// Erstkontakt / Wiedereinreise.
+///
+/// Element `GEAS.Asyl.ErstkontaktWiedereinreise.171102` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 22 Abs. 3 S. 4 i.V.m. § 20 Abs. 2 S. 2 AsylG.
+///
+/// Author: Aufnahmeeinrichtung (ane), Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylErstkontaktWiedereinreise171102 {
     /// Attribute `produkt`, 1.
@@ -936,7 +1445,15 @@ rt::content! {
     "unbegleiteterMinderjaehriger", "true"), haftfall : opt_fixed(XA, "haftfall",
     "true"), anlage : list(XA, "anlage", 1, MAX), }
 }
-/// `GEAS.Asyl.FortzugNachUnbekannt.171209` in `xauslaender-nachricht-geas.xsd`.
+/// Fortzug nach Unbekannt.
+///
+/// Element `GEAS.Asyl.FortzugNachUnbekannt.171209` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 54 Nr. 2 AsylG.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylFortzugNachUnbekannt171209 {
     /// Attribute `produkt`, 1.
@@ -978,7 +1495,15 @@ rt::content! {
     opt(XA, "abweichendeZustaendigeBehoerde"), person : list(XA, "person", 1, MAX),
     fortzug_nach_unbekannt_am : req(XA, "fortzugNachUnbekanntAm"), }
 }
-/// `GEAS.Asyl.GerichtAufhebungsentscheidung.170303` in `xauslaender-nachricht-geas.xsd`.
+/// Gericht-Aufhebungsentscheidung.
+///
+/// Element `GEAS.Asyl.GerichtAufhebungsentscheidung.170303` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3, § 40 Abs. 2 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylGerichtAufhebungsentscheidung170303 {
     /// Attribute `produkt`, 1.
@@ -1026,7 +1551,15 @@ rt::content! {
     gerichtsentscheidungs_datum : req(XA, "gerichtsentscheidungsDatum"), bescheid_datum :
     req(XA, "bescheidDatum"), }
 }
-/// `GEAS.Asyl.GerichtVerpflichtungsentscheidung.170302` in `xauslaender-nachricht-geas.xsd`.
+/// Gericht-Verpflichtungsentscheidung.
+///
+/// Element `GEAS.Asyl.GerichtVerpflichtungsentscheidung.170302` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3, § 40 Abs. 2 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylGerichtVerpflichtungsentscheidung170302 {
     /// Attribute `produkt`, 1.
@@ -1074,7 +1607,15 @@ rt::content! {
     gerichtsentscheidungs_datum : req(XA, "gerichtsentscheidungsDatum"),
     verpflichtungssachverhalt : list(XA, "verpflichtungssachverhalt", 1, MAX), }
 }
-/// `GEAS.Asyl.Gerichtsverfahren.170301` in `xauslaender-nachricht-geas.xsd`.
+/// Gerichtsverfahren und/oder Antrag.
+///
+/// Element `GEAS.Asyl.Gerichtsverfahren.170301` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3, § 40 Abs. 2 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylGerichtsverfahren170301 {
     /// Attribute `produkt`, 1.
@@ -1244,7 +1785,15 @@ rt::content! {
     "aktenzeichen805Verwaltungsgericht"), klagefrist : req(XA, "klagefrist"),
     antragsfrist805 : req(XA, "antragsfrist805"), beschluss : opt_box(XA, "beschluss"), }
 }
-/// `GEAS.Asyl.KeineFiktion.170213` in `xauslaender-nachricht-geas.xsd`.
+/// Keine Fiktion nach § 14 Abs. 5 AsylG.
+///
+/// Element `GEAS.Asyl.KeineFiktion.170213` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylKeineFiktion170213 {
     /// Attribute `produkt`, 1.
@@ -1283,7 +1832,15 @@ rt::content! {
     aussenstelle : req(XA, "aussenstelle"), person : req(XA, "person"), grund : list(XA,
     "grund", 1, MAX), }
 }
-/// `GEAS.Asyl.Mehrfachvorgaenge.170209` in `xauslaender-nachricht-geas.xsd`.
+/// Mehrfachvorgänge bzw. Personengleichheit.
+///
+/// Element `GEAS.Asyl.Mehrfachvorgaenge.170209` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylMehrfachvorgaenge170209 {
     /// Attribute `produkt`, 1.
@@ -1410,7 +1967,15 @@ rt::content! {
     opt_fixed(XA, "ergehtEntscheidung", "true"), keine_weiterbearbeitung : opt_fixed(XA,
     "keineWeiterbearbeitung", "true"), }
 }
-/// `GEAS.Asyl.Meldeanschrift.171205` in `xauslaender-nachricht-geas.xsd`.
+/// Geänderte Meldeanschrift.
+///
+/// Element `GEAS.Asyl.Meldeanschrift.171205` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 54 AsylG.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylMeldeanschrift171205 {
     /// Attribute `produkt`, 1.
@@ -1455,7 +2020,15 @@ rt::content! {
     alte_meldeanschrift : req(XA, "alteMeldeanschrift"), neue_meldeanschrift : req(XA,
     "neueMeldeanschrift"), }
 }
-/// `GEAS.Asyl.NichterscheinenInAeOderAbh.171207` in `xauslaender-nachricht-geas.xsd`.
+/// Nichterscheinen in AE oder ABH.
+///
+/// Element `GEAS.Asyl.NichterscheinenInAeOderAbh.171207` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 22 Abs. 3 S. 4 i.V.m. § 20 Abs. 2 S. 2 AsylG.
+///
+/// Author: Aufnahmeeinrichtung (ane), Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylNichterscheinenInAeOderAbh171207 {
     /// Attribute `produkt`, 1.
@@ -1502,7 +2075,15 @@ rt::content! {
     verteilung_erfolgt : req(XA, "verteilungErfolgt"), asylantrag : req(XA,
     "asylantrag"), anlage : list(XA, "anlage", 0, MAX), }
 }
-/// `GEAS.Asyl.PTUBericht.170207` in `xauslaender-nachricht-geas.xsd`.
+/// Übermittlung PTU-Bericht.
+///
+/// Element `GEAS.Asyl.PTUBericht.170207` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylPTUBericht170207 {
     /// Attribute `produkt`, 1.
@@ -1541,7 +2122,15 @@ rt::content! {
     aussenstelle : req(XA, "aussenstelle"), person : list(XA, "person", 1, MAX),
     anlage_ptu_bericht : list(XA, "anlagePtuBericht", 1, MAX), }
 }
-/// `GEAS.Asyl.PersoenlicheAntragseinreichung.170101` in `xauslaender-nachricht-geas.xsd`.
+/// Persönliche Antragseinreichung.
+///
+/// Element `GEAS.Asyl.PersoenlicheAntragseinreichung.170101` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylPersoenlicheAntragseinreichung170101 {
     /// Attribute `produkt`, 1.
@@ -1588,7 +2177,15 @@ rt::content! {
     "folgeantrag"), anlagen_antragseinreichung : list(XA, "anlagenAntragseinreichung", 0,
     MAX), wiederzuzug_im_azr : req_default(XA, "wiederzuzugImAzr", "false"), }
 }
-/// `GEAS.Asyl.Prognosemeldung.170201` in `xauslaender-nachricht-geas.xsd`.
+/// Prognosemeldung im Asylverfahren.
+///
+/// Element `GEAS.Asyl.Prognosemeldung.170201` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylPrognosemeldung170201 {
     /// Attribute `produkt`, 1.
@@ -1695,7 +2292,15 @@ rt::content! {
     "anlageRechtsbehelfsbelehrung"), foermlicher_bescheid_an_antragsteller : req(XA,
     "foermlicherBescheidAnAntragsteller"), }
 }
-/// `GEAS.Asyl.PruefungEinleitungAberkennungsverfahren.170401` in `xauslaender-nachricht-geas.xsd`.
+/// Prüfung zur Einleitung des Aberkennungsverfahrens.
+///
+/// Element `GEAS.Asyl.PruefungEinleitungAberkennungsverfahren.170401` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 73 Abs. 2a S. 2 AslyG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylPruefungEinleitungAberkennungsverfahren170401 {
     /// Attribute `produkt`, 1.
@@ -1732,7 +2337,15 @@ rt::content! {
     opt(XA, "bAMFAktenzeichen"), aussenstelle : req(XA, "aussenstelle"), person :
     list(XA, "person", 1, MAX), }
 }
-/// `GEAS.Asyl.RuecknahmeAsylantrag.171208` in `xauslaender-nachricht-geas.xsd`.
+/// Rücknahme eines Asylantrages.
+///
+/// Element `GEAS.Asyl.RuecknahmeAsylantrag.171208` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: §§ 14 Abs. 2, 19 Abs. 1 AsylG.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylRuecknahmeAsylantrag171208 {
     /// Attribute `produkt`, 1.
@@ -1817,7 +2430,15 @@ impl Group for GEASAsylRuecknahmeAsylantrag171208Grund {
     }
 }
 rt::choice_element!(GEASAsylRuecknahmeAsylantrag171208Grund, rt::TypeName::ANONYMOUS);
-/// `GEAS.Asyl.SchriftlicheAntragseinreichung.170102` in `xauslaender-nachricht-geas.xsd`.
+/// Schriftliche Antragseinreichung.
+///
+/// Element `GEAS.Asyl.SchriftlicheAntragseinreichung.170102` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylSchriftlicheAntragseinreichung170102 {
     /// Attribute `produkt`, 1.
@@ -1864,7 +2485,15 @@ rt::content! {
     anlagen_antragseinreichung : list(XA, "anlagenAntragseinreichung", 0, MAX),
     wiederzuzug_im_azr : req_default(XA, "wiederzuzugImAzr", "false"), }
 }
-/// `GEAS.Asyl.Teilabschlussmitteilung.170205` in `xauslaender-nachricht-geas.xsd`.
+/// Teilabschlussmitteilung Asylverfahren.
+///
+/// Element `GEAS.Asyl.Teilabschlussmitteilung.170205` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG, § 50 Abs. 1 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylTeilabschlussmitteilung170205 {
     /// Attribute `produkt`, 1.
@@ -1951,7 +2580,15 @@ rt::content! {
     zustaendiges_verwaltungsgericht : req(XA, "zustaendigesVerwaltungsgericht"),
     aktenzeichen_verwaltungsgericht : opt(XA, "aktenzeichenVerwaltungsgericht"), }
 }
-/// `GEAS.Asyl.VerspaetetesErscheinenInAeOderAbh.171211` in `xauslaender-nachricht-geas.xsd`.
+/// Verspätetes Erscheinen in AE oder ABH.
+///
+/// Element `GEAS.Asyl.VerspaetetesErscheinenInAeOderAbh.171211` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 22 Abs. 3 i.V.m. § 20 Abs. 2 AsylG.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylVerspaetetesErscheinenInAeOderAbh171211 {
     /// Attribute `produkt`, 1.
@@ -1993,7 +2630,15 @@ rt::content! {
     opt(XA, "abweichendeZustaendigeBehoerde"), person : list(XA, "person", 1, MAX), datum
     : req(XA, "datum"), }
 }
-/// `GEAS.Asyl.VollzugAusreise.171202` in `xauslaender-nachricht-geas.xsd`.
+/// Vollzug der Abschiebungsandrohung/-anordnung.
+///
+/// Element `GEAS.Asyl.VollzugAusreise.171202` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: arg.e. § 11 Abs. 2 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylVollzugAusreise171202 {
     /// Attribute `produkt`, 1.
@@ -2082,7 +2727,15 @@ impl Group for GEASAsylVollzugAusreise171202ArtDerAusreise {
 rt::choice_element!(
     GEASAsylVollzugAusreise171202ArtDerAusreise, rt::TypeName::ANONYMOUS
 );
-/// `GEAS.Asyl.WiederaufgreifenAbschiebungsverbote.170105` in `xauslaender-nachricht-geas.xsd`.
+/// Wiederaufgreifensantrag zu Abschiebungsverboten nach § 60 Abs. 5 oder 7 AufenthG.
+///
+/// Element `GEAS.Asyl.WiederaufgreifenAbschiebungsverbote.170105` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylWiederaufgreifenAbschiebungsverbote170105 {
     /// Attribute `produkt`, 1.
@@ -2121,7 +2774,15 @@ rt::content! {
     aussenstelle : req(XA, "aussenstelle"), person : list(XA, "person", 1, MAX),
     antragsdatum : req(XA, "antragsdatum"), }
 }
-/// `GEAS.Asyl.WiederzuzugAZR.171201` in `xauslaender-nachricht-geas.xsd`.
+/// Gemeldeter Wiederzuzug im AZR.
+///
+/// Element `GEAS.Asyl.WiederzuzugAZR.171201` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 71 Abs. 2 S. 2 i.V.m. § 54 AsylG.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylWiederzuzugAZR171201 {
     /// Attribute `produkt`, 1.
@@ -2163,7 +2824,15 @@ rt::content! {
     opt(XA, "abweichendeZustaendigeBehoerde"), person : list(XA, "person", 1, MAX),
     anschrift : opt_box(XA, "anschrift"), }
 }
-/// `GEAS.Asyl.Zustaendigkeitserklaerung.171206` in `xauslaender-nachricht-geas.xsd`.
+/// Geänderte Zuständigkeit.
+///
+/// Element `GEAS.Asyl.Zustaendigkeitserklaerung.171206` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 54 AsylG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASAsylZustaendigkeitserklaerung171206 {
     /// Attribute `produkt`, 1.
@@ -2361,7 +3030,13 @@ rt::content! {
     GEASDokumentUndBezeichnung = XA "GEAS.DokumentUndBezeichnung" { dokument : req(XA,
     "dokument"), bezeichnung : req(XA, "bezeichnung"), }
 }
-/// `GEAS.Einzelfallinformation.170501` in `xauslaender-nachricht-geas.xsd`.
+/// Einzelfallinformation vom BAMF.
+///
+/// Element `GEAS.Einzelfallinformation.170501` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASEinzelfallinformation170501 {
     /// Attribute `produkt`, 1.
@@ -2440,7 +3115,13 @@ impl Group for GEASEinzelfallinformation170501Anliegen {
     }
 }
 rt::choice_element!(GEASEinzelfallinformation170501Anliegen, rt::TypeName::ANONYMOUS);
-/// `GEAS.EinzelfallinformationAnBAMF.171501` in `xauslaender-nachricht-geas.xsd`.
+/// Einzelfallinformation an BAMF.
+///
+/// Element `GEAS.EinzelfallinformationAnBAMF.171501` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASEinzelfallinformationAnBAMF171501 {
     /// Attribute `produkt`, 1.
@@ -2730,7 +3411,15 @@ rt::content! {
     "gueltigBis"), aussteller : opt(XA, "aussteller"), einbehalten : req(XA,
     "einbehalten"), }
 }
-/// `GEAS.ZBV.Abschlussmitteilung.170609` in `xauslaender-nachricht-geas.xsd`.
+/// Abschlussmitteilung im ZBV.
+///
+/// Element `GEAS.ZBV.Abschlussmitteilung.170609` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG, § 40 Abs. 1 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVAbschlussmitteilung170609 {
     /// Attribute `produkt`, 1.
@@ -2788,7 +3477,13 @@ rt::content! {
     "abschiebungsanordnungBestandsRechtskraftdatum"), anlage_abschluss_hinweise_abh :
     opt(XA, "anlageAbschlussHinweiseAbh"), }
 }
-/// `GEAS.ZBV.AnforderungTerminvorschlag.170605` in `xauslaender-nachricht-geas.xsd`.
+/// Anforderung eines Terminvorschlags zur Überstellung im Zuständigkeitsbestimmungsverfahren.
+///
+/// Element `GEAS.ZBV.AnforderungTerminvorschlag.170605` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVAnforderungTerminvorschlag170605 {
     /// Attribute `produkt`, 1.
@@ -2835,7 +3530,13 @@ rt::content! {
     list(XA, "anlage", 0, MAX), individuelle_zusatzinformation : opt(XA,
     "individuelleZusatzinformation"), }
 }
-/// `GEAS.ZBV.AufnahmegesuchWiederaufnahmemitteilungAusMS.170601` in `xauslaender-nachricht-geas.xsd`.
+/// Aufnahmegesuch/Wiederaufnahmemitteilung aus ZBV-Partnerstaat.
+///
+/// Element `GEAS.ZBV.AufnahmegesuchWiederaufnahmemitteilungAusMS.170601` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVAufnahmegesuchWiederaufnahmemitteilungAusMS170601 {
     /// Attribute `produkt`, 1.
@@ -2881,7 +3582,13 @@ rt::content! {
     anlage_aufnahmegesuch_wiederaufnahmemitteilung : req(XA,
     "anlageAufnahmegesuchWiederaufnahmemitteilung"), }
 }
-/// `GEAS.ZBV.BeendigungZBV.170608` in `xauslaender-nachricht-geas.xsd`.
+/// Beendigung des Zuständigkeitsbestimmungsverfahrens.
+///
+/// Element `GEAS.ZBV.BeendigungZBV.170608` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVBeendigungZBV170608 {
     /// Attribute `produkt`, 1.
@@ -2963,7 +3670,15 @@ impl Group for GEASZBVBeendigungZBV170608GrundBeendigung {
     }
 }
 rt::choice_element!(GEASZBVBeendigungZBV170608GrundBeendigung, rt::TypeName::ANONYMOUS);
-/// `GEAS.ZBV.BescheidZustelldatum.170611` in `xauslaender-nachricht-geas.xsd`.
+/// Übermittlung Zustellinformationen zum Bescheid im ZBV.
+///
+/// Element `GEAS.ZBV.BescheidZustelldatum.170611` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 8 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVBescheidZustelldatum170611 {
     /// Attribute `produkt`, 1.
@@ -3013,7 +3728,13 @@ rt::content! {
     leistungseinschraenkung : req(XA, "leistungseinschraenkung"),
     belehrungsnachweis_aus_ms : req(XA, "belehrungsnachweisAusMS"), }
 }
-/// `GEAS.ZBV.BestaetigungAnkunftInZustaendigkeitsbereichABH.171601` in `xauslaender-nachricht-geas.xsd`.
+/// Bestätigung der Ankunft im Zuständigkeitsbereich der ABH.
+///
+/// Element `GEAS.ZBV.BestaetigungAnkunftInZustaendigkeitsbereichABH.171601` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVBestaetigungAnkunftInZustaendigkeitsbereichABH171601 {
     /// Attribute `produkt`, 1.
@@ -3055,7 +3776,13 @@ rt::content! {
     abweichende_zustaendige_behoerde : opt(XA, "abweichendeZustaendigeBehoerde"), person
     : list(XA, "person", 1, MAX), zuzugsdatum : req(XA, "zuzugsdatum"), }
 }
-/// `GEAS.ZBV.EinleitungZBV.170603` in `xauslaender-nachricht-geas.xsd`.
+/// Einleitung des ZBV.
+///
+/// Element `GEAS.ZBV.EinleitungZBV.170603` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVEinleitungZBV170603 {
     /// Attribute `produkt`, 1.
@@ -3099,7 +3826,15 @@ rt::content! {
     art_des_verfahrens : req(XA, "artDesVerfahrens"), zbv_partnerstaat : req(XA,
     "zbvPartnerstaat"), datum : req(XA, "datum"), }
 }
-/// `GEAS.ZBV.Entscheidungsuebermittlung.170610` in `xauslaender-nachricht-geas.xsd`.
+/// Entscheidungsübermittlung im ZBV.
+///
+/// Element `GEAS.ZBV.Entscheidungsuebermittlung.170610` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Legal basis: § 24 Abs. 3 AsylG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr), Aufnahmeeinrichtung (ane).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVEntscheidungsuebermittlung170610 {
     /// Attribute `produkt`, 1.
@@ -3162,7 +3897,13 @@ rt::content! {
     anlage_bescheiduebersetzung : opt(XA, "anlageBescheiduebersetzung"),
     entscheidungssachverhalt : req(XA, "entscheidungssachverhalt"), }
 }
-/// `GEAS.ZBV.KeinTerminvorschlagMoeglich.171603` in `xauslaender-nachricht-geas.xsd`.
+/// Kein Terminvorschlag möglich im Zuständigkeitsbestimmungsverfahren.
+///
+/// Element `GEAS.ZBV.KeinTerminvorschlagMoeglich.171603` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVKeinTerminvorschlagMoeglich171603 {
     /// Attribute `produkt`, 1.
@@ -3248,7 +3989,13 @@ impl Group for GEASZBVKeinTerminvorschlagMoeglich171603GrundSonstiges {
 rt::choice_element!(
     GEASZBVKeinTerminvorschlagMoeglich171603GrundSonstiges, rt::TypeName::ANONYMOUS
 );
-/// `GEAS.ZBV.Sachstandsanfrage.170606` in `xauslaender-nachricht-geas.xsd`.
+/// Sachstandsanfrage im Zuständigkeitsbestimmungsverfahren.
+///
+/// Element `GEAS.ZBV.Sachstandsanfrage.170606` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVSachstandsanfrage170606 {
     /// Attribute `produkt`, 1.
@@ -3292,7 +4039,13 @@ rt::content! {
     : list(XA, "anliegen", 1, MAX), frage_oder_hinweis : opt(XA, "frageOderHinweis"),
     anlage : list(XA, "anlage", 0, MAX), }
 }
-/// `GEAS.ZBV.TerminUeberstellungAusPS.170602` in `xauslaender-nachricht-geas.xsd`.
+/// Terminmitteilung zur Überstellung aus ZBV-Partnerstaat.
+///
+/// Element `GEAS.ZBV.TerminUeberstellungAusPS.170602` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVTerminUeberstellungAusPS170602 {
     /// Attribute `produkt`, 1.
@@ -3384,7 +4137,13 @@ rt::content! {
     ueberstellungszeitpunkt : req(XA, "ueberstellungszeitpunkt"), anlage : list(XA,
     "anlage", 0, MAX), }
 }
-/// `GEAS.ZBV.Terminvorschlag.171602` in `xauslaender-nachricht-geas.xsd`.
+/// Terminvorschlag zur Überstellung im Zuständigkeitsbestimmungsverfahren.
+///
+/// Element `GEAS.ZBV.Terminvorschlag.171602` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVTerminvorschlag171602 {
     /// Attribute `produkt`, 1.
@@ -3639,7 +4398,13 @@ rt::content! {
     GEASZBVTerminvorschlag171602UeberstellungsrelevanteInformation { angabe : req(XA,
     "angabe"), detaillierte_angabe : opt(XA, "detaillierteAngabe"), }
 }
-/// `GEAS.ZBV.Transfer.170607` in `xauslaender-nachricht-geas.xsd`.
+/// Transfermitteilung im Zuständigkeitsbestimmungsverfahren.
+///
+/// Element `GEAS.ZBV.Transfer.170607` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVTransfer170607 {
     /// Attribute `produkt`, 1.
@@ -3696,7 +4461,13 @@ rt::content! {
     GEASZBVTransfer170607Zusatzinformation { code : opt(XA, "code"), freitext : opt(XA,
     "freitext"), }
 }
-/// `GEAS.ZBV.Ueberstellungsmitteilung.171604` in `xauslaender-nachricht-geas.xsd`.
+/// Überstellungsmitteilung im Zuständigkeitsbestimmungsverfahren.
+///
+/// Element `GEAS.ZBV.Ueberstellungsmitteilung.171604` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVUeberstellungsmitteilung171604 {
     /// Attribute `produkt`, 1.
@@ -3804,7 +4575,13 @@ rt::content! {
     "grundDerGescheitertenUeberstellung"), detaillierte_angaben : opt(XA,
     "detaillierteAngaben"), }
 }
-/// `GEAS.ZBV.Ueberstellungsmodalitaeten.170604` in `xauslaender-nachricht-geas.xsd`.
+/// Überstellungsmodalitäten im Zuständigkeitsbestimmungsverfahren.
+///
+/// Element `GEAS.ZBV.Ueberstellungsmodalitaeten.170604` in `xauslaender-nachricht-geas.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct GEASZBVUeberstellungsmodalitaeten170604 {
     /// Attribute `produkt`, 1.

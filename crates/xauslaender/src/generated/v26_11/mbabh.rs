@@ -18,32 +18,162 @@ use super::super::xinneres::geschlecht_1;
 use super::super::xinneres::meldeanschrift_5;
 use super::super::xinneres::postanschrift_5;
 rt::message!(MBABHAnmeldung030101, XA, "MBABH.Anmeldung.030101", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHAnmeldung030101, "030101", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, anmeldung_zusatzdaten_mbabh
+    : AnmeldungZusatzdatenMBABH) [ausloeser_uuid] []
+}
 rt::message!(MBABHAbmeldung030102, XA, "MBABH.Abmeldung.030102", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHAbmeldung030102, "030102", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, grund :
+    MBABHAbmeldung030102Grund) [ausloeser_uuid] []
+}
 rt::message!(MBABHHauptwohnung030103, XA, "MBABH.Hauptwohnung.030103", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHHauptwohnung030103, "030103", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, neue_hw_aw :
+    meldeanschrift_5::Meldeanschrift, tag_des_einzuges : datum_2::TagesdatumMitUnbekannt)
+    [ausloeser_uuid] []
+}
 rt::message!(MBABHFamilienstand030104, XA, "MBABH.Familienstand.030104", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHFamilienstand030104, "030104", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, aenderungsart :
+    allgemein::Aenderungsart, zusatzdaten : ZusatzdatenFamilienstandMBABH)
+    [ausloeser_uuid, ehe_oder_lebenspartner] []
+}
 rt::message!(MBABHName030105, XA, "MBABH.Name.030105", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHName030105, "030105", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, aenderungsart :
+    allgemein::Aenderungsart, alter_name : NameNamensaenderungMBABH, neuer_name :
+    NameNamensaenderungMBABH) [ausloeser_uuid] []
+}
 rt::message!(
     MBABHStaatsangehoerigkeit030106, XA, "MBABH.Staatsangehoerigkeit.030106", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHStaatsangehoerigkeit030106, "030106", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, aenderungsart :
+    allgemein::Aenderungsart, neue_staatsangehoerigkeit : Vec <
+    baukasten::AngabenZumStaat >) [ausloeser_uuid] []
+}
 rt::message!(MBABHGeburt030107, XA, "MBABH.Geburt.030107", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHGeburt030107, "030107", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis, kind :
+    IdentifikationPersonMBABH, gesetzl_vertreter_mbabh : Vec <
+    VertreterNatuerlichePersonMBABH >) [ausloeser_uuid, auskunftssperren] []
+}
 rt::message!(MBABHGeschlecht030108, XA, "MBABH.Geschlecht.030108", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHGeschlecht030108, "030108", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, aenderungsart :
+    allgemein::Aenderungsart, neues_geschlecht : baukasten::Geschlecht) [ausloeser_uuid]
+    []
+}
 rt::message!(MBABHTod030109, XA, "MBABH.Tod.030109", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHTod030109, "030109", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, aenderungsart :
+    allgemein::Aenderungsart, sterbetag : datum_2::TeilbekanntesDatumMitUnbekannt)
+    [ausloeser_uuid] []
+}
 rt::message!(MBABHVertreter030110, XA, "MBABH.Vertreter.030110", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHVertreter030110, "030110", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, aenderungsart :
+    allgemein::Aenderungsart) [ausloeser_uuid] [gesetzlicher_vertreter]
+}
 rt::message!(
     MBABHAenderungGeburtsdaten030111, XA, "MBABH.AenderungGeburtsdaten.030111", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHAenderungGeburtsdaten030111, "030111", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, aenderung_geburt :
+    baukasten::GeburtAenderung) [ausloeser_uuid] []
+}
 rt::message!(MBABHAuskunftssperre030112, XA, "MBABH.Auskunftssperre.030112", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHAuskunftssperre030112, "030112", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, aenderung :
+    MBABHAuskunftssperre030112Aenderung) [ausloeser_uuid] []
+}
 rt::message!(
     MBABHVerlustDtStaatsangehoerigkeit030113, XA,
     "MBABH.VerlustDtStaatsangehoerigkeit.030113", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHVerlustDtStaatsangehoerigkeit030113, "030113", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, aenderungsart :
+    allgemein::Aenderungsart, anmeldung_zusatzdaten_mbabh : AnmeldungZusatzdatenMBABH)
+    [ausloeser_uuid] []
+}
 rt::message!(MBABHGeschlechtSBGG030114, XA, "MBABH.GeschlechtSBGG.030114", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHGeschlechtSBGG030114, "030114", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH, neues_geschlecht :
+    geschlecht_1::CodeGeschlecht) [ausloeser_uuid, neuer_vorname] []
+}
 rt::message!(MBABHDatenabgleich030201, XA, "MBABH.Datenabgleich.030201", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHDatenabgleich030201, "030201", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis, person_mbabh :
+    Vec < PersonMBABH >, paketierung : allgemein::Paketierung) [ausloeser_uuid] []
+}
 rt::message!(MBABHAblehnung030301, XA, "MBABH.Ablehnung.030301", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHAblehnung030301, "030301", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_nachricht : abhmb::IdentifikationNachrichtABHMB, ablehnungsgrund :
+    codes::CodeABHMBGrundDerAblehnung) [ausloeser_uuid, bemerkung] []
+}
 rt::message!(
     MBABHAbmeldungRuecknahme030402, XA, "MBABH.AbmeldungRuecknahme.030402", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHAbmeldungRuecknahme030402, "030402", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH) [ausloeser_uuid] []
+}
 rt::message!(MBABHTodRuecknahme030409, XA, "MBABH.TodRuecknahme.030409", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, MBABHTodRuecknahme030409, "030409", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_ereignis : basisnachricht_7::IdentifikationEreignis,
+    identifikation_person_mbabh : IdentifikationPersonMBABH) [ausloeser_uuid] []
+}
 /// Zusatzdaten für die Abmeldung.
 ///
 /// `AbmeldungZusatzdaten.MBABH` in `xauslaender-nachrichten-mb-abh.xsd`.
@@ -313,7 +443,13 @@ rt::content! {
     anschrift_hwaw : req(XA, "anschriftHwaw"), ordnungsmerkmal_mb : opt(XA,
     "ordnungsmerkmalMB"), azr_nummer : opt(XA, "azrNummer"), }
 }
-/// `MBABH.Ablehnung.030301` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Mitteilung der Ablehnung einer Änderung.
+///
+/// Element `MBABH.Ablehnung.030301` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHAblehnung030301 {
     /// Attribute `produkt`, 1.
@@ -352,7 +488,15 @@ rt::content! {
     identifikation_nachricht : req(XA, "identifikationNachricht"), ablehnungsgrund :
     req(XA, "ablehnungsgrund"), bemerkung : opt(XA, "bemerkung"), }
 }
-/// `MBABH.Abmeldung.030102` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Abmeldung.
+///
+/// Element `MBABH.Abmeldung.030102` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 2 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHAbmeldung030102 {
     /// Attribute `produkt`, 1.
@@ -504,7 +648,15 @@ rt::content! {
     "codeZurAuskunftssperre", "12"), identifikation_quittungsrelevanter_sachverhalt :
     req(XA, "identifikation.quittungsrelevanterSachverhalt"), }
 }
-/// `MBABH.AbmeldungRuecknahme.030402` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Rücknahme einer Abmeldung.
+///
+/// Element `MBABH.AbmeldungRuecknahme.030402` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 2 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHAbmeldungRuecknahme030402 {
     /// Attribute `produkt`, 1.
@@ -538,7 +690,15 @@ rt::content! {
     "identifikation.ereignis"), ausloeser_uuid : opt(XA, "ausloeserUUID"),
     identifikation_person_mbabh : req(XA, "identifikationPerson.MBABH"), }
 }
-/// `MBABH.AenderungGeburtsdaten.030111` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Änderung der Geburtsdaten.
+///
+/// Element `MBABH.AenderungGeburtsdaten.030111` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHAenderungGeburtsdaten030111 {
     /// Attribute `produkt`, 1.
@@ -575,7 +735,15 @@ rt::content! {
     identifikation_person_mbabh : req(XA, "identifikationPerson.MBABH"), aenderung_geburt
     : req(XA, "aenderungGeburt"), }
 }
-/// `MBABH.Anmeldung.030101` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Anmeldung.
+///
+/// Element `MBABH.Anmeldung.030101` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 1 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHAnmeldung030101 {
     /// Attribute `produkt`, 1.
@@ -612,7 +780,15 @@ rt::content! {
     identifikation_person_mbabh : req(XA, "identifikationPerson.MBABH"),
     anmeldung_zusatzdaten_mbabh : req(XA, "anmeldungZusatzdaten.MBABH"), }
 }
-/// `MBABH.Auskunftssperre.030112` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Auskunftssperre.
+///
+/// Element `MBABH.Auskunftssperre.030112` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 10 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHAuskunftssperre030112 {
     /// Attribute `produkt`, 1.
@@ -674,7 +850,15 @@ rt::content! {
     "auskunftssperre", 1, MAX), identifikation_quittungsrelevanter_sachverhalt : req(XA,
     "identifikation.quittungsrelevanterSachverhalt"), }
 }
-/// `MBABH.Datenabgleich.030201` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Datenabgleich gem. § 90 b AufenthG.
+///
+/// Element `MBABH.Datenabgleich.030201` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 90b AufenthG.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHDatenabgleich030201 {
     /// Attribute `produkt`, 1.
@@ -727,7 +911,15 @@ rt::content! {
     "vorname"), familienname_periode1 : req(XA, "familiennamePeriode1"),
     familienname_periode2 : opt(XA, "familiennamePeriode2"), }
 }
-/// `MBABH.Familienstand.030104` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Änderung des Familienstandes.
+///
+/// Element `MBABH.Familienstand.030104` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 4 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHFamilienstand030104 {
     /// Attribute `produkt`, 1.
@@ -769,7 +961,15 @@ rt::content! {
     req(XA, "aenderungsart"), zusatzdaten : req(XA, "zusatzdaten"),
     ehe_oder_lebenspartner : opt_box(XA, "eheOderLebenspartner"), }
 }
-/// `MBABH.Geburt.030107` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Mitteilung einer Geburt.
+///
+/// Element `MBABH.Geburt.030107` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 7 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHGeburt030107 {
     /// Attribute `produkt`, 1.
@@ -821,7 +1021,15 @@ rt::content! {
     MAX), identifikation_quittungsrelevanter_sachverhalt : req(XA,
     "identifikation.quittungsrelevanterSachverhalt"), }
 }
-/// `MBABH.Geschlecht.030108` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Mitteilung über Änderung des Geschlechts.
+///
+/// Element `MBABH.Geschlecht.030108` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHGeschlecht030108 {
     /// Attribute `produkt`, 1.
@@ -860,7 +1068,15 @@ rt::content! {
     identifikation_person_mbabh : req(XA, "identifikationPerson.MBABH"), aenderungsart :
     req(XA, "aenderungsart"), neues_geschlecht : req(XA, "neuesGeschlecht"), }
 }
-/// `MBABH.GeschlechtSBGG.030114` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Mitteilung über Änderung des Geschlechts nach SBGG.
+///
+/// Element `MBABH.GeschlechtSBGG.030114` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHGeschlechtSBGG030114 {
     /// Attribute `produkt`, 1.
@@ -899,7 +1115,15 @@ rt::content! {
     identifikation_person_mbabh : req(XA, "identifikationPerson.MBABH"), neues_geschlecht
     : req(XA, "neuesGeschlecht"), neuer_vorname : opt(XA, "neuerVorname"), }
 }
-/// `MBABH.Hauptwohnung.030103` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Änderung der Hauptwohnung.
+///
+/// Element `MBABH.Hauptwohnung.030103` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 3 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHHauptwohnung030103 {
     /// Attribute `produkt`, 1.
@@ -938,7 +1162,15 @@ rt::content! {
     identifikation_person_mbabh : req(XA, "identifikationPerson.MBABH"), neue_hw_aw :
     req(XA, "neueHwAw"), tag_des_einzuges : req(XA, "tagDesEinzuges"), }
 }
-/// `MBABH.Name.030105` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Änderung des Namens.
+///
+/// Element `MBABH.Name.030105` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 5 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHName030105 {
     /// Attribute `produkt`, 1.
@@ -979,7 +1211,15 @@ rt::content! {
     "identifikationPerson.MBABH"), aenderungsart : req(XA, "aenderungsart"), alter_name :
     req(XA, "alterName"), neuer_name : req(XA, "neuerName"), }
 }
-/// `MBABH.Staatsangehoerigkeit.030106` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Änderung der Staatsangehörigkeit.
+///
+/// Element `MBABH.Staatsangehoerigkeit.030106` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 6 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHStaatsangehoerigkeit030106 {
     /// Attribute `produkt`, 1.
@@ -1019,7 +1259,15 @@ rt::content! {
     req(XA, "aenderungsart"), neue_staatsangehoerigkeit : list(XA,
     "neueStaatsangehoerigkeit", 1, 4), }
 }
-/// `MBABH.Tod.030109` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Mitteilung eines Todesfalls.
+///
+/// Element `MBABH.Tod.030109` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 8 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHTod030109 {
     /// Attribute `produkt`, 1.
@@ -1058,7 +1306,15 @@ rt::content! {
     "identifikationPerson.MBABH"), aenderungsart : req(XA, "aenderungsart"), sterbetag :
     req(XA, "sterbetag"), }
 }
-/// `MBABH.TodRuecknahme.030409` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Rücknahme einer Mitteilung eines Todesfalles.
+///
+/// Element `MBABH.TodRuecknahme.030409` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 1 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHTodRuecknahme030409 {
     /// Attribute `produkt`, 1.
@@ -1092,7 +1348,15 @@ rt::content! {
     "identifikation.ereignis"), ausloeser_uuid : opt(XA, "ausloeserUUID"),
     identifikation_person_mbabh : req(XA, "identifikationPerson.MBABH"), }
 }
-/// `MBABH.VerlustDtStaatsangehoerigkeit.030113` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Mitteilung des Verlusts der deutschen Staatsangehörigkeit.
+///
+/// Element `MBABH.VerlustDtStaatsangehoerigkeit.030113` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 Abs. 1 Nr. 6 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHVerlustDtStaatsangehoerigkeit030113 {
     /// Attribute `produkt`, 1.
@@ -1132,7 +1396,15 @@ rt::content! {
     req(XA, "aenderungsart"), anmeldung_zusatzdaten_mbabh : req(XA,
     "anmeldungZusatzdaten.MBABH"), }
 }
-/// `MBABH.Vertreter.030110` in `xauslaender-nachrichten-mb-abh.xsd`.
+/// Der gesetzliche Vertreter.
+///
+/// Element `MBABH.Vertreter.030110` in `xauslaender-nachrichten-mb-abh.xsd`.
+///
+/// Legal basis: § 72 AufenthV.
+///
+/// Author: Meldebehörde (ags).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MBABHVertreter030110 {
     /// Attribute `produkt`, 1.

@@ -16,56 +16,228 @@ use super::super::xinneres::datum_2;
 use super::super::xinneres::meldeanschrift_5;
 use super::super::xinneres::postanschrift_5;
 rt::message!(NKSMitteilungMobilitaet120101, XA, "NKS.MitteilungMobilitaet.120101", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSMitteilungMobilitaet120101, "120101", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson,
+    art_der_mobilitaet : codes::CodeNKSArtDerMobilitaet, zustimmung : builtin::Boolean,
+    tag_der_entscheidung : datum_2::Tagesdatum, nachweise :
+    NKSMitteilungMobilitaet120101Nachweise, geplantes_einreisedatum :
+    datum_2::Tagesdatum, geplantes_ausreisedatum : datum_2::Tagesdatum,
+    angaben_zum_aufenthaltstitel : NKSAufenthaltstitelMSundScan, aufnehmende_einrichtung
+    : NKSEinrichtung, kontaktperson : NKSMitteilungMobilitaet120101Kontaktperson)
+    [erreichbarkeit, angaben_zum_ausweisdokument, sbhnummer, geplante_wohnanschrift,
+    bemerkung] []
+}
 rt::message!(NKSRueckfrageAusD120104, XA, "NKS.RueckfrageAusD.120104", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSRueckfrageAusD120104, "120104", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_vorgang_ms : NKSIdentifikationVorgangMSAT, person : NKSPerson, frage
+    : NKSFrage) [ausloeser_uuid] [ausweis, betroffenes_familienmitglied]
+}
 rt::message!(NKSAntwortAnD120105, XA, "NKS.AntwortAnD.120105", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSAntwortAnD120105, "120105", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson, antwort : NKSAntwort)
+    [ausloeser_uuid] [ausweis]
+}
 rt::message!(
     NKSNachtraeglicheInformation120106, XA, "NKS.NachtraeglicheInformation.120106", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSNachtraeglicheInformation120106, "120106", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson)
+    [information, weitere_information] [anlage]
+}
 rt::message!(
     NKSNachtraeglicheAblehnungMobilitaet120107, XA,
     "NKS.NachtraeglicheAblehnungMobilitaet.120107", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSNachtraeglicheAblehnungMobilitaet120107, "120107", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_vorgang_ms : NKSIdentifikationVorgangMSAT, person :
+    NKSPerson, tag_der_entscheidung : datum_2::Tagesdatum)
+    [grund_der_aufenthaltsbeendigung] [familienmitglied]
+}
 rt::message!(
     NKSAntragLangfristigeMobilitaet120108, XA, "NKS.AntragLangfristigeMobilitaet.120108",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSAntragLangfristigeMobilitaet120108, "120108", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : NKSPerson, antragsdatum : datum_2::Tagesdatum)
+    [vorgangsnummer, aufnehmende_einrichtung, wohnanschrift] [anhang, familienmitglied]
+}
 rt::message!(
     NKSErteilungAufenthaltstitelMobileForscherUndICT120109, XA,
     "NKS.ErteilungAufenthaltstitelMobileForscherUndICT.120109", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSErteilungAufenthaltstitelMobileForscherUndICT120109, "120109",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (identifikation_vorgang_ms :
+    NKSIdentifikationVorgangMSAT, person : NKSPerson, aufenthaltstitel :
+    NKSAufenthaltstitelDeutsch) [ausloeser_uuid] [familienmitglied]
+}
 rt::message!(
     NKSVerlaengerungMitteilungMobilitaet120110, XA,
     "NKS.VerlaengerungMitteilungMobilitaet.120110", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSVerlaengerungMitteilungMobilitaet120110, "120110", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson,
+    art_der_mobilitaet : codes::CodeNKSArtDerMobilitaet, zustimmung : builtin::Boolean,
+    tag_der_entscheidung : datum_2::Tagesdatum, nachweise :
+    NKSVerlaengerungMitteilungMobilitaet120110Nachweise, ehemals_geplantes_einreisedatum
+    : datum_2::Tagesdatum, ehemals_geplantes_ausreisedatum : datum_2::Tagesdatum,
+    geplantes_ausreisedatum : datum_2::Tagesdatum, angaben_zum_aufenthaltstitel :
+    NKSAufenthaltstitelMSundScan, aufnehmende_einrichtung : NKSEinrichtung, kontaktperson
+    : NKSVerlaengerungMitteilungMobilitaet120110Kontaktperson,
+    ausstellungsdatum_erste_bescheinigung : datum_2::Tagesdatum, a_bh_erstmitteilung :
+    behoerde_7::BehoerdeMitAnschrift) [erreichbarkeit, angaben_zum_ausweisdokument,
+    sbhnummer, entsendende_einrichtung, bemerkung] []
+}
 rt::message!(
     NKSEntscheidungBlaueKarte120112, XA, "NKS.EntscheidungBlaueKarte.120112", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSEntscheidungBlaueKarte120112, "120112", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : NKSPerson, vorangegangene_blaue_karte :
+    NKSAufenthaltstitelMS, entscheidung_zur_blauen_karte :
+    NKSEntscheidungBlaueKarte120112EntscheidungZurBlauenKarte) [] [ausweis]
+}
 rt::message!(
     NKSEntscheidungDaueraufenthalt120113, XA, "NKS.EntscheidungDaueraufenthalt.120113",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSEntscheidungDaueraufenthalt120113, "120113", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : NKSPerson, neuer_titel38a_oder9a :
+    NKSAufenthaltstitelDeutsch, daueraufenthalt_e_uim_ms : NKSAufenthaltstitelMS) [] []
+}
 rt::message!(NKSMSBeteiligen120115, XA, "NKS.MSBeteiligen.120115", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSMSBeteiligen120115, "120115", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (identifikation_vorgang_ms : NKSIdentifikationVorgangMSAT, person : NKSPerson, anlass
+    : codes::CodeNKSBeteiligungsanfrageAnlass, geplante_aufenthaltsbeendigung :
+    NKSMSBeteiligen120115GeplanteAufenthaltsbeendigung) [tag_der_anhoerung,
+    anlass_freitext] [frage]
+}
 rt::message!(
     NKSAufenthaltsbeendigung38a120117, XA, "NKS.Aufenthaltsbeendigung38a.120117", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSAufenthaltsbeendigung38a120117, "120117", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_vorgang_ms : NKSIdentifikationVorgangMSAT, person :
+    NKSPerson, tag_der_anordnung : datum_2::Tagesdatum,
+    massnahme_zur_aufenthaltsbeendigung :
+    codes::CodeNKSMassnahmeZurAufenthaltsbeendigung, grund_der_aufenthaltsbeendigung :
+    codes::CodeNKSGrundDerAufenthaltsbeendigung, datum_massnahme : datum_2::Tagesdatum)
+    [] [betroffenes_familienmitglied]
+}
 rt::message!(
     NKSInformationenAnfordern120118, XA, "NKS.InformationenAnfordern.120118", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSInformationenAnfordern120118, "120118", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : NKSPerson, aufenthaltstitel_ms :
+    codes::CodeNKSAufenthaltstitelMS) [ausloeser_uuid] []
+}
 rt::message!(NKSInformationAntwort120119, XA, "NKS.InformationAntwort.120119", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSInformationAntwort120119, "120119", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : NKSPerson, antwort : NKSInformationAntwort120119Antwort)
+    [ausloeser_uuid, bemerkung] []
+}
 rt::message!(NKSVoraufenthalt120120, XA, "NKS.Voraufenthalt.120120", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSVoraufenthalt120120, "120120", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson, frage : NKSFrage, frist :
+    datum_2::Tagesdatum) [] []
+}
 rt::message!(NKSAntwortVoraufenthalt120121, XA, "NKS.AntwortVoraufenthalt.120121", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSAntwortVoraufenthalt120121, "120121", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson, antwort :
+    NKSAntwort) [] []
+}
 rt::message!(
     NKSMSInformationAufenthalt120201, XA, "NKS.MSInformationAufenthalt.120201", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSMSInformationAufenthalt120201, "120201", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (sachverhalt : codes::CodeNKSSachverhalt, vorgangsnummer :
+    NKSVorgangsnummer, person : NKSPerson, aufenthaltstitel_inland :
+    NKSAufenthaltstitelDeutschKurz, mitgliedstaat : codes::CodeMitgliedstaaten)
+    [ausloeser_uuid, aufenthaltstitel_ms, tag_der_entscheidung, bemerkung]
+    [ablehnungsgrund, betroffenes_familienmitglied]
+}
 rt::message!(NKSRueckfrageAnABH120204, XA, "NKS.RueckfrageAnABH.120204", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSRueckfrageAnABH120204, "120204", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson, frage : NKSFrage,
+    rueckfragende_stelle : NKSRueckfrageAnABH120204RueckfragendeStelle) [ausloeser_uuid]
+    [ausweis]
+}
 rt::message!(NKSAntwortVonABH120205, XA, "NKS.AntwortVonABH.120205", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSAntwortVonABH120205, "120205", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson, antwort : NKSAntwort)
+    [ausloeser_uuid] [ausweis]
+}
 rt::message!(NKSABHBeteiligen120208, XA, "NKS.ABHBeteiligen.120208", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSABHBeteiligen120208, "120208", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson, mitgliedstaat :
+    codes::CodeMitgliedstaaten, geplante_rueckfuehrung_ms : din91379::DatatypeC)
+    [ausloeser_uuid] []
+}
 rt::message!(NKSStellungnahmeABH120209, XA, "NKS.StellungnahmeABH.120209", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSStellungnahmeABH120209, "120209", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (vorgangsnummer : NKSVorgangsnummer, person : NKSPerson, stellungnahme :
+    NKSStellungnahmeABH120209Stellungnahme) [ausloeser_uuid] []
+}
 rt::message!(
     NKSEntzugDeutschenAufenthaltstitel120210, XA,
     "NKS.EntzugDeutschenAufenthaltstitel.120210", [XA]
 );
-/// `NKS.ABHBeteiligen.120208` in `xauslaender-nachrichten-nks.xsd`.
+rt::konstruktor! {
+    crate ::kopf::Kopf, NKSEntzugDeutschenAufenthaltstitel120210, "120210", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation_vorgang_ms :
+    NKSEntzugDeutschenAufenthaltstitel120210IdentifikationVorgangMS, person : NKSPerson,
+    aufenthaltstitel_inland : NKSAufenthaltstitelDeutschKurz, tag_der_entscheidung :
+    datum_2::Tagesdatum) [ausloeser_uuid, begruendung] []
+}
+/// Beteiligung Deutschlands bei beabsichtigter Rückführung in den Drittstaat.
+///
+/// Element `NKS.ABHBeteiligen.120208` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c Abs.5 AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSABHBeteiligen120208 {
     /// Attribute `produkt`, 1.
@@ -143,7 +315,15 @@ impl Group for NKSAnschriftEinrichtung {
 rt::choice_element!(
     NKSAnschriftEinrichtung, rt::TypeName::new(XA, "NKS.AnschriftEinrichtung")
 );
-/// `NKS.AntragLangfristigeMobilitaet.120108` in `xauslaender-nachrichten-nks.xsd`.
+/// Antrag auf langfristige Mobilität von Drittstaatsangehörigen (ICT und REST).
+///
+/// Element `NKS.AntragLangfristigeMobilitaet.120108` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91d Abs.1 / 91g Abs.1 AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSAntragLangfristigeMobilitaet120108 {
     /// Attribute `produkt`, 1.
@@ -201,7 +381,15 @@ rt::content! {
     NKSAntwort = XA "NKS.Antwort" { antwort : opt(XA, "antwort"), anlage : list(XA,
     "anlage", 0, MAX), }
 }
-/// `NKS.AntwortAnD.120105` in `xauslaender-nachrichten-nks.xsd`.
+/// Antwort aus ms an Deutschland.
+///
+/// Element `NKS.AntwortAnD.120105` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91d Abs.3 /91g Abs.3.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSAntwortAnD120105 {
     /// Attribute `produkt`, 1.
@@ -239,7 +427,15 @@ rt::content! {
     req(XA, "vorgangsnummer"), person : req(XA, "person"), ausweis : list(XA, "ausweis",
     0, MAX), antwort : req(XA, "antwort"), }
 }
-/// `NKS.AntwortVonABH.120205` in `xauslaender-nachrichten-nks.xsd`.
+/// Antwort von Ausländerbehörde an Mitgliedstaat oder Bundesamt für Migration und Flüchtlinge.
+///
+/// Element `NKS.AntwortVonABH.120205` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c Abs.1a/91d Abs.2/ 91g Abs.2 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSAntwortVonABH120205 {
     /// Attribute `produkt`, 1.
@@ -277,7 +473,15 @@ rt::content! {
     vorgangsnummer : req(XA, "vorgangsnummer"), person : req(XA, "person"), ausweis :
     list(XA, "ausweis", 0, MAX), antwort : req(XA, "antwort"), }
 }
-/// `NKS.AntwortVoraufenthalt.120121` in `xauslaender-nachrichten-nks.xsd`.
+/// Antwort zur Anfrage nach einem Voraufenthalt.
+///
+/// Element `NKS.AntwortVoraufenthalt.120121` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c/d/f/g AufenthG, § 16a Abs. 1 AufenthG; § 20a Abs. 1 AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSAntwortVoraufenthalt120121 {
     /// Attribute `produkt`, 1.
@@ -310,7 +514,15 @@ rt::content! {
     : req(U, "anschrift.autor"), vorgangsnummer : req(XA, "vorgangsnummer"), person :
     req(XA, "person"), antwort : req(XA, "antwort"), }
 }
-/// `NKS.Aufenthaltsbeendigung38a.120117` in `xauslaender-nachrichten-nks.xsd`.
+/// Aufenthaltsbeendigung bei § 38a AufenthG.
+///
+/// Element `NKS.Aufenthaltsbeendigung38a.120117` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c Abs.3 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSAufenthaltsbeendigung38a120117 {
     /// Attribute `produkt`, 1.
@@ -552,7 +764,15 @@ rt::content! {
     anschrift : opt(XA, "anschrift"), unternehmensgruppe : opt(XA, "unternehmensgruppe"),
     }
 }
-/// `NKS.EntscheidungBlaueKarte.120112` in `xauslaender-nachrichten-nks.xsd`.
+/// Entscheidung Blaue Karte.
+///
+/// Element `NKS.EntscheidungBlaueKarte.120112` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91f Abs.1 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSEntscheidungBlaueKarte120112 {
     /// Attribute `produkt`, 1.
@@ -661,7 +881,15 @@ rt::content! {
     ablehnungsgrund : list(XA, "ablehnungsgrund", 0, MAX), bemerkung : opt(XA,
     "bemerkung"), }
 }
-/// `NKS.EntscheidungDaueraufenthalt.120113` in `xauslaender-nachrichten-nks.xsd`.
+/// Entscheidung zum Daueraufenthalt EU bzw. einer Aufenthaltserlaubnis nach § 38a AufenthG.
+///
+/// Element `NKS.EntscheidungDaueraufenthalt.120113` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c Abs.1 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSEntscheidungDaueraufenthalt120113 {
     /// Attribute `produkt`, 1.
@@ -695,7 +923,15 @@ rt::content! {
     neuer_titel38a_oder9a : req(XA, "neuerTitel38aOder9a"), daueraufenthalt_e_uim_ms :
     req(XA, "daueraufenthaltEUimMS"), }
 }
-/// `NKS.EntzugDeutschenAufenthaltstitel.120210` in `xauslaender-nachrichten-nks.xsd`.
+/// Information über Entzug des deutschen Aufenthaltstitels.
+///
+/// Element `NKS.EntzugDeutschenAufenthaltstitel.120210` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91d Abs.5 /91g Abs.4 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSEntzugDeutschenAufenthaltstitel120210 {
     /// Attribute `produkt`, 1.
@@ -775,7 +1011,15 @@ rt::choice_element!(
     NKSEntzugDeutschenAufenthaltstitel120210IdentifikationVorgangMS,
     rt::TypeName::ANONYMOUS
 );
-/// `NKS.ErteilungAufenthaltstitelMobileForscherUndICT.120109` in `xauslaender-nachrichten-nks.xsd`.
+/// Aufenthaltstitel für langfristige Mobilität.
+///
+/// Element `NKS.ErteilungAufenthaltstitelMobileForscherUndICT.120109` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91d Abs.4 / 91g Abs.4 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSErteilungAufenthaltstitelMobileForscherUndICT120109 {
     /// Attribute `produkt`, 1.
@@ -912,7 +1156,15 @@ impl Group for NKSIdentifikationVorgangMSAT {
 rt::choice_element!(
     NKSIdentifikationVorgangMSAT, rt::TypeName::new(XA, "NKS.IdentifikationVorgangMSAT")
 );
-/// `NKS.InformationAntwort.120119` in `xauslaender-nachrichten-nks.xsd`.
+/// Antwort zur nachträglichen Anforderung von Informationen zur Mobilität.
+///
+/// Element `NKS.InformationAntwort.120119` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91d Abs.3 / 91g Abs. 3 AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSInformationAntwort120119 {
     /// Attribute `produkt`, 1.
@@ -1107,7 +1359,15 @@ impl Group for NKSInformationAntwort120119AntwortInformationenNachweise {
 rt::choice_element!(
     NKSInformationAntwort120119AntwortInformationenNachweise, rt::TypeName::ANONYMOUS
 );
-/// `NKS.InformationenAnfordern.120118` in `xauslaender-nachrichten-nks.xsd`.
+/// Nachträgliche Anforderung von Informationen zur Mobilität.
+///
+/// Element `NKS.InformationenAnfordern.120118` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91d Abs.3 / 91g Abs. 3 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSInformationenAnfordern120118 {
     /// Attribute `produkt`, 1.
@@ -1205,7 +1465,15 @@ rt::content! {
     NKSKurzfristigerMobilerForscherFamilienmitglied { familienmitglied : req(XA,
     "familienmitglied"), sbhnummer : opt(XA, "sbhnummer"), }
 }
-/// `NKS.MSBeteiligen.120115` in `xauslaender-nachrichten-nks.xsd`.
+/// MS Beteiligung durch Rückfrage.
+///
+/// Element `NKS.MSBeteiligen.120115` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c Abs.2 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSMSBeteiligen120115 {
     /// Attribute `produkt`, 1.
@@ -1265,7 +1533,15 @@ rt::content! {
     "grundDerAufenthaltsbeendigung"), datum_der_aufenthaltsbeendigung : opt(XA,
     "datumDerAufenthaltsbeendigung"), }
 }
-/// `NKS.MSInformationAufenthalt.120201` in `xauslaender-nachrichten-nks.xsd`.
+/// Information aus Mitgliedstaat zu einem Drittstaatsangehörigen mit einem deutschen Aufenthaltstitel.
+///
+/// Element `NKS.MSInformationAufenthalt.120201` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c Abs.6 AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSMSInformationAufenthalt120201 {
     /// Attribute `produkt`, 1.
@@ -1331,7 +1607,15 @@ rt::content! {
     NKSMSInformationAufenthalt120201AufenthaltstitelMS { ausstellungsdatum : req(XA,
     "ausstellungsdatum"), gueltig_bis : opt(XA, "gueltigBis"), }
 }
-/// `NKS.MitteilungMobilitaet.120101` in `xauslaender-nachrichten-nks.xsd`.
+/// Mitteilung zur (kurzfristigen) Mobilität von Drittstaatsangehörigen (ICT und REST).
+///
+/// Element `NKS.MitteilungMobilitaet.120101` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 16c Abs. 5 / 18e Abs. 6/ 19a Abs. 5 AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSMitteilungMobilitaet120101 {
     /// Attribute `produkt`, 1.
@@ -1492,7 +1776,15 @@ rt::content! {
     MAX), nachweis_krankenversicherung : list(XA, "nachweisKrankenversicherung", 1, MAX),
     nachweis_lebensunterhalt : list(XA, "nachweisLebensunterhalt", 1, MAX), }
 }
-/// `NKS.NachtraeglicheAblehnungMobilitaet.120107` in `xauslaender-nachrichten-nks.xsd`.
+/// Nachträgliche Ablehnung der Mobilität (REST und ICT).
+///
+/// Element `NKS.NachtraeglicheAblehnungMobilitaet.120107` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 19f Abs. 5 /19a Abs. 3 AufenthG i. V. m. § 91d Abs.4 / 91g Abs.4 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSNachtraeglicheAblehnungMobilitaet120107 {
     /// Attribute `produkt`, 1.
@@ -1533,7 +1825,13 @@ rt::content! {
     req(XA, "tagDerEntscheidung"), familienmitglied : list(XA, "familienmitglied", 0,
     MAX), grund_der_aufenthaltsbeendigung : opt(XA, "grundDerAufenthaltsbeendigung"), }
 }
-/// `NKS.NachtraeglicheInformation.120106` in `xauslaender-nachrichten-nks.xsd`.
+/// Weiterleitung nachträglicher Informationen.
+///
+/// Element `NKS.NachtraeglicheInformation.120106` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSNachtraeglicheInformation120106 {
     /// Attribute `produkt`, 1.
@@ -1610,7 +1908,15 @@ rt::content! {
     NKSPersonWeitererName { familienname : opt(XA, "familienname"), vornamen : opt(XA,
     "vornamen"), }
 }
-/// `NKS.RueckfrageAnABH.120204` in `xauslaender-nachrichten-nks.xsd`.
+/// Rückfrage vom Bundesamt für Migration und Flüchtlinge oder Mitgliedstaat an Ausländerbehörde.
+///
+/// Element `NKS.RueckfrageAnABH.120204` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c Abs.1a/91d Abs.2/ 91g Abs.2 AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSRueckfrageAnABH120204 {
     /// Attribute `produkt`, 1.
@@ -1688,7 +1994,15 @@ impl Group for NKSRueckfrageAnABH120204RueckfragendeStelle {
 rt::choice_element!(
     NKSRueckfrageAnABH120204RueckfragendeStelle, rt::TypeName::ANONYMOUS
 );
-/// `NKS.RueckfrageAusD.120104` in `xauslaender-nachrichten-nks.xsd`.
+/// Rückfrage aus Deutschland an Mitgliedstaat.
+///
+/// Element `NKS.RueckfrageAusD.120104` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91d Abs.3 / 91g Abs.3.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSRueckfrageAusD120104 {
     /// Attribute `produkt`, 1.
@@ -1729,7 +2043,15 @@ rt::content! {
     "person"), ausweis : list(XA, "ausweis", 0, MAX), frage : req(XA, "frage"),
     betroffenes_familienmitglied : list(XA, "betroffenesFamilienmitglied", 0, MAX), }
 }
-/// `NKS.StellungnahmeABH.120209` in `xauslaender-nachrichten-nks.xsd`.
+/// Stellungsnahme Deutschlands zur Rückführung.
+///
+/// Element `NKS.StellungnahmeABH.120209` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c Abs.5 AufenthG.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSStellungnahmeABH120209 {
     /// Attribute `produkt`, 1.
@@ -1908,7 +2230,15 @@ rt::choice_element!(
     NKSStellungnahmeABH120209StellungnahmeSachdienlicheAngabenRueckfuehrungNachDEDagegenGrund,
     rt::TypeName::ANONYMOUS
 );
-/// `NKS.VerlaengerungMitteilungMobilitaet.120110` in `xauslaender-nachrichten-nks.xsd`.
+/// Mitteilung zur Verlängerung der (kurzfristigen) Mobilität von Drittstaatsangehörigen (ICT und REST).
+///
+/// Element `NKS.VerlaengerungMitteilungMobilitaet.120110` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c/d/f/g AufenthG, § 16a Abs. 1 AufenthG; § 20a Abs. 1 AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSVerlaengerungMitteilungMobilitaet120110 {
     /// Attribute `produkt`, 1.
@@ -2064,7 +2394,15 @@ impl Group for NKSVerlaengerungMitteilungMobilitaet120110Nachweise {
 rt::choice_element!(
     NKSVerlaengerungMitteilungMobilitaet120110Nachweise, rt::TypeName::ANONYMOUS
 );
-/// `NKS.Voraufenthalt.120120` in `xauslaender-nachrichten-nks.xsd`.
+/// Frage zu einem Voraufenthalt.
+///
+/// Element `NKS.Voraufenthalt.120120` in `xauslaender-nachrichten-nks.xsd`.
+///
+/// Legal basis: § 91c/d/f/g AufenthG, § 16a Abs. 1 AufenthG; § 20a Abs. 1 AufenthG.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct NKSVoraufenthalt120120 {
     /// Attribute `produkt`, 1.

@@ -13,36 +13,172 @@ use super::super::xinneres::auslandsanschrift_5;
 use super::super::xinneres::datum_2;
 use super::super::xinneres::postanschrift_5;
 rt::message!(OZGAntrag130101, XA, "OZG.Antrag.130101", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGAntrag130101, "130101", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, rueckkanal_vorhanden :
+    builtin::Boolean, antragsdatum : datum_2::Tagesdatum, grund_des_antrags :
+    codes::CodeOZGAntragsgrund, grund_des_aufenthalts : codes::CodeOZGAufenthaltsgrund,
+    angaben_zur_person : OZGPerson) [ersteinreisedatum, grund_aenderung_nebenbestimmung,
+    antragsteller_vertreter, antragszusammenfassung, sonstige_anmerkung,
+    angaben_dokumentenlieferung] [referenzperson, nachweis, verbundener_antrag]
+}
 rt::message!(OZGRueckkanalFrage130102, XA, "OZG.RueckkanalFrage.130102", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGRueckkanalFrage130102, "130102", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID, frage : din91379::DatatypeC) [fristdatum, anlage] []
+}
 rt::message!(OZGRueckkanalAntwort130103, XA, "OZG.RueckkanalAntwort.130103", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGRueckkanalAntwort130103, "130103", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (antragsidentifikation : din91379::DatatypeC, rueckkanal_vorhanden :
+    builtin::Boolean, ausloeser_uuid : basisnachricht_g2g_1_1::UUID) [antworttext,
+    angaben_dokumentenlieferung] [unterlage]
+}
 rt::message!(OZGStatusmeldung130104, XA, "OZG.Statusmeldung.130104", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGStatusmeldung130104, "130104", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID, status : codes::CodeOZGStatus) [anhang] []
+}
 rt::message!(OZGTerminmitteilung130105, XA, "OZG.Terminmitteilung.130105", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGTerminmitteilung130105, "130105", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID) [strukturierte_termininformationen, terminmitteilung,
+    onlinevergabe, gebuehrenmitteilung, weitere_hinweise] []
+}
 rt::message!(OZGRuecknahmeReaktion130107, XA, "OZG.RuecknahmeReaktion.130107", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGRuecknahmeReaktion130107, "130107", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID) [rueckmeldung, anlage] []
+}
 rt::message!(OZGUnzustaendig130109, XA, "OZG.Unzustaendig.130109", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGUnzustaendig130109, "130109", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID, hinweis : din91379::DatatypeC) [zustaendige_abh] []
+}
 rt::message!(
     OZGBeabsichtigteAblehnung130110, XA, "OZG.BeabsichtigteAblehnung.130110", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGBeabsichtigteAblehnung130110, "130110", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID, mitteilung : OZGDokument) [gebuehrenmitteilung] []
+}
 rt::message!(OZGRuecknahme130111, XA, "OZG.Ruecknahme.130111", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGRuecknahme130111, "130111", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, rueckkanal_vorhanden :
+    builtin::Boolean) [] []
+}
 rt::message!(
     OZGVerpflichtungserklaerung130201, XA, "OZG.Verpflichtungserklaerung.130201", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGVerpflichtungserklaerung130201, "130201", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (antragsidentifikation : din91379::DatatypeC, rueckkanal_vorhanden :
+    builtin::Boolean, gastgeber : OZGVerpflichtungserklaerung130201Gastgeber, gast :
+    OZGVerpflichtungserklaerung130201Gast, zusammenfassung_belehrung : OZGDokument)
+    [rechtsverbindliche_ve] []
+}
 rt::message!(OZGFreizuegigkeit130301, XA, "OZG.Freizuegigkeit.130301", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGFreizuegigkeit130301, "130301", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, rueckkanal_vorhanden :
+    builtin::Boolean, antragsdatum : datum_2::Tagesdatum, grund_des_antrags :
+    codes::CodeOZGAntragsgrund, grund_der_meldung : codes::CodeOZGMeldungsgrund,
+    angaben_zur_person : OZGPerson, einreisedatum : datum_2::Tagesdatum)
+    [antragsteller_vertreter, verurteilung, antragszusammenfassung, sonstige_anmerkung,
+    angaben_dokumentenlieferung] [referenzperson, auslandsaufenthalt, nachweis,
+    verbundener_antrag]
+}
 rt::message!(OZGFachkraefte130401, XA, "OZG.Fachkraefte.130401", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGFachkraefte130401, "130401", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, rueckkanal_vorhanden :
+    builtin::Boolean, antragsdatum : datum_2::Tagesdatum, grund_des_aufenthalts81a :
+    codes::CodeOZGGrundDesAufenthalts81a, arbeitgeber : OZGFachkraefte130401Arbeitgeber,
+    fachkraft : OZGFachkraefte130401Fachkraft, nachweis : Vec <
+    OZGDokumentOderReferenzErweitert >) [antragszusammenfassung, sonstige_anmerkung,
+    angaben_dokumentenlieferung] [familienangehoerige]
+}
 rt::message!(OZGBeendigung130402, XA, "OZG.Beendigung.130402", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGBeendigung130402, "130402", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID, anlass : codes::CodeOZGAnlassBeendigung) [] [anhang]
+}
 rt::message!(OZGVereinbarung130403, XA, "OZG.Vereinbarung.130403", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGVereinbarung130403, "130403", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID, vereinbarung : OZGDokument) [mitteilung] []
+}
 rt::message!(
     OZGRueckmeldungVereinbarung130404, XA, "OZG.RueckmeldungVereinbarung.130404", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGRueckmeldungVereinbarung130404, "130404", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (antragsidentifikation : din91379::DatatypeC, rueckkanal_vorhanden :
+    builtin::Boolean, ausloeser_uuid : basisnachricht_g2g_1_1::UUID, vereinbarung :
+    OZGDokument) [] []
+}
 rt::message!(
     OZGBescheidAnerkennungsstelle130405, XA, "OZG.BescheidAnerkennungsstelle.130405",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGBescheidAnerkennungsstelle130405, "130405", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID, bescheid : OZGDokument, empfangsbestaetigung :
+    OZGDokument) [] []
+}
 rt::message!(
     OZGBescheidEmpfangsbestaetigung130406, XA, "OZG.BescheidEmpfangsbestaetigung.130406",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGBescheidEmpfangsbestaetigung130406, "130406", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (antragsidentifikation : din91379::DatatypeC, rueckkanal_vorhanden :
+    builtin::Boolean, ausloeser_uuid : basisnachricht_g2g_1_1::UUID, empfangsbestaetigung
+    : OZGDokument) [] []
+}
 rt::message!(OZGVorabzustimmung130407, XA, "OZG.Vorabzustimmung.130407", [XA]);
-/// `OZG.Antrag.130101` in `xauslaender-nachrichten-ozg.xsd`.
+rt::konstruktor! {
+    crate ::kopf::Kopf, OZGVorabzustimmung130407, "130407", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (antragsidentifikation : din91379::DatatypeC, ausloeser_uuid :
+    basisnachricht_g2g_1_1::UUID, vorabzustimmung : OZGDokument) [] [anlage]
+}
+/// Antrag.
+///
+/// Element `OZG.Antrag.130101` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Eingabeverfahren.
+///
+/// Reader: Ausländerbehörde (AZR).
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGAntrag130101 {
     /// Attribute `produkt`, 1.
@@ -339,7 +475,15 @@ rt::content! {
     rueckkanal_vorhanden : req(XA, "rueckkanalVorhanden"), ausloeser_uuid : req(XA,
     "ausloeserUUID"), }
 }
-/// `OZG.BeabsichtigteAblehnung.130110` in `xauslaender-nachrichten-ozg.xsd`.
+/// Ablehnungsabsicht.
+///
+/// Element `OZG.BeabsichtigteAblehnung.130110` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGBeabsichtigteAblehnung130110 {
     /// Attribute `produkt`, 1.
@@ -375,7 +519,15 @@ rt::content! {
     "antragsidentifikation"), ausloeser_uuid : req(XA, "ausloeserUUID"), mitteilung :
     req(XA, "mitteilung"), gebuehrenmitteilung : opt_box(XA, "gebuehrenmitteilung"), }
 }
-/// `OZG.Beendigung.130402` in `xauslaender-nachrichten-ozg.xsd`.
+/// Beendigung.
+///
+/// Element `OZG.Beendigung.130402` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: § 81a AufenthG.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGBeendigung130402 {
     /// Attribute `produkt`, 1.
@@ -411,7 +563,15 @@ rt::content! {
     ausloeser_uuid : req(XA, "ausloeserUUID"), anlass : req(XA, "anlass"), anhang :
     list(XA, "anhang", 0, MAX), }
 }
-/// `OZG.BescheidAnerkennungsstelle.130405` in `xauslaender-nachrichten-ozg.xsd`.
+/// Bescheid der Anerkennungsstelle.
+///
+/// Element `OZG.BescheidAnerkennungsstelle.130405` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: § 81a AufenthG.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGBescheidAnerkennungsstelle130405 {
     /// Attribute `produkt`, 1.
@@ -447,7 +607,15 @@ rt::content! {
     "antragsidentifikation"), ausloeser_uuid : req(XA, "ausloeserUUID"), bescheid :
     req(XA, "bescheid"), empfangsbestaetigung : req(XA, "empfangsbestaetigung"), }
 }
-/// `OZG.BescheidEmpfangsbestaetigung.130406` in `xauslaender-nachrichten-ozg.xsd`.
+/// Empfangsbestätigung FEG.
+///
+/// Element `OZG.BescheidEmpfangsbestaetigung.130406` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: § 81a AufenthG.
+///
+/// Author: Eingabeverfahren.
+///
+/// Reader: Ausländerbehörde (AZR).
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGBescheidEmpfangsbestaetigung130406 {
     /// Attribute `produkt`, 1.
@@ -642,7 +810,15 @@ rt::content! {
     "dokumententyp"), dateiname : opt(XA, "dateiname"), bezeichnung : req(XA,
     "bezeichnung"), }
 }
-/// `OZG.Fachkraefte.130401` in `xauslaender-nachrichten-ozg.xsd`.
+/// Antrag beschleunigtes Fachkräfteverfahren.
+///
+/// Element `OZG.Fachkraefte.130401` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: § 81a AufenthG.
+///
+/// Author: Eingabeverfahren.
+///
+/// Reader: Ausländerbehörde (AZR).
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGFachkraefte130401 {
     /// Attribute `produkt`, 1.
@@ -832,7 +1008,15 @@ rt::content! {
     vertrauensniveau : opt(XA, "vertrauensniveau"), auslandsanschrift : opt_box(XA,
     "auslandsanschrift"), familiaere_beziehung : req(XA, "familiaereBeziehung"), }
 }
-/// `OZG.Freizuegigkeit.130301` in `xauslaender-nachrichten-ozg.xsd`.
+/// Meldung oder Antrag zur Freizügigkeit.
+///
+/// Element `OZG.Freizuegigkeit.130301` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: FreizügG/EU.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGFreizuegigkeit130301 {
     /// Attribute `produkt`, 1.
@@ -1074,7 +1258,15 @@ rt::content! {
     staatsangehoerigkeit : list(XA, "staatsangehoerigkeit", 1, 4), familiaere_beziehung :
     req(XA, "familiaereBeziehung"), anschrift : opt_box(XA, "anschrift"), }
 }
-/// `OZG.RueckkanalAntwort.130103` in `xauslaender-nachrichten-ozg.xsd`.
+/// Antwort zur Rückfrage.
+///
+/// Element `OZG.RueckkanalAntwort.130103` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG, § 66 Abs. 2 AufenthG, § 81a AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Eingabeverfahren.
+///
+/// Reader: Ausländerbehörde (AZR).
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGRueckkanalAntwort130103 {
     /// Attribute `produkt`, 1.
@@ -1116,7 +1308,15 @@ rt::content! {
     antworttext : opt(XA, "antworttext"), angaben_dokumentenlieferung : opt(XA,
     "angabenDokumentenlieferung"), }
 }
-/// `OZG.RueckkanalFrage.130102` in `xauslaender-nachrichten-ozg.xsd`.
+/// Rückfrage zum Antrag.
+///
+/// Element `OZG.RueckkanalFrage.130102` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG, § 66 Abs. 2 AufenthG, § 81a AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGRueckkanalFrage130102 {
     /// Attribute `produkt`, 1.
@@ -1154,7 +1354,15 @@ rt::content! {
     "antragsidentifikation"), ausloeser_uuid : req(XA, "ausloeserUUID"), frage : req(XA,
     "frage"), fristdatum : opt(XA, "fristdatum"), anlage : opt_box(XA, "anlage"), }
 }
-/// `OZG.RueckmeldungVereinbarung.130404` in `xauslaender-nachrichten-ozg.xsd`.
+/// Rückmeldung der Vereinbarung FEG.
+///
+/// Element `OZG.RueckmeldungVereinbarung.130404` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG, § 66 Abs. 2 AufenthG, § 81a AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Eingabeverfahren.
+///
+/// Reader: Ausländerbehörde (AZR).
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGRueckmeldungVereinbarung130404 {
     /// Attribute `produkt`, 1.
@@ -1190,7 +1398,15 @@ rt::content! {
     "antragsidentifikation"), rueckkanal_vorhanden : req(XA, "rueckkanalVorhanden"),
     ausloeser_uuid : req(XA, "ausloeserUUID"), vereinbarung : req(XA, "vereinbarung"), }
 }
-/// `OZG.Ruecknahme.130111` in `xauslaender-nachrichten-ozg.xsd`.
+/// Erklärung der Rücknahme.
+///
+/// Element `OZG.Ruecknahme.130111` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG, § 66 Abs. 2 AufenthG, § 81a AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Eingabeverfahren.
+///
+/// Reader: Ausländerbehörde (AZR).
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGRuecknahme130111 {
     /// Attribute `produkt`, 1.
@@ -1221,7 +1437,15 @@ rt::content! {
     "anschrift.autor"), antragsidentifikation : req(XA, "antragsidentifikation"),
     rueckkanal_vorhanden : req(XA, "rueckkanalVorhanden"), }
 }
-/// `OZG.RuecknahmeReaktion.130107` in `xauslaender-nachrichten-ozg.xsd`.
+/// Reaktion auf die Rücknahme.
+///
+/// Element `OZG.RuecknahmeReaktion.130107` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG, § 66 Abs. 2 AufenthG, § 81a AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Eingabeverfahren.
+///
+/// Reader: Ausländerbehörde (AZR).
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGRuecknahmeReaktion130107 {
     /// Attribute `produkt`, 1.
@@ -1257,7 +1481,15 @@ rt::content! {
     "antragsidentifikation"), ausloeser_uuid : req(XA, "ausloeserUUID"), rueckmeldung :
     opt(XA, "rueckmeldung"), anlage : opt_box(XA, "anlage"), }
 }
-/// `OZG.Statusmeldung.130104` in `xauslaender-nachrichten-ozg.xsd`.
+/// Statusmeldung.
+///
+/// Element `OZG.Statusmeldung.130104` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG, § 66 Abs. 2 AufenthG, § 81a AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGStatusmeldung130104 {
     /// Attribute `produkt`, 1.
@@ -1293,7 +1525,15 @@ rt::content! {
     "antragsidentifikation"), ausloeser_uuid : req(XA, "ausloeserUUID"), status : req(XA,
     "status"), anhang : opt_box(XA, "anhang"), }
 }
-/// `OZG.Terminmitteilung.130105` in `xauslaender-nachrichten-ozg.xsd`.
+/// Angaben zur Terminmitteilung.
+///
+/// Element `OZG.Terminmitteilung.130105` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG, § 66 Abs. 2 AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGTerminmitteilung130105 {
     /// Attribute `produkt`, 1.
@@ -1359,7 +1599,15 @@ rt::content! {
     uhrzeit_ab : req(XA, "uhrzeitAb"), uhrzeit_bis : opt(XA, "uhrzeitBis"), ort : req(XA,
     "ort"), weitere_angaben_zum_ort : opt(XA, "weitereAngabenZumOrt"), }
 }
-/// `OZG.Unzustaendig.130109` in `xauslaender-nachrichten-ozg.xsd`.
+/// Unzuständigkeitsmitteilung.
+///
+/// Element `OZG.Unzustaendig.130109` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 18a bis 21 AufenthG, § 66 Abs. 2 AufenthG, § 81a AufenthG und §§ 28 bis 36a AufenthG.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGUnzustaendig130109 {
     /// Attribute `produkt`, 1.
@@ -1397,7 +1645,15 @@ rt::content! {
     "Ihr Anliegen kann von uns nicht bearbeitet werden, weil wir nicht zuständig sind. Bitte wenden Sie sich an die für Sie zuständige Ausländerbehörde."),
     zustaendige_abh : opt(XA, "zustaendigeABH"), }
 }
-/// `OZG.Vereinbarung.130403` in `xauslaender-nachrichten-ozg.xsd`.
+/// Vereinbarung nach FEG.
+///
+/// Element `OZG.Vereinbarung.130403` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: § 81a AufenthG.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGVereinbarung130403 {
     /// Attribute `produkt`, 1.
@@ -1433,7 +1689,15 @@ rt::content! {
     "antragsidentifikation"), ausloeser_uuid : req(XA, "ausloeserUUID"), vereinbarung :
     req(XA, "vereinbarung"), mitteilung : opt(XA, "mitteilung"), }
 }
-/// `OZG.Verpflichtungserklaerung.130201` in `xauslaender-nachrichten-ozg.xsd`.
+/// Verpflichtungserklärung.
+///
+/// Element `OZG.Verpflichtungserklaerung.130201` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: §§ 66 Abs. 2 AufenthG.
+///
+/// Author: Eingabeverfahren.
+///
+/// Reader: Ausländerbehörde (AZR).
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGVerpflichtungserklaerung130201 {
     /// Attribute `produkt`, 1.
@@ -1945,7 +2209,15 @@ rt::content! {
     OZGVertrauensniveauGeburt { geburtsort : req(XA, "geburtsort"), geburtsort_staat :
     opt(XA, "geburtsortStaat"), tag_der_geburt : req(XA, "tagDerGeburt"), }
 }
-/// `OZG.Vorabzustimmung.130407` in `xauslaender-nachrichten-ozg.xsd`.
+/// Vorabzustimmung.
+///
+/// Element `OZG.Vorabzustimmung.130407` in `xauslaender-nachrichten-ozg.xsd`.
+///
+/// Legal basis: § 81a AufenthG.
+///
+/// Author: Ausländerbehörde (AZR).
+///
+/// Reader: Eingabeverfahren.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OZGVorabzustimmung130407 {
     /// Attribute `produkt`, 1.

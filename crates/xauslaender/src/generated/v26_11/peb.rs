@@ -14,60 +14,256 @@ use super::super::xinneres::azrnummer_3;
 use super::super::xinneres::datum_2;
 use super::super::xinneres::postanschrift_5;
 rt::message!(PEBBestaetigungEingang180001, XA, "PEB.BestaetigungEingang.180001", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBBestaetigungEingang180001, "180001", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    bestaetigung_uuid : basisnachricht_g2g_1_1::UUID) [ausloeser_uuid]
+    [unterlage_im_original_erhalten]
+}
 rt::message!(PEBAmtshilfeersuchen180101, XA, "PEB.Amtshilfeersuchen.180101", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBAmtshilfeersuchen180101, "180101", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, ansprechpartner : PEBAnsprechpartner, zielland
+    : codes::CodeStaat, aktenzeichen_ersuchende_stelle : din91379::DatatypeC,
+    weitere_angaben_sicherheitsbezug : PEBSicherheitsbezug) [ausloeser_uuid,
+    ausreisepflicht_vollziehbar_seit, passersatzantrag, bemerkungen]
+    [vollziehbar_ausreisepflichtiges_familienmitglied, weiteres_familienmitglied,
+    identitaetsbefragung, anhoerungsmassnahme, sachbeweis, haft,
+    weitere_straftaten_oder_ermittlungsverfahren, sonstige_unterlage,
+    fruehere_id_massnahme]
+}
 rt::message!(PEBEmpfangsbestaetigung180102, XA, "PEB.Empfangsbestaetigung.180102", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBEmpfangsbestaetigung180102, "180102", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC)
+    [ausloeser_uuid] []
+}
 rt::message!(
     PEBAblehnungAmtshilfeersuchen180103, XA, "PEB.AblehnungAmtshilfeersuchen.180103",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBAblehnungAmtshilfeersuchen180103, "180103", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    begruendung : din91379::DatatypeC) [ausloeser_uuid] []
+}
 rt::message!(
     PEBAnnahmeAmtshilfeersuchen180104, XA, "PEB.AnnahmeAmtshilfeersuchen.180104", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBAnnahmeAmtshilfeersuchen180104, "180104", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC)
+    [ausloeser_uuid, prioritaet] []
+}
 rt::message!(PEBIDKlaerungES180105, XA, "PEB.IDKlaerungES.180105", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBIDKlaerungES180105, "180105", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, verfahrens_id : din91379::DatatypeC, anhoerung_oder_andere_massnahme :
+    PEBIDKlaerungES180105AnhoerungOderAndereMassnahme) [ausloeser_uuid] []
+}
 rt::message!(PEBMassnahmeAngelegt180106, XA, "PEB.MassnahmeAngelegt.180106", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBMassnahmeAngelegt180106, "180106", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    massnahmen_id : din91379::DatatypeC, massnahmen_art : codes::CodePEBMassnahmenart,
+    datum_der_massnahmendurchfuehrung : datum_2::Tagesdatum) [ausloeser_uuid] []
+}
 rt::message!(PEBAnhoerung180107, XA, "PEB.Anhoerung.180107", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBAnhoerung180107, "180107", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, verfahrens_id : din91379::DatatypeC, massnahmen_id :
+    din91379::DatatypeC) [ausloeser_uuid, anhoerung] []
+}
 rt::message!(
     PEBAnhoerungvorbereitung180108, XA, "PEB.Anhoerungvorbereitung.180108", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBAnhoerungvorbereitung180108, "180108", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    massnahmen_id : din91379::DatatypeC, mitteilung : din91379::DatatypeC)
+    [ausloeser_uuid, anhoerung] [anlage]
+}
 rt::message!(PEBNichtErschienen180109, XA, "PEB.NichtErschienen.180109", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBNichtErschienen180109, "180109", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, verfahrens_id : din91379::DatatypeC, massnahmen_id :
+    din91379::DatatypeC) [ausloeser_uuid, wichtige_information_fuer_ersuchende_stelle] []
+}
 rt::message!(
     PEBPEPProzessverzoegerung180110, XA, "PEB.PEPProzessverzoegerung.180110", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBPEPProzessverzoegerung180110, "180110", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    massnahmen_id : din91379::DatatypeC) [ausloeser_uuid] []
+}
 rt::message!(
     PEBVorlaeufigesErgebnisDerAnhoerung180111, XA,
     "PEB.VorlaeufigesErgebnisDerAnhoerung.180111", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBVorlaeufigesErgebnisDerAnhoerung180111, "180111", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    massnahmen_id : din91379::DatatypeC, status_der_anhoerung :
+    codes::CodePEBStatusDerAnhoerung, ergebnis : codes::CodePEBMassnahmenergebnis,
+    ergebnis_vom : datum_2::Tagesdatum) [ausloeser_uuid] []
+}
 rt::message!(PEBErgebnisDerMassnahme180112, XA, "PEB.ErgebnisDerMassnahme.180112", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBErgebnisDerMassnahme180112, "180112", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    massnahmen_id : din91379::DatatypeC, ergebnis : codes::CodePEBMassnahmenergebnis,
+    ergebnis_vom : datum_2::Tagesdatum) [ausloeser_uuid, status_der_anhoerung,
+    zusage_gueltig_bis, auflage_bis, bemerkung, aktenzeichen_hkl, aktenzeichen_antwort]
+    [unterlage]
+}
 rt::message!(PEBPEPAnforderung180201, XA, "PEB.PEPAnforderung.180201", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBPEPAnforderung180201, "180201", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, verfahrens_id : din91379::DatatypeC) [ausloeser_uuid, massnahmen_id,
+    reisedaten] [unterlage]
+}
 rt::message!(
     PEBPEPNichtDurchfuehrbarkeit180202, XA, "PEB.PEPNichtDurchfuehrbarkeit.180202", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBPEPNichtDurchfuehrbarkeit180202, "180202", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC)
+    [ausloeser_uuid, begruendung] []
+}
 rt::message!(PEBPEPAntragGestellt180203, XA, "PEB.PEPAntragGestellt.180203", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBPEPAntragGestellt180203, "180203", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    pep_anforderungs_id : din91379::DatatypeC, antragsdatum : datum_2::Tagesdatum)
+    [ausloeser_uuid] []
+}
 rt::message!(PEBPEPErhalten180204, XA, "PEB.PEPErhalten.180204", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBPEPErhalten180204, "180204", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, verfahrens_id : din91379::DatatypeC, pep_anforderungs_id :
+    din91379::DatatypeC, eingangsdatum : datum_2::Tagesdatum) [ausloeser_uuid,
+    nummer_des_pep] []
+}
 rt::message!(PEBPEPWeiterleitung180205, XA, "PEB.PEPWeiterleitung.180205", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBPEPWeiterleitung180205, "180205", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, verfahrens_id : din91379::DatatypeC, pep_anforderungs_id :
+    din91379::DatatypeC, weiterleitung_an : PEBPEPWeiterleitung180205WeiterleitungAn)
+    [ausloeser_uuid] [unterlage]
+}
 rt::message!(PEBPEPVerweigerung180206, XA, "PEB.PEPVerweigerung.180206", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBPEPVerweigerung180206, "180206", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, verfahrens_id : din91379::DatatypeC, pep_anforderungs_id :
+    din91379::DatatypeC) [ausloeser_uuid, begruendung] []
+}
 rt::message!(PEBStatus189901, XA, "PEB.Status.189901", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBStatus189901, "189901", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, verfahrens_id : din91379::DatatypeC, verfahrensstatus :
+    codes::CodePEBVerfahrensstatus) [ausloeser_uuid, verfahrensstatus_begruendung,
+    bemerkung] []
+}
 rt::message!(
     PEBEinleitungSachaufklaerung189902, XA, "PEB.EinleitungSachaufklaerung.189902", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBEinleitungSachaufklaerung189902, "189902", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    sachaufklaerungs_id : din91379::DatatypeC, sachaufklaerung_art :
+    codes::CodePEBSachaufklaerungsart, datum_der_sachaufklaerungsdurchfuehrung :
+    datum_2::Tagesdatum) [ausloeser_uuid] []
+}
 rt::message!(
     PEBErgebnisSachaufklaerung189903, XA, "PEB.ErgebnisSachaufklaerung.189903", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBErgebnisSachaufklaerung189903, "189903", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC, ergebnis :
+    codes::CodePEBMassnahmenergebnis, ergebnis_vom : datum_2::Tagesdatum)
+    [ausloeser_uuid, bemerkung, aktenzeichen_hkl, aktenzeichen_antwort] [unterlage]
+}
 rt::message!(
     PEBUnterstuetzungsanfrage189904, XA, "PEB.Unterstuetzungsanfrage.189904", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBUnterstuetzungsanfrage189904, "189904", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC,
+    unterstuetzung : din91379::DatatypeC) [ausloeser_uuid] [anlage]
+}
 rt::message!(
     PEBUnterstuetzungEinleitung189905, XA, "PEB.UnterstuetzungEinleitung.189905", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBUnterstuetzungEinleitung189905, "189905", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC, bemerkung
+    : din91379::DatatypeC) [ausloeser_uuid] []
+}
 rt::message!(
     PEBUnterstuetzungErgebnis189906, XA, "PEB.UnterstuetzungErgebnis.189906", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBUnterstuetzungErgebnis189906, "189906", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC, ergebnis :
+    din91379::DatatypeC) [ausloeser_uuid] [unterlage]
+}
 rt::message!(PEBNeueErkenntnis189907, XA, "PEB.NeueErkenntnis.189907", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBNeueErkenntnis189907, "189907", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, verfahrens_id : din91379::DatatypeC, erkenntnis : din91379::DatatypeC)
+    [ausloeser_uuid, personalien_neu, geschlecht_neu, familienstand_neu,
+    staatsangehoerigkeit_neu, passersatzantrag, weitere_angaben_sicherheitsbezug,
+    prioritaet, reisedaten] [alias_personalien, weiteres_familienmitglied,
+    identitaetsbefragung, anhoerungsmassnahme, haft,
+    weitere_straftaten_oder_ermittlungsverfahren, unterlage, i_d_massnahme]
+}
 rt::message!(
     PEBEinzelfallinformation189908, XA, "PEB.Einzelfallinformation.189908", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBEinzelfallinformation189908, "189908", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (person : PEBPerson, verfahrens_id : din91379::DatatypeC, betreff :
+    din91379::DatatypeC) [ausloeser_uuid, freitext] [anlage_einzelfallinformation,
+    unterlage]
+}
 rt::message!(PEBBeendigung189909, XA, "PEB.Beendigung.189909", [XA]);
-/// `PEB.AblehnungAmtshilfeersuchen.180103` in `xauslaender-nachricht-peb.xsd`.
+rt::konstruktor! {
+    crate ::kopf::Kopf, PEBBeendigung189909, "189909", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor] (person
+    : PEBPerson, beenden : PEBBeendigung189909Beenden) [ausloeser_uuid,
+    anmerkung_altfall, bemerkung] []
+}
+/// Ablehnung des Amtshilfeersuchens.
+///
+/// Element `PEB.AblehnungAmtshilfeersuchen.180103` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBAblehnungAmtshilfeersuchen180103 {
     /// Attribute `produkt`, 1.
@@ -103,7 +299,9 @@ rt::content! {
     "ausloeserUUID"), person : req(XA, "person"), verfahrens_id : req(XA,
     "verfahrensID"), begruendung : req(XA, "begruendung"), }
 }
-/// `PEB.Amtshilfeersuchen.180101` in `xauslaender-nachricht-peb.xsd`.
+/// Amtshilfeersuchen.
+///
+/// Element `PEB.Amtshilfeersuchen.180101` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBAmtshilfeersuchen180101 {
     /// Attribute `produkt`, 1.
@@ -252,7 +450,9 @@ rt::content! {
     "bemerkungZurPerson"), anschrift : opt(XA, "anschrift"), behoerdenkennzeichen :
     opt(XA, "behoerdenkennzeichen"), }
 }
-/// `PEB.Anhoerung.180107` in `xauslaender-nachricht-peb.xsd`.
+/// Meldung einer geplanten Anhörung.
+///
+/// Element `PEB.Anhoerung.180107` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBAnhoerung180107 {
     /// Attribute `produkt`, 1.
@@ -290,7 +490,9 @@ rt::content! {
     "person"), verfahrens_id : req(XA, "verfahrensID"), massnahmen_id : req(XA,
     "massnahmenID"), anhoerung : opt_box(XA, "anhoerung"), }
 }
-/// `PEB.Anhoerungvorbereitung.180108` in `xauslaender-nachricht-peb.xsd`.
+/// Anhörungsvorbereitung.
+///
+/// Element `PEB.Anhoerungvorbereitung.180108` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBAnhoerungvorbereitung180108 {
     /// Attribute `produkt`, 1.
@@ -333,7 +535,9 @@ rt::content! {
     "massnahmenID"), mitteilung : req(XA, "mitteilung"), anhoerung : opt_box(XA,
     "anhoerung"), anlage : list(XA, "anlage", 0, MAX), }
 }
-/// `PEB.AnnahmeAmtshilfeersuchen.180104` in `xauslaender-nachricht-peb.xsd`.
+/// Annahme des Amtshilfeersuchens.
+///
+/// Element `PEB.AnnahmeAmtshilfeersuchen.180104` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBAnnahmeAmtshilfeersuchen180104 {
     /// Attribute `produkt`, 1.
@@ -419,7 +623,9 @@ rt::content! {
     anschrift_autor : req(U, "anschrift.autor"), ausloeser_uuid : opt(XA,
     "ausloeserUUID"), }
 }
-/// `PEB.Beendigung.189909` in `xauslaender-nachricht-peb.xsd`.
+/// Beendingung eines laufenden Teil- oder Gesamtverfahrens.
+///
+/// Element `PEB.Beendigung.189909` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBBeendigung189909 {
     /// Attribute `produkt`, 1.
@@ -525,7 +731,9 @@ rt::content! {
     PEBBeendigung189909BeendenPepAnforderung { verfahrens_id : req(XA, "verfahrensID"),
     pep_anforderungs_id : req(XA, "pepAnforderungsID"), }
 }
-/// `PEB.BestaetigungEingang.180001` in `xauslaender-nachricht-peb.xsd`.
+/// Bestätigung der Nachricht.
+///
+/// Element `PEB.BestaetigungEingang.180001` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBBestaetigungEingang180001 {
     /// Attribute `produkt`, 1.
@@ -612,7 +820,9 @@ rt::content! {
     "dokument"), dokumententyp : req(XA, "dokumententyp"), bezeichnung : req(XA,
     "bezeichnung"), }
 }
-/// `PEB.EinleitungSachaufklaerung.189902` in `xauslaender-nachricht-peb.xsd`.
+/// Einleitung Sachaufklärung.
+///
+/// Element `PEB.EinleitungSachaufklaerung.189902` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBEinleitungSachaufklaerung189902 {
     /// Attribute `produkt`, 1.
@@ -655,7 +865,9 @@ rt::content! {
     datum_der_sachaufklaerungsdurchfuehrung : req(XA,
     "datumDerSachaufklaerungsdurchfuehrung"), }
 }
-/// `PEB.Einzelfallinformation.189908` in `xauslaender-nachricht-peb.xsd`.
+/// Einzelfallinformation im Rahmen der Passersatzbeschaffung.
+///
+/// Element `PEB.Einzelfallinformation.189908` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBEinzelfallinformation189908 {
     /// Attribute `produkt`, 1.
@@ -728,7 +940,9 @@ rt::content! {
     "ausstellendeBehoerde"), dokument : opt_box(XA, "dokument"), unterlagen_unterwegs :
     req(XA, "unterlagenUnterwegs"), }
 }
-/// `PEB.Empfangsbestaetigung.180102` in `xauslaender-nachricht-peb.xsd`.
+/// Empfangsbestätigung.
+///
+/// Element `PEB.Empfangsbestaetigung.180102` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBEmpfangsbestaetigung180102 {
     /// Attribute `produkt`, 1.
@@ -761,7 +975,9 @@ rt::content! {
     : req(U, "anschrift.autor"), ausloeser_uuid : opt(XA, "ausloeserUUID"), person :
     req(XA, "person"), verfahrens_id : req(XA, "verfahrensID"), }
 }
-/// `PEB.ErgebnisDerMassnahme.180112` in `xauslaender-nachricht-peb.xsd`.
+/// Ergebnis der Maßnahme.
+///
+/// Element `PEB.ErgebnisDerMassnahme.180112` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBErgebnisDerMassnahme180112 {
     /// Attribute `produkt`, 1.
@@ -849,7 +1065,9 @@ rt::content! {
     "ausstellendeBehoerde"), dokument : opt_box(XA, "dokument"), unterlagen_unterwegs :
     req(XA, "unterlagenUnterwegs"), }
 }
-/// `PEB.ErgebnisSachaufklaerung.189903` in `xauslaender-nachricht-peb.xsd`.
+/// Ergebnis der Sachaufklärung.
+///
+/// Element `PEB.ErgebnisSachaufklaerung.189903` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBErgebnisSachaufklaerung189903 {
     /// Attribute `produkt`, 1.
@@ -996,7 +1214,9 @@ rt::content! {
     opt(XA, "tatsaechlichesHaftende"), haftende_nach456a_st_po : opt(XA,
     "haftendeNach456aStPO"), jva : opt(XA, "jva"), }
 }
-/// `PEB.IDKlaerungES.180105` in `xauslaender-nachricht-peb.xsd`.
+/// Initierung der ID-Klärung.
+///
+/// Element `PEB.IDKlaerungES.180105` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBIDKlaerungES180105 {
     /// Attribute `produkt`, 1.
@@ -1099,7 +1319,9 @@ rt::content! {
     aktenzeichen_hkl : opt(XA, "aktenzeichenHKL"), aktenzeichen_antwort : opt(XA,
     "aktenzeichenAntwort"), }
 }
-/// `PEB.MassnahmeAngelegt.180106` in `xauslaender-nachricht-peb.xsd`.
+/// Bestätigung der Anlage einer Maßnahme.
+///
+/// Element `PEB.MassnahmeAngelegt.180106` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBMassnahmeAngelegt180106 {
     /// Attribute `produkt`, 1.
@@ -1140,7 +1362,9 @@ rt::content! {
     "massnahmenID"), massnahmen_art : req(XA, "massnahmenArt"),
     datum_der_massnahmendurchfuehrung : req(XA, "datumDerMassnahmendurchfuehrung"), }
 }
-/// `PEB.NeueErkenntnis.189907` in `xauslaender-nachricht-peb.xsd`.
+/// Neue Erkenntnis im Verfahren.
+///
+/// Element `PEB.NeueErkenntnis.189907` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBNeueErkenntnis189907 {
     /// Attribute `produkt`, 1.
@@ -1250,7 +1474,9 @@ rt::content! {
     "ausstellendeBehoerde"), dokument : opt_box(XA, "dokument"), unterlagen_unterwegs :
     req(XA, "unterlagenUnterwegs"), }
 }
-/// `PEB.NichtErschienen.180109` in `xauslaender-nachricht-peb.xsd`.
+/// Nicht Erscheinen.
+///
+/// Element `PEB.NichtErschienen.180109` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBNichtErschienen180109 {
     /// Attribute `produkt`, 1.
@@ -1289,7 +1515,9 @@ rt::content! {
     "massnahmenID"), wichtige_information_fuer_ersuchende_stelle : opt(XA,
     "wichtigeInformationFuerErsuchendeStelle"), }
 }
-/// `PEB.PEPAnforderung.180201` in `xauslaender-nachricht-peb.xsd`.
+/// Anforderung des Passersatzpapiers.
+///
+/// Element `PEB.PEPAnforderung.180201` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBPEPAnforderung180201 {
     /// Attribute `produkt`, 1.
@@ -1360,7 +1588,9 @@ rt::content! {
     "ausstellendeBehoerde"), dokument : opt_box(XA, "dokument"), unterlagen_unterwegs :
     req(XA, "unterlagenUnterwegs"), }
 }
-/// `PEB.PEPAntragGestellt.180203` in `xauslaender-nachricht-peb.xsd`.
+/// Passersatzpapier beantragt.
+///
+/// Element `PEB.PEPAntragGestellt.180203` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBPEPAntragGestellt180203 {
     /// Attribute `produkt`, 1.
@@ -1398,7 +1628,9 @@ rt::content! {
     req(XA, "person"), verfahrens_id : req(XA, "verfahrensID"), pep_anforderungs_id :
     req(XA, "pepAnforderungsID"), antragsdatum : req(XA, "antragsdatum"), }
 }
-/// `PEB.PEPErhalten.180204` in `xauslaender-nachricht-peb.xsd`.
+/// Passersatzpapier erhalten.
+///
+/// Element `PEB.PEPErhalten.180204` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBPEPErhalten180204 {
     /// Attribute `produkt`, 1.
@@ -1439,7 +1671,9 @@ rt::content! {
     req(XA, "pepAnforderungsID"), eingangsdatum : req(XA, "eingangsdatum"),
     nummer_des_pep : opt(XA, "nummerDesPEP"), }
 }
-/// `PEB.PEPNichtDurchfuehrbarkeit.180202` in `xauslaender-nachricht-peb.xsd`.
+/// Beschaffung nicht durchführbar.
+///
+/// Element `PEB.PEPNichtDurchfuehrbarkeit.180202` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBPEPNichtDurchfuehrbarkeit180202 {
     /// Attribute `produkt`, 1.
@@ -1475,7 +1709,9 @@ rt::content! {
     "ausloeserUUID"), person : req(XA, "person"), verfahrens_id : req(XA,
     "verfahrensID"), begruendung : opt(XA, "begruendung"), }
 }
-/// `PEB.PEPProzessverzoegerung.180110` in `xauslaender-nachricht-peb.xsd`.
+/// Prozessverzögerung.
+///
+/// Element `PEB.PEPProzessverzoegerung.180110` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBPEPProzessverzoegerung180110 {
     /// Attribute `produkt`, 1.
@@ -1511,7 +1747,9 @@ rt::content! {
     req(XA, "person"), verfahrens_id : req(XA, "verfahrensID"), massnahmen_id : req(XA,
     "massnahmenID"), }
 }
-/// `PEB.PEPVerweigerung.180206` in `xauslaender-nachricht-peb.xsd`.
+/// Passersatzpapier verweigert.
+///
+/// Element `PEB.PEPVerweigerung.180206` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBPEPVerweigerung180206 {
     /// Attribute `produkt`, 1.
@@ -1549,7 +1787,9 @@ rt::content! {
     req(XA, "person"), verfahrens_id : req(XA, "verfahrensID"), pep_anforderungs_id :
     req(XA, "pepAnforderungsID"), begruendung : opt(XA, "begruendung"), }
 }
-/// `PEB.PEPWeiterleitung.180205` in `xauslaender-nachricht-peb.xsd`.
+/// Passersatzpapier.
+///
+/// Element `PEB.PEPWeiterleitung.180205` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBPEPWeiterleitung180205 {
     /// Attribute `produkt`, 1.
@@ -1673,7 +1913,9 @@ rt::content! {
     "abstrakteGefaehrdung"), organisierte_kriminalitaet : opt(XA,
     "organisierteKriminalitaet"), bemerkung : opt(XA, "bemerkung"), }
 }
-/// `PEB.Status.189901` in `xauslaender-nachricht-peb.xsd`.
+/// Änderung eines Status.
+///
+/// Element `PEB.Status.189901` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBStatus189901 {
     /// Attribute `produkt`, 1.
@@ -1787,7 +2029,9 @@ rt::content! {
     ausstellende_behoerde : opt(XA, "ausstellendeBehoerde"), dokument : opt_box(XA,
     "dokument"), }
 }
-/// `PEB.UnterstuetzungEinleitung.189905` in `xauslaender-nachricht-peb.xsd`.
+/// Einleitung der Unterstützung.
+///
+/// Element `PEB.UnterstuetzungEinleitung.189905` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBUnterstuetzungEinleitung189905 {
     /// Attribute `produkt`, 1.
@@ -1823,7 +2067,9 @@ rt::content! {
     req(XA, "person"), verfahrens_id : req(XA, "verfahrensID"), bemerkung : req(XA,
     "bemerkung"), }
 }
-/// `PEB.UnterstuetzungErgebnis.189906` in `xauslaender-nachricht-peb.xsd`.
+/// Ergebnis der Unterstüzungsanfrage.
+///
+/// Element `PEB.UnterstuetzungErgebnis.189906` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBUnterstuetzungErgebnis189906 {
     /// Attribute `produkt`, 1.
@@ -1891,7 +2137,9 @@ rt::content! {
     "ausstellendeBehoerde"), dokument : opt_box(XA, "dokument"), unterlagen_unterwegs :
     req(XA, "unterlagenUnterwegs"), }
 }
-/// `PEB.Unterstuetzungsanfrage.189904` in `xauslaender-nachricht-peb.xsd`.
+/// Unterstüzungsanfrage.
+///
+/// Element `PEB.Unterstuetzungsanfrage.189904` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBUnterstuetzungsanfrage189904 {
     /// Attribute `produkt`, 1.
@@ -1929,7 +2177,9 @@ rt::content! {
     req(XA, "person"), verfahrens_id : req(XA, "verfahrensID"), anlage : list(XA,
     "anlage", 0, MAX), unterstuetzung : req(XA, "unterstuetzung"), }
 }
-/// `PEB.VorlaeufigesErgebnisDerAnhoerung.180111` in `xauslaender-nachricht-peb.xsd`.
+/// Vorläufiges Ergebnis derAnhörung.
+///
+/// Element `PEB.VorlaeufigesErgebnisDerAnhoerung.180111` in `xauslaender-nachricht-peb.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PEBVorlaeufigesErgebnisDerAnhoerung180111 {
     /// Attribute `produkt`, 1.

@@ -15,46 +15,136 @@ use super::super::xinneres::postanschrift_5;
 rt::message!(
     TGSBAMFTeilnahmezulassung080001, XA, "TGSBAMF.Teilnahmezulassung.080001", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, TGSBAMFTeilnahmezulassung080001, "080001", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (personalien : bamfabh::PersonalienIntABHBAMF, gueltig_bis :
+    datum_2::Tagesdatum, weitere_angaben : IntWeitereAngabenBAMFTGS) [ausloeser_uuid,
+    geschaeftszeichen, ansprechpartner, dienststelle_ba, bamfkennziffer] []
+}
 rt::message!(
     BAMFTGSZulassungVerpflichtungAkzeptanz080003, XA,
     "BAMFTGS.ZulassungVerpflichtung.Akzeptanz.080003", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFTGSZulassungVerpflichtungAkzeptanz080003, "080003", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (zulassung_verpflichtung : ZulassungVerpflichtungBAMFTGS)
+    [ausloeser_uuid, geschaeftszeichen, ansprechpartner, dienststelle_ba,
+    abgeloeste_berechtigung] [information_sachbearbeitung]
+}
 rt::message!(BAMFTGSDublette080004, XA, "BAMFTGS.Dublette.080004", [XA]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFTGSDublette080004, "080004", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (information_sachbearbeitung : codes::CodeBAMFABHDublettenmeldung) [ausloeser_uuid,
+    geschaeftszeichen, ansprechpartner, dienststelle_ba] []
+}
 rt::message!(
     BAMFTGSZulassungVerpflichtungNichtMoeglich080005, XA,
     "BAMFTGS.ZulassungVerpflichtungNichtMoeglich.080005", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFTGSZulassungVerpflichtungNichtMoeglich080005, "080005",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (ablehnungsgrund :
+    codes::CodeBAMFABHAblehnungsgrund, beschreibung : din91379::DatatypeC,
+    kann_uebernommen_werden : builtin::Boolean) [ausloeser_uuid, geschaeftszeichen,
+    ansprechpartner, dienststelle_ba, aktuelle_berechtigung_verpflichtung]
+    [information_sachbearbeitung]
+}
 rt::message!(
     TGSBAMFTeilnahmeverpflichtung080010, XA, "TGSBAMF.Teilnahmeverpflichtung.080010",
     [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, TGSBAMFTeilnahmeverpflichtung080010, "080010", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (personalien : bamfabh::PersonalienIntABHBAMF, gueltig_bis :
+    datum_2::Tagesdatum, weitere_angaben : IntWeitereAngabenBAMFTGS) [ausloeser_uuid,
+    geschaeftszeichen, ansprechpartner, dienststelle_ba, bamfkennziffer] []
+}
 rt::message!(
     TGSBAMFBerechtigungVerpflichtungAuskunftsersuchen080011, XA,
     "TGSBAMF.BerechtigungVerpflichtungAuskunftsersuchen.080011", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, TGSBAMFBerechtigungVerpflichtungAuskunftsersuchen080011,
+    "080011", [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (personalien : bamfabh::PersonalienIntABHBAMF)
+    [ausloeser_uuid, geschaeftszeichen, ansprechpartner, dienststelle_ba, bamfkennziffer]
+    []
+}
 rt::message!(
     BAMFTGSBerechtigungsscheininhalt080012, XA,
     "BAMFTGS.Berechtigungsscheininhalt.080012", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFTGSBerechtigungsscheininhalt080012, "080012", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (information_berechtigungsschein :
+    bamfabh::InformationBerechtigungsschein, information_sachbearbeiter :
+    codes::CodeBAMFABHInformationBerechtigungsschein, kann_uebernommen_werden :
+    builtin::Boolean) [ausloeser_uuid, geschaeftszeichen, ansprechpartner,
+    dienststelle_ba] [information_sachbearbeitung]
+}
 rt::message!(
     TGSBAMFAuskunftsersuchenKursteilnahmeZugelassenerVerpflichteter080013, XA,
     "TGSBAMF.AuskunftsersuchenKursteilnahmeZugelassenerVerpflichteter.080013", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf,
+    TGSBAMFAuskunftsersuchenKursteilnahmeZugelassenerVerpflichteter080013, "080013",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (identifikation :
+    bamfabh::IdentifikationIntABHBAMF) [ausloeser_uuid, geschaeftszeichen,
+    ansprechpartner, dienststelle_ba] []
+}
 rt::message!(
     BAMFTGSAuskunftKursteilnahmeNichtMoeglich080014, XA,
     "BAMFTGS.AuskunftKursteilnahmeNichtMoeglich.080014", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFTGSAuskunftKursteilnahmeNichtMoeglich080014, "080014",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (grund_code :
+    codes::CodeBAMFABHAuskunftNichtMoeglich) [ausloeser_uuid, geschaeftszeichen,
+    ansprechpartner, dienststelle_ba, grund] []
+}
 rt::message!(
     BAMFTGSAuskunftKursteilnahme080015, XA, "BAMFTGS.AuskunftKursteilnahme.080015", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFTGSAuskunftKursteilnahme080015, "080015", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] () [ausloeser_uuid, geschaeftszeichen, ansprechpartner,
+    dienststelle_ba, kursabbruch, kursanmeldedaten] [kursabschnittsdaten,
+    daten_abschlusstest_sprache, daten_abschlusstest_orientierung,
+    abgelaufene_berechtigung_verpflichtung, datum_fruehere_kursanmeldung,
+    fruehere_kursabschnittsdaten, datum_frueherer_abschlusstest_sprache,
+    datum_frueherer_abschlusstest_orientierung, information_berechtigung_verpflichtung]
+}
 rt::message!(
     TGSBAMFVerpflichtungUebernahmeAuskunft080016, XA,
     "TGSBAMF.VerpflichtungUebernahmeAuskunft.080016", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, TGSBAMFVerpflichtungUebernahmeAuskunft080016, "080016", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (identifikation : bamfabh::IdentifikationIntABHBAMF)
+    [ausloeser_uuid, geschaeftszeichen, ansprechpartner, dienststelle_ba] []
+}
 rt::message!(
     BAMFTGSVerpflichtungUebernahmeNichtMoeglich080017, XA,
     "BAMFTGS.VerpflichtungUebernahmeNichtMoeglich.080017", [XA]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, BAMFTGSVerpflichtungUebernahmeNichtMoeglich080017, "080017",
+    [produkt, produkthersteller, produktversion, test, nachrichtenkopf_g2g,
+    anschrift_leser, anschrift_autor] (grund_code :
+    codes::CodeBAMFABHUebernahmeNichtMoeglich, grund : din91379::DatatypeC)
+    [ausloeser_uuid, geschaeftszeichen, ansprechpartner, dienststelle_ba] []
+}
 /// `AbschlusstestdatenSprache` in `xauslaender-nachrichten-bamftgs.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AbschlusstestdatenSprache {
@@ -88,7 +178,15 @@ rt::content! {
     "fertigkeitSchreiben"), ergebnis_sprechen : opt(XA, "ergebnisSprechen"),
     fertigkeit_sprechen : opt(XA, "fertigkeitSprechen"), }
 }
-/// `BAMFTGS.AuskunftKursteilnahme.080015` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Auskunft über alle Daten zur Kursteilnahme.
+///
+/// Element `BAMFTGS.AuskunftKursteilnahme.080015` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFTGSAuskunftKursteilnahme080015 {
     /// Attribute `produkt`, 1.
@@ -164,7 +262,13 @@ rt::content! {
     information_berechtigung_verpflichtung : list(XA,
     "informationBerechtigungVerpflichtung", 0, MAX), }
 }
-/// `BAMFTGS.AuskunftKursteilnahmeNichtMoeglich.080014` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `BAMFTGS.AuskunftKursteilnahmeNichtMoeglich.080014` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFTGSAuskunftKursteilnahmeNichtMoeglich080014 {
     /// Attribute `produkt`, 1.
@@ -205,7 +309,13 @@ rt::content! {
     opt_box(XA, "ansprechpartner"), dienststelle_ba : opt_box(XA, "dienststelleBA"),
     grund_code : req(XA, "grundCode"), grund : opt(XA, "grund"), }
 }
-/// `BAMFTGS.Berechtigungsscheininhalt.080012` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `BAMFTGS.Berechtigungsscheininhalt.080012` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFTGSBerechtigungsscheininhalt080012 {
     /// Attribute `produkt`, 1.
@@ -255,7 +365,13 @@ rt::content! {
     kann_uebernommen_werden : req(XA, "kannUebernommenWerden"),
     information_sachbearbeitung : list(XA, "informationSachbearbeitung", 0, MAX), }
 }
-/// `BAMFTGS.Dublette.080004` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `BAMFTGS.Dublette.080004` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFTGSDublette080004 {
     /// Attribute `produkt`, 1.
@@ -294,7 +410,13 @@ rt::content! {
     "ansprechpartner"), dienststelle_ba : opt_box(XA, "dienststelleBA"),
     information_sachbearbeitung : req(XA, "informationSachbearbeitung"), }
 }
-/// `BAMFTGS.VerpflichtungUebernahmeNichtMoeglich.080017` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `BAMFTGS.VerpflichtungUebernahmeNichtMoeglich.080017` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFTGSVerpflichtungUebernahmeNichtMoeglich080017 {
     /// Attribute `produkt`, 1.
@@ -335,7 +457,15 @@ rt::content! {
     opt_box(XA, "ansprechpartner"), dienststelle_ba : opt_box(XA, "dienststelleBA"),
     grund_code : req(XA, "grundCode"), grund : req(XA, "grund"), }
 }
-/// `BAMFTGS.ZulassungVerpflichtung.Akzeptanz.080003` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Akzeptanz einer Zulassung/Verpflichtung.
+///
+/// Element `BAMFTGS.ZulassungVerpflichtung.Akzeptanz.080003` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Träger der Grundsicherung (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFTGSZulassungVerpflichtungAkzeptanz080003 {
     /// Attribute `produkt`, 1.
@@ -382,7 +512,13 @@ rt::content! {
     : opt_box(XA, "abgeloesteBerechtigung"), information_sachbearbeitung : list(XA,
     "informationSachbearbeitung", 0, MAX), }
 }
-/// `BAMFTGS.ZulassungVerpflichtungNichtMoeglich.080005` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `BAMFTGS.ZulassungVerpflichtungNichtMoeglich.080005` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Träger der Grundsicherung (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BAMFTGSZulassungVerpflichtungNichtMoeglich080005 {
     /// Attribute `produkt`, 1.
@@ -523,7 +659,13 @@ rt::content! {
     ansprechpartner : opt_box(XA, "ansprechpartner"), dienststelle_ba : opt_box(XA,
     "dienststelleBA"), }
 }
-/// `TGSBAMF.AuskunftsersuchenKursteilnahmeZugelassenerVerpflichteter.080013` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `TGSBAMF.AuskunftsersuchenKursteilnahmeZugelassenerVerpflichteter.080013` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Träger der Grundsicherung (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TGSBAMFAuskunftsersuchenKursteilnahmeZugelassenerVerpflichteter080013 {
     /// Attribute `produkt`, 1.
@@ -563,7 +705,13 @@ rt::content! {
     dienststelle_ba : opt_box(XA, "dienststelleBA"), identifikation : req(XA,
     "identifikation"), }
 }
-/// `TGSBAMF.BerechtigungVerpflichtungAuskunftsersuchen.080011` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `TGSBAMF.BerechtigungVerpflichtungAuskunftsersuchen.080011` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Träger der Grundsicherung (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TGSBAMFBerechtigungVerpflichtungAuskunftsersuchen080011 {
     /// Attribute `produkt`, 1.
@@ -605,7 +753,13 @@ rt::content! {
     "dienststelleBA"), personalien : req(XA, "personalien"), bamfkennziffer : opt(XA,
     "bamfkennziffer"), }
 }
-/// `TGSBAMF.Teilnahmeverpflichtung.080010` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `TGSBAMF.Teilnahmeverpflichtung.080010` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Träger der Grundsicherung (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TGSBAMFTeilnahmeverpflichtung080010 {
     /// Attribute `produkt`, 1.
@@ -651,7 +805,13 @@ rt::content! {
     personalien : req(XA, "personalien"), bamfkennziffer : opt(XA, "bamfkennziffer"),
     gueltig_bis : req(XA, "gueltigBis"), weitere_angaben : req(XA, "weitereAngaben"), }
 }
-/// `TGSBAMF.Teilnahmezulassung.080001` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `TGSBAMF.Teilnahmezulassung.080001` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Träger der Grundsicherung (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TGSBAMFTeilnahmezulassung080001 {
     /// Attribute `produkt`, 1.
@@ -697,7 +857,13 @@ rt::content! {
     req(XA, "personalien"), bamfkennziffer : opt(XA, "bamfkennziffer"), gueltig_bis :
     req(XA, "gueltigBis"), weitere_angaben : req(XA, "weitereAngaben"), }
 }
-/// `TGSBAMF.VerpflichtungUebernahmeAuskunft.080016` in `xauslaender-nachrichten-bamftgs.xsd`.
+/// Element `TGSBAMF.VerpflichtungUebernahmeAuskunft.080016` in `xauslaender-nachrichten-bamftgs.xsd`.
+///
+/// Legal basis: § 88a AufenthG, § 8 IntV.
+///
+/// Author: Träger der Grundsicherung (dbs).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TGSBAMFVerpflichtungUebernahmeAuskunft080016 {
     /// Attribute `produkt`, 1.

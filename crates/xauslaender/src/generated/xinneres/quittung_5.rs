@@ -11,10 +11,22 @@ rt::message!(
     QuittungVonSachverhaltenQuittung0020, XIQT, "quittungVonSachverhalten.quittung.0020",
     [XIQT]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, QuittungVonSachverhaltenQuittung0020, "0020", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (ursprungsnachricht : basisnachricht_7::IdentifikationNachrichtTyp4,
+    quittung : Quittung) [] []
+}
 rt::message!(
     QuittungVonSachverhaltenErinnerung0021, XIQT,
     "quittungVonSachverhalten.erinnerung.0021", [XIQT]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, QuittungVonSachverhaltenErinnerung0021, "0021", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (ursprungsnachricht : basisnachricht_7::IdentifikationNachrichtTyp4,
+    quittung : Quittung, erinnerungsstufe : builtin::NonNegativeInteger) [] []
+}
 rt::code_type! {
     #[doc = " Quittungsrelevanter Sachverhalt."] #[doc = ""] #[doc =
     " `Code.QuittungsrelevanterSachverhalt` in `xinneres-quittung.xsd`."] pub
@@ -68,7 +80,15 @@ rt::content! {
     Quittung = XIQT "Quittung" { ursprungsereignis : req(U, "ursprungsereignis"),
     sachverhalt : req(U, "sachverhalt"), }
 }
-/// `quittungVonSachverhalten.erinnerung.0021` in `xinneres-quittung.xsd`.
+/// Nachricht zur Erinnerung an eine ausgebliebene Quittung eines Sachverhalts.
+///
+/// Element `quittungVonSachverhalten.erinnerung.0021` in `xinneres-quittung.xsd`.
+///
+/// Legal basis: Unterschiedliche bundesrechtliche und landesrechtliche Regelungen.
+///
+/// Author: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
+///
+/// Reader: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuittungVonSachverhaltenErinnerung0021 {
     /// Attribute `produkt`, 1.
@@ -102,7 +122,15 @@ rt::content! {
     req(U, "ursprungsnachricht"), quittung : req(U, "quittung"), erinnerungsstufe :
     req(U, "erinnerungsstufe"), }
 }
-/// `quittungVonSachverhalten.quittung.0020` in `xinneres-quittung.xsd`.
+/// Nachricht zur Quittung eines Sachverhalts.
+///
+/// Element `quittungVonSachverhalten.quittung.0020` in `xinneres-quittung.xsd`.
+///
+/// Legal basis: Unterschiedliche bundesrechtliche und landesrechtliche Regelungen.
+///
+/// Author: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
+///
+/// Reader: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuittungVonSachverhaltenQuittung0020 {
     /// Attribute `produkt`, 1.

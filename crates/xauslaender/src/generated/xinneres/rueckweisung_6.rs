@@ -9,6 +9,11 @@ use super::super::xinneres::basisnachricht_7;
 use super::super::xinneres::nachrichtentypen_7;
 use super::super::xinneres::postanschrift_5;
 rt::message!(RueckweisungAsynchron0010, XIRTS, "rueckweisung.asynchron.0010", [XIRTS]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, RueckweisungAsynchron0010, "0010", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (rueckweisung : RueckweisungTemplateAsynchron) [] []
+}
 rt::code_type! {
     #[doc = " `Code.Fehlercode.Spezifisch` in `xinneres-rueckweisung.xsd`."] pub
     CodeFehlercodeSpezifisch = "Code.Fehlercode.Spezifisch" in XIRTS, open, Required,
@@ -193,7 +198,15 @@ rt::content! {
     nachrichten_id : opt(U, "nachrichtenId"), betreff : opt(U, "betreff"), sendezeitpunkt
     : opt(U, "sendezeitpunkt"), ergaenzende_hinweise : opt(U, "ergaenzendeHinweise"), }
 }
-/// `rueckweisung.asynchron.0010` in `xinneres-rueckweisung.xsd`.
+/// Rückweisungsnachricht (asynchron).
+///
+/// Element `rueckweisung.asynchron.0010` in `xinneres-rueckweisung.xsd`.
+///
+/// Legal basis: Unterschiedliche bundesrechtliche und landesrechtliche Regelungen.
+///
+/// Author: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
+///
+/// Reader: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RueckweisungAsynchron0010 {
     /// Attribute `produkt`, 1.

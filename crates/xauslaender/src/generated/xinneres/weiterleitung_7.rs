@@ -12,11 +12,33 @@ use super::super::xinneres::postanschrift_5;
 rt::message!(
     WeiterleitungWeiterleitung0030, XIWL, "weiterleitung.weiterleitung.0030", [XIWL]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, WeiterleitungWeiterleitung0030, "0030", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (weiterleitende_stelle : Vec < WeiterleitendeStelle >,
+    ausloesende_stelle : behoerde_7::BehoerdeErreichbar, weitergeleitete_nachricht :
+    builtin::Base64Binary, weitergeleitete_nachricht_typ :
+    basisnachricht_7::CodeNachrichtentypTyp4) [bemerkungen] []
+}
 rt::message!(WeiterleitungAbgabe0031, XIWL, "weiterleitung.abgabe.0031", [XIWL]);
+rt::konstruktor! {
+    crate ::kopf::Kopf, WeiterleitungAbgabe0031, "0031", [produkt, produkthersteller,
+    produktversion, test, nachrichtenkopf_g2g, anschrift_leser, anschrift_autor]
+    (zustaendige_stelle : basisnachricht_g2g_1_1::BehoerdeType, weitergeleitete_nachricht
+    : basisnachricht_7::IdentifikationNachrichtTyp4) [weitergeleitetes_ereignis,
+    bemerkungen] []
+}
 rt::message!(
     WeiterleitungNichtzustaendigkeit0032, XIWL, "weiterleitung.nichtzustaendigkeit.0032",
     [XIWL]
 );
+rt::konstruktor! {
+    crate ::kopf::Kopf, WeiterleitungNichtzustaendigkeit0032, "0032", [produkt,
+    produkthersteller, produktversion, test, nachrichtenkopf_g2g, anschrift_leser,
+    anschrift_autor] (zustaendigkeit_ungeklaert_nachricht :
+    basisnachricht_7::IdentifikationNachrichtTyp4) [zustaendigkeit_ungeklaert_ereignis,
+    bemerkung] [weiterleitende_stelle]
+}
 /// Basisnachricht für Nachrichten zwischen Behörden.
 ///
 /// `Nachricht.G2G.Weiterleitung` in `xinneres-weiterleitung.xsd`.
@@ -57,7 +79,15 @@ rt::content! {
     WeiterleitendeStelle = XIWL "WeiterleitendeStelle" { stelle : req(U, "stelle"),
     zeitpunkt : req(U, "zeitpunkt"), }
 }
-/// `weiterleitung.abgabe.0031` in `xinneres-weiterleitung.xsd`.
+/// Abgabenachricht.
+///
+/// Element `weiterleitung.abgabe.0031` in `xinneres-weiterleitung.xsd`.
+///
+/// Legal basis: Unterschiedliche bundesrechtliche und landesrechtliche Regelungen.
+///
+/// Author: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
+///
+/// Reader: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WeiterleitungAbgabe0031 {
     /// Attribute `produkt`, 1.
@@ -94,7 +124,15 @@ rt::content! {
     weitergeleitetes_ereignis : opt(U, "weitergeleitetesEreignis"), bemerkungen : opt(U,
     "bemerkungen"), }
 }
-/// `weiterleitung.nichtzustaendigkeit.0032` in `xinneres-weiterleitung.xsd`.
+/// Nachricht bei ungeklärter Zuständigkeit.
+///
+/// Element `weiterleitung.nichtzustaendigkeit.0032` in `xinneres-weiterleitung.xsd`.
+///
+/// Legal basis: Unterschiedliche bundesrechtliche und landesrechtliche Regelungen.
+///
+/// Author: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
+///
+/// Reader: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WeiterleitungNichtzustaendigkeit0032 {
     /// Attribute `produkt`, 1.
@@ -134,7 +172,15 @@ rt::content! {
     zustaendigkeit_ungeklaert_ereignis : opt(U, "zustaendigkeit.ungeklaert.ereignis"),
     bemerkung : opt(U, "bemerkung"), }
 }
-/// `weiterleitung.weiterleitung.0030` in `xinneres-weiterleitung.xsd`.
+/// Weiterleitungsnachricht.
+///
+/// Element `weiterleitung.weiterleitung.0030` in `xinneres-weiterleitung.xsd`.
+///
+/// Legal basis: Unterschiedliche bundesrechtliche und landesrechtliche Regelungen.
+///
+/// Author: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
+///
+/// Reader: Grundsätzlich alle Kommunikationteilnehmer im XInneres-Verbund.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WeiterleitungWeiterleitung0030 {
     /// Attribute `produkt`, 1.
