@@ -17,7 +17,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     pack(&out.join("schemas.bin"), &set.to_bytes()?)?;
     // The texts of the schemas stand in for what an official package only refers to.
     pack(&out.join("texts.bin"), texts(schemas, "xsd")?.as_bytes())?;
-    pack(&out.join("codelists.bin"), texts(&schemas.join("codelists"), "tsv")?.as_bytes())?;
+    pack(
+        &out.join("codelists.bin"),
+        texts(&schemas.join("codelists"), "tsv")?.as_bytes(),
+    )?;
     Ok(())
 }
 
@@ -33,7 +36,10 @@ fn texts(folder: &Path, extension: &str) -> Result<String, Box<dyn Error>> {
             text.push_str(&texts(&path, extension)?);
         } else if path.extension().is_some_and(|e| e == extension) {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            text.push_str(&format!("\u{1}{name}\n{}\n", fs::read_to_string(&path)?.trim_end()));
+            text.push_str(&format!(
+                "\u{1}{name}\n{}\n",
+                fs::read_to_string(&path)?.trim_end()
+            ));
         }
     }
     Ok(text)

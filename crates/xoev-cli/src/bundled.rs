@@ -45,7 +45,9 @@ pub(crate) fn messages() -> Vec<&'static MessageType> {
 
 /// The message whose root element has this name.
 pub(crate) fn message_of_element(element: &str) -> Option<&'static MessageType> {
-    xauslaender::v26_11::MESSAGES.iter().find(|m| m.element == element)
+    xauslaender::v26_11::MESSAGES
+        .iter()
+        .find(|m| m.element == element)
 }
 
 /// The schemas.
@@ -81,12 +83,16 @@ pub(crate) fn lend_schemas(mut loader: Loader) -> Loader {
 fn texts(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
     let text = String::from_utf8(unpack(bytes)?).map_err(|e| e.to_string())?;
     let parts = text.split('\u{1}').filter_map(|part| part.split_once('\n'));
-    Ok(parts.map(|(name, text)| (name.to_owned(), text.to_owned())).collect())
+    Ok(parts
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .collect())
 }
 
 fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut out = Vec::new();
-    DeflateDecoder::new(bytes).read_to_end(&mut out).map_err(|e| e.to_string())?;
+    DeflateDecoder::new(bytes)
+        .read_to_end(&mut out)
+        .map_err(|e| e.to_string())?;
     Ok(out)
 }
 
@@ -112,5 +118,7 @@ pub(crate) fn unknown_message(name: &str) -> Failure {
 /// The URI of a namespace with its prefix, for lists of candidates.
 pub(crate) fn prefix(set: &SchemaSet, ns: NsId) -> &str {
     let namespace = set.namespaces.get(usize::from(ns.0));
-    namespace.and_then(|n| n.prefix.as_deref()).unwrap_or_default()
+    namespace
+        .and_then(|n| n.prefix.as_deref())
+        .unwrap_or_default()
 }

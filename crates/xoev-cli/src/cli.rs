@@ -132,7 +132,12 @@ pub(crate) struct ValidateArgs {
     )]
     pub(crate) format: Format,
     /// Höchstens so viele Fehler je Datei nennen; ohne Angabe 20
-    #[arg(long, value_name = "N", default_value_t = 20, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 20,
+        hide_default_value = true
+    )]
     pub(crate) max_errors: usize,
     /// Dateien und Ordner (darin alle *.xml); „-“ liest die Standardeingabe
     #[arg(required = true, value_name = "PFAD", help_heading = ARGUMENTS)]

@@ -32,35 +32,51 @@ pub(crate) struct CodeList {
 /// The published lists.
 pub(crate) fn published() -> Result<Vec<CodeList>, Failure> {
     let texts = bundled::code_lists()?;
-    Ok(texts.iter().map(|(name, text)| CodeList::parse(name, text)).collect())
+    Ok(texts
+        .iter()
+        .map(|(name, text)| CodeList::parse(name, text))
+        .collect())
 }
 
 /// The lists whose keys the schemas enumerate, by URI.
 pub(crate) fn enumerated(set: &SchemaSet) -> Vec<CodeList> {
     let mut lists: BTreeMap<(String, String), CodeList> = BTreeMap::new();
     for ty in &set.types {
-        let (TypeKind::Complex(complex), Some(name)) = (&ty.kind, &ty.name) else { continue };
+        let (TypeKind::Complex(complex), Some(name)) = (&ty.kind, &ty.name) else {
+            continue;
+        };
         let fixed = |name: &str| {
             let attribute = complex.attributes.iter().find(|a| a.name.local == name);
             attribute.and_then(|a| a.fixed.clone())
         };
         let told = |path: &str| ty.appinfo.first(path).map(str::to_owned);
-        let Some(uri) = fixed("listURI").or_else(|| told("codeliste/kennung")) else { continue };
-        let Content::Elements(particle) = &complex.content else { continue };
-        let Term::Sequence(parts) = &particle.term else { continue };
+        let Some(uri) = fixed("listURI").or_else(|| told("codeliste/kennung")) else {
+            continue;
+        };
+        let Content::Elements(particle) = &complex.content else {
+            continue;
+        };
+        let Term::Sequence(parts) = &particle.term else {
+            continue;
+        };
         let code = parts.iter().find_map(|part| match &part.term {
             Term::Element(element) if element.name.local == "code" => Some(element),
             _ => None,
         });
         let Some(code) = code else { continue };
-        let listed = set.facet_chain(code.type_id).find(|f| !f.enumeration.is_empty());
+        let listed = set
+            .facet_chain(code.type_id)
+            .find(|f| !f.enumeration.is_empty());
         let Some(facets) = listed else { continue };
         let version = fixed("listVersionID").or_else(|| told("versionCodeliste/version"));
-        let row = |v: &xoev_schema::EnumValue| {
-            vec![v.value.clone(), v.label.clone().unwrap_or_default()]
-        };
+        let row =
+            |v: &xoev_schema::EnumValue| vec![v.value.clone(), v.label.clone().unwrap_or_default()];
         let list = CodeList {
-            name: name.local.strip_prefix("Code.").unwrap_or(&name.local).to_owned(),
+            name: name
+                .local
+                .strip_prefix("Code.")
+                .unwrap_or(&name.local)
+                .to_owned(),
             uri: uri.clone(),
             version: version.unwrap_or_default(),
             title: told("codeliste/nameLang").unwrap_or_default(),
@@ -76,14 +92,25 @@ pub(crate) fn enumerated(set: &SchemaSet) -> Vec<CodeList> {
 
 /// Tables for samples, by URI.
 pub(crate) fn tables() -> Result<BTreeMap<String, CodeTable>, Failure> {
-    let lists = published()?.into_iter().filter(|list| !list.rows.is_empty());
+    let lists = published()?
+        .into_iter()
+        .filter(|list| !list.rows.is_empty());
     let table = |list: CodeList| {
         let row = |row: Vec<String>| {
             let mut cells = row.into_iter();
-            (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())
+            (
+                cells.next().unwrap_or_default(),
+                cells.next().unwrap_or_default(),
+            )
         };
         let rows = list.rows.into_iter().map(row).collect();
-        (list.uri, CodeTable { version: list.version, rows })
+        (
+            list.uri,
+            CodeTable {
+                version: list.version,
+                rows,
+            },
+        )
     };
     Ok(lists.map(table).collect())
 }
@@ -91,7 +118,10 @@ pub(crate) fn tables() -> Result<BTreeMap<String, CodeTable>, Failure> {
 impl CodeList {
     /// Reads a list: comment lines with statements, a line of column names, rows.
     fn parse(name: &str, text: &str) -> CodeList {
-        let mut list = CodeList { name: name.to_owned(), ..CodeList::default() };
+        let mut list = CodeList {
+            name: name.to_owned(),
+            ..CodeList::default()
+        };
         let mut key = String::new();
         let mut key_at = 0;
         for line in text.lines() {

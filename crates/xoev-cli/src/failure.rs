@@ -44,12 +44,20 @@ pub(crate) enum Failure {
 impl Failure {
     /// A failure with exit code 2.
     pub(crate) fn new(german: impl Into<String>, english: impl Into<String>) -> Failure {
-        Failure::Told { german: german.into(), english: english.into(), code: 2 }
+        Failure::Told {
+            german: german.into(),
+            english: english.into(),
+            code: 2,
+        }
     }
 
     /// An objection to the input: exit code 1.
     pub(crate) fn objection(german: impl Into<String>, english: impl Into<String>) -> Failure {
-        Failure::Told { german: german.into(), english: english.into(), code: 1 }
+        Failure::Told {
+            german: german.into(),
+            english: english.into(),
+            code: 1,
+        }
     }
 
     /// A file that can't be read.
@@ -73,7 +81,11 @@ impl Failure {
     /// Prints the line and gives the exit code.
     pub(crate) fn report(self, lang: Lang) -> ExitCode {
         match self {
-            Failure::Told { german, english, code } => {
+            Failure::Told {
+                german,
+                english,
+                code,
+            } => {
                 eprintln!("xoev: {}", lang.pick(german, english));
                 ExitCode::from(code)
             }

@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::Parser as _;
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use crate::cli::{Cli, Lang};
 use crate::failure::Failure;
@@ -54,18 +54,23 @@ fn explain(error: &Error) -> Failure {
     let (german, english) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(ContextKind::InvalidSubcommand);
-            (format!("den Befehl „{name}“ gibt es nicht"), format!("there is no command “{name}”"))
+            (
+                format!("den Befehl „{name}“ gibt es nicht"),
+                format!("there is no command “{name}”"),
+            )
         }
         ErrorKind::UnknownArgument => (
             format!("das Argument „{argument}“ ist hier nicht vorgesehen"),
             format!("argument “{argument}” is not expected here"),
         ),
-        ErrorKind::MissingRequiredArgument => {
-            (format!("es fehlt: {argument}"), format!("missing: {argument}"))
-        }
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            ("es fehlt der Befehl".to_owned(), "the command is missing".to_owned())
-        }
+        ErrorKind::MissingRequiredArgument => (
+            format!("es fehlt: {argument}"),
+            format!("missing: {argument}"),
+        ),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => (
+            "es fehlt der Befehl".to_owned(),
+            "the command is missing".to_owned(),
+        ),
         ErrorKind::InvalidValue if value.is_empty() => (
             format!("zu {argument} fehlt der Wert"),
             format!("the value of {argument} is missing"),

@@ -15,7 +15,10 @@ const SEEDS: &str = "XOEV_SAMPLE_SEEDS";
 const FILES_AT_ONCE: usize = 400;
 
 fn schemas() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas").canonicalize().expect("schemas")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../schemas")
+        .canonicalize()
+        .expect("schemas")
 }
 
 /// All schema files that are not reached from `xinneres.xauslaender.xsd`, and that one.
@@ -30,7 +33,9 @@ fn roots() -> Vec<PathBuf> {
 }
 
 fn bundled() -> SchemaSet {
-    let mut loader = Loader::new().catalog(schemas().join("catalog.xml")).expect("catalog");
+    let mut loader = Loader::new()
+        .catalog(schemas().join("catalog.xml"))
+        .expect("catalog");
     for root in roots() {
         loader = loader.root(root);
     }
@@ -72,9 +77,17 @@ fn objections(schema: &Path, files: &[PathBuf]) -> String {
             .output()
             .expect("xmllint");
         let report = String::from_utf8_lossy(&output.stderr);
-        let valid = report.lines().filter(|line| line.ends_with(" validates")).count();
+        let valid = report
+            .lines()
+            .filter(|line| line.ends_with(" validates"))
+            .count();
         if valid != some.len() {
-            text.extend(report.lines().filter(|l| !l.ends_with(" validates")).map(|l| format!("{l}\n")));
+            text.extend(
+                report
+                    .lines()
+                    .filter(|l| !l.ends_with(" validates"))
+                    .map(|l| format!("{l}\n")),
+            );
         }
     }
     text
@@ -93,7 +106,10 @@ fn published(set: &SchemaSet) -> BTreeMap<String, String> {
         .iter()
         .filter_map(|document| {
             let ends = format!("/{}", document.file);
-            let url = urls.iter().find(|u| u.ends_with(&ends)).map(|u| (*u).to_owned());
+            let url = urls
+                .iter()
+                .find(|u| u.ends_with(&ends))
+                .map(|u| (*u).to_owned());
             let path = local.iter().find(|p| p.ends_with(&document.file));
             let path = path.map(|p| p.display().to_string());
             Some((set.uri(document.namespace).to_owned(), url.or(path)?))
@@ -111,7 +127,10 @@ fn code_lists() -> BTreeMap<String, CodeTable> {
         let text = fs::read_to_string(path).expect("list");
         let header = |name: &str| {
             let start = format!("# {name}: ");
-            text.lines().find_map(|l| l.strip_prefix(&start)).unwrap_or_default().to_owned()
+            text.lines()
+                .find_map(|l| l.strip_prefix(&start))
+                .unwrap_or_default()
+                .to_owned()
         };
         let mut lines = text.lines().filter(|l| !l.starts_with('#'));
         let columns: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
@@ -122,7 +141,10 @@ fn code_lists() -> BTreeMap<String, CodeTable> {
             let label = cells.iter().enumerate().find(|(at, _)| *at != key)?.1;
             Some(((*cells.get(key)?).to_owned(), (*label).to_owned()))
         });
-        let table = CodeTable { version: header("version"), rows: rows.collect() };
+        let table = CodeTable {
+            version: header("version"),
+            rows: rows.collect(),
+        };
         lists.insert(header("kennung"), table);
     }
     lists
@@ -131,7 +153,10 @@ fn code_lists() -> BTreeMap<String, CodeTable> {
 #[test]
 fn samples_of_all_messages_are_valid() {
     let set = bundled();
-    let seeds = std::env::var(SEEDS).ok().and_then(|s| s.parse().ok()).unwrap_or(1);
+    let seeds = std::env::var(SEEDS)
+        .ok()
+        .and_then(|s| s.parse().ok())
+        .unwrap_or(1);
     let folder = tempfile::tempdir().expect("folder");
     let mut sampler = Sampler::new(&set).code_lists(code_lists());
     let mut files = Vec::new();
@@ -163,7 +188,10 @@ fn message_says_its_own_number() {
         let number = element.name.local.rsplit('.').next().expect("number");
         let xml = sampler.sample(ElementId(at as u32)).expect("sample");
         let head = xml.split("</nachrichtentyp>").next().expect("head");
-        assert!(head.contains(&format!("<code>{number}</code>")), "{number}: {head}");
+        assert!(
+            head.contains(&format!("<code>{number}</code>")),
+            "{number}: {head}"
+        );
     }
 }
 
@@ -217,12 +245,48 @@ const QUIRKS: &str = r###"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
 </xs:schema>"###;
 
 const BUILTINS: &[&str] = &[
-    "anySimpleType", "string", "normalizedString", "token", "language", "Name", "NCName",
-    "NMTOKEN", "NMTOKENS", "ID", "IDREF", "IDREFS", "anyURI", "QName", "boolean", "decimal",
-    "integer", "nonPositiveInteger", "negativeInteger", "nonNegativeInteger", "positiveInteger",
-    "long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort",
-    "unsignedByte", "float", "double", "duration", "dateTime", "date", "time", "gYear",
-    "gYearMonth", "gMonth", "gMonthDay", "gDay", "base64Binary", "hexBinary",
+    "anySimpleType",
+    "string",
+    "normalizedString",
+    "token",
+    "language",
+    "Name",
+    "NCName",
+    "NMTOKEN",
+    "NMTOKENS",
+    "ID",
+    "IDREF",
+    "IDREFS",
+    "anyURI",
+    "QName",
+    "boolean",
+    "decimal",
+    "integer",
+    "nonPositiveInteger",
+    "negativeInteger",
+    "nonNegativeInteger",
+    "positiveInteger",
+    "long",
+    "int",
+    "short",
+    "byte",
+    "unsignedLong",
+    "unsignedInt",
+    "unsignedShort",
+    "unsignedByte",
+    "float",
+    "double",
+    "duration",
+    "dateTime",
+    "date",
+    "time",
+    "gYear",
+    "gYearMonth",
+    "gMonth",
+    "gMonthDay",
+    "gDay",
+    "base64Binary",
+    "hexBinary",
 ];
 
 fn quirks(folder: &Path) -> (PathBuf, SchemaSet) {

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write as _};
 
+use crate::bundled;
 use crate::cli::{CodesArgs, Lang};
 use crate::code_lists::{self, CodeList};
 use crate::failure::{Failure, Outcome};
-use crate::bundled;
 
 /// How wide a column gets, except the last one.
 const WIDTH_MAX: usize = 60;
@@ -27,14 +27,15 @@ pub(super) fn run(args: &CodesArgs, lang: Lang) -> Result<Outcome, Failure> {
 /// The list meant: by URI or name, or by a part that only one has.
 fn find<'a>(lists: &'a [CodeList], name: &str) -> Result<&'a CodeList, Failure> {
     let lower = name.to_lowercase();
-    let names = |list: &CodeList| {
-        [&list.uri, &list.name, &list.title].map(|text| text.to_lowercase())
-    };
+    let names =
+        |list: &CodeList| [&list.uri, &list.name, &list.title].map(|text| text.to_lowercase());
     if let Some(list) = lists.iter().find(|list| names(list).contains(&lower)) {
         return Ok(list);
     }
-    let parts: Vec<&CodeList> =
-        lists.iter().filter(|list| names(list).iter().any(|n| n.contains(&lower))).collect();
+    let parts: Vec<&CodeList> = lists
+        .iter()
+        .filter(|list| names(list).iter().any(|n| n.contains(&lower)))
+        .collect();
     match parts.as_slice() {
         [list] => Ok(list),
         [] => Err(Failure::new(
@@ -53,15 +54,27 @@ fn find<'a>(lists: &'a [CodeList], name: &str) -> Result<&'a CodeList, Failure> 
 }
 
 fn print_overview(lists: &[CodeList], lang: Lang) -> Result<(), Failure> {
-    let width = lists.iter().map(|list| list.name.chars().count()).max().unwrap_or(0);
+    let width = lists
+        .iter()
+        .map(|list| list.name.chars().count())
+        .max()
+        .unwrap_or(0);
     let mut out = io::BufWriter::new(io::stdout().lock());
     for list in lists {
-        let CodeList { name, uri, version, .. } = list;
+        let CodeList {
+            name, uri, version, ..
+        } = list;
         let size = match (&list.skipped, list.rows.len()) {
-            (Some(_), _) => lang.pick("zu groß, nicht enthalten", "too large, not bundled").into(),
+            (Some(_), _) => lang
+                .pick("zu groß, nicht enthalten", "too large, not bundled")
+                .into(),
             (None, count) => format!("{count} {}", lang.pick("Einträge", "entries")),
         };
-        writeln!(out, "{name:width$}  {uri}  {} {version}  {size}", lang.pick("Version", "version"))?;
+        writeln!(
+            out,
+            "{name:width$}  {uri}  {} {version}  {size}",
+            lang.pick("Version", "version")
+        )?;
     }
     out.flush()?;
     Ok(())
@@ -97,7 +110,11 @@ fn print_table(list: &CodeList, out: &mut impl io::Write) -> io::Result<()> {
     let lines: Vec<&Vec<String>> = std::iter::once(&list.columns).chain(&list.rows).collect();
     let width = |at: usize| {
         let cells = lines.iter().filter_map(|line| line.get(at));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0).min(WIDTH_MAX)
+        cells
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
+            .min(WIDTH_MAX)
     };
     let widths: Vec<usize> = (0..list.columns.len()).map(width).collect();
     for line in lines {

@@ -29,7 +29,8 @@ pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Outcome, Failure> {
             }
             None => invalid(error.to_string(), error.to_string()),
         })?,
-        Notation::Json => bundled::from_json(without_mark(&bytes)).map_err(|error| invalid(error.clone(), error))?,
+        Notation::Json => bundled::from_json(without_mark(&bytes))
+            .map_err(|error| invalid(error.clone(), error))?,
     };
     let target = args.to.unwrap_or(match source {
         Notation::Xml => Notation::Json,

@@ -36,7 +36,9 @@ fn find_types(set: &SchemaSet, name: &str) -> Result<Vec<TypeId>, Failure> {
                 fits(&n.local) && (prefix.is_empty() || bundled::prefix(set, n.ns) == prefix)
             })
         });
-        types.filter_map(|(at, _)| u32::try_from(at).ok().map(TypeId)).collect()
+        types
+            .filter_map(|(at, _)| u32::try_from(at).ok().map(TypeId))
+            .collect()
     };
     let exact = named(&|n| n == local);
     let found = match exact.is_empty() {
@@ -46,8 +48,14 @@ fn find_types(set: &SchemaSet, name: &str) -> Result<Vec<TypeId>, Failure> {
     match found.is_empty() {
         false => Ok(found),
         true => Err(Failure::new(
-            format!("„{name}“ ist weder eine Nachricht noch ein Typ{}", similar(set, local)),
-            format!("“{name}” is neither a message nor a type{}", similar(set, local)),
+            format!(
+                "„{name}“ ist weder eine Nachricht noch ein Typ{}",
+                similar(set, local)
+            ),
+            format!(
+                "“{name}” is neither a message nor a type{}",
+                similar(set, local)
+            ),
         )),
     }
 }
@@ -56,9 +64,16 @@ fn find_types(set: &SchemaSet, name: &str) -> Result<Vec<TypeId>, Failure> {
 fn similar(set: &SchemaSet, name: &str) -> String {
     let name = name.to_lowercase();
     let elements = set.elements.iter().map(|e| e.name.local.as_str());
-    let types = set.types.iter().filter_map(|t| t.name.as_ref()).map(|n| n.local.as_str());
-    let names: Vec<&str> =
-        elements.chain(types).filter(|n| n.to_lowercase().contains(&name)).take(5).collect();
+    let types = set
+        .types
+        .iter()
+        .filter_map(|t| t.name.as_ref())
+        .map(|n| n.local.as_str());
+    let names: Vec<&str> = elements
+        .chain(types)
+        .filter(|n| n.to_lowercase().contains(&name))
+        .take(5)
+        .collect();
     match names.is_empty() {
         true => String::new(),
         false => format!(" ({} …?)", names.join(", ")),

@@ -32,7 +32,9 @@ pub(super) fn run(args: &GenerateArgs, lang: Lang) -> Result<Outcome, Failure> {
             format!("cannot generate types from these: {error}"),
         )
     })?;
-    output.write_to(&args.out).map_err(|error| Failure::unwritable(&args.out, &error))?;
+    output
+        .write_to(&args.out)
+        .map_err(|error| Failure::unwritable(&args.out, &error))?;
     let (count, out) = (output.files().len(), args.out.display());
     eprintln!(
         "{}",

@@ -20,13 +20,26 @@ pub(super) fn run(args: &MessagesArgs, lang: Lang) -> Result<Outcome, Failure> {
         ));
     }
     let width = |of: fn(&MessageType) -> &str| {
-        messages.iter().map(|m| of(m).chars().count()).max().unwrap_or(0)
+        messages
+            .iter()
+            .map(|m| of(m).chars().count())
+            .max()
+            .unwrap_or(0)
     };
     let (elements, chapters) = (width(|m| m.element), width(|m| m.chapter));
     let mut out = io::BufWriter::new(io::stdout().lock());
     for message in messages {
-        let MessageType { number, element, chapter, title, .. } = message;
-        write!(out, "{number:6}  {element:elements$}  {chapter:chapters$}  {title}")?;
+        let MessageType {
+            number,
+            element,
+            chapter,
+            title,
+            ..
+        } = message;
+        write!(
+            out,
+            "{number:6}  {element:elements$}  {chapter:chapters$}  {title}"
+        )?;
         if !message.authors.is_empty() || !message.readers.is_empty() {
             let (authors, readers) = (parties(message.authors), parties(message.readers));
             write!(out, " ({authors} {} {readers})", lang.pick("an", "to"))?;
@@ -39,8 +52,10 @@ pub(super) fn run(args: &MessagesArgs, lang: Lang) -> Result<Outcome, Failure> {
 
 /// Names of authors or readers, without the remark that says nothing.
 fn parties(names: &[&str]) -> String {
-    let names: Vec<&str> =
-        names.iter().map(|name| name.trim_end_matches("(kein Präfix festgelegt)").trim()).collect();
+    let names: Vec<&str> = names
+        .iter()
+        .map(|name| name.trim_end_matches("(kein Präfix festgelegt)").trim())
+        .collect();
     match names.is_empty() {
         true => "?".to_owned(),
         false => names.join(", "),

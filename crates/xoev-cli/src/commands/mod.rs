@@ -22,6 +22,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Codes(args) => codes::run(args, cli.lang),
         Command::Sample(args) => sample::run(args),
         Command::Generate(args) => generate::run(args, cli.lang),
-        Command::Schema { command: SchemaCommand::Diff(args) } => schema_diff::run(args, cli.lang),
+        Command::Schema {
+            command: SchemaCommand::Diff(args),
+        } => schema_diff::run(args, cli.lang),
     }
 }

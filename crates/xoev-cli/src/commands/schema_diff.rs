@@ -17,7 +17,9 @@ pub(super) fn run(args: &DiffArgs, lang: Lang) -> Result<Outcome, Failure> {
         None => {
             // A package may refer to schemas of other standards that it does not bring along.
             let official = load(&args.first).or_else(|failure| {
-                let lent = loader(&args.first).map(bundled::lend_schemas).and_then(Loader::load);
+                let lent = loader(&args.first)
+                    .map(bundled::lend_schemas)
+                    .and_then(Loader::load);
                 let lent = lent.map_err(|_| failure)?;
                 let note = lang.pick(
                     "was das Paket nur nennt, ist aus den mitgelieferten Schemata ergänzt",
@@ -42,7 +44,9 @@ fn load(path: &Path) -> Result<SchemaSet, Failure> {
 }
 
 fn loader(path: &Path) -> Result<Loader, SchemaError> {
-    let is_archive = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
+    let is_archive = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("zip"));
     match path.is_dir() {
         true => Loader::new().folder(path),
         false if is_archive => Loader::new().zip(path),
@@ -103,7 +107,10 @@ fn compare_official(official: &SchemaSet, lang: Lang) -> Result<Outcome, Failure
 
 /// The namespaces that a set defines.
 fn defined(set: &SchemaSet) -> BTreeSet<&str> {
-    set.documents.iter().map(|document| set.uri(document.namespace)).collect()
+    set.documents
+        .iter()
+        .map(|document| set.uri(document.namespace))
+        .collect()
 }
 
 /// Whether the official package just has more than the part that is bundled.
@@ -136,7 +143,9 @@ fn report_text(report: &ReleaseReport, lang: Lang) -> String {
             text.push('\n');
         }
         text.push_str(&format!("{} ({})\n", heading(group), lines.len()));
-        lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+        lines
+            .iter()
+            .for_each(|line| text.push_str(&format!("  {line}\n")));
     }
     text
 }
@@ -165,7 +174,11 @@ fn code_list_text(change: &xoev_schema::diff::CodeListChange) -> String {
     let uri = &change.uri;
     match (&change.old, &change.new) {
         (Some(old), Some(new)) => {
-            format!("{uri}: Version geändert von {} in {}", versions(old), versions(new))
+            format!(
+                "{uri}: Version geändert von {} in {}",
+                versions(old),
+                versions(new)
+            )
         }
         (None, Some(new)) => format!("{uri}: neu, Version {}", versions(new)),
         (Some(old), None) => format!("{uri}: entfallen, Version {}", versions(old)),

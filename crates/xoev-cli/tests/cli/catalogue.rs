@@ -7,8 +7,10 @@ fn all_312_messages_are_listed_by_number() {
     let output = xoev(&["messages"]);
     assert_eq!(code(&output), 0);
     let text = stdout(&output);
-    let numbers: Vec<&str> =
-        text.lines().map(|line| line.split(' ').next().unwrap_or_default()).collect();
+    let numbers: Vec<&str> = text
+        .lines()
+        .map(|line| line.split(' ').next().unwrap_or_default())
+        .collect();
     assert_eq!(numbers.len(), 312);
     assert!(numbers.is_sorted());
     assert!(numbers.contains(&"0020") && numbers.contains(&"000020"));
@@ -22,12 +24,21 @@ fn messages_are_filtered_by_number_and_word() {
     assert_eq!(count("fehlernachricht"), 4);
     assert_eq!(count("bpol"), 4);
     let line = stdout(&xoev(&["messages", "090099"]));
-    for part in ["VonAZR.AZRFehlernachricht.090099", "azr", "AZR-Fehlernachricht", "an"] {
+    for part in [
+        "VonAZR.AZRFehlernachricht.090099",
+        "azr",
+        "AZR-Fehlernachricht",
+        "an",
+    ] {
         assert!(line.contains(part), "{line}");
     }
     let output = xoev(&["messages", "gibtesnicht"]);
     assert_eq!(code(&output), 1);
-    assert!(stderr(&output).contains("keine Nachricht passt"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("keine Nachricht passt"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
@@ -47,7 +58,10 @@ fn explain_shows_labels_cardinalities_and_code_lists() {
     let by_name = stdout(&xoev(&["explain", "VonAZR.AZRFehlernachricht.090099"]));
     assert_eq!(by_name, by_number);
     let english = stdout(&xoev(&["explain", "090099", "--lang", "en"]));
-    assert!(english.contains("always “26.11”") && english.contains("Legal basis:"), "{english}");
+    assert!(
+        english.contains("always “26.11”") && english.contains("Legal basis:"),
+        "{english}"
+    );
 }
 
 #[test]
@@ -56,7 +70,10 @@ fn explain_shows_types_with_all_keys() {
     assert!(text.contains("01 = ausländerrechtliche Aufgaben"), "{text}");
     assert!(!text.contains("weitere"), "{text}");
     let text = stdout(&xoev(&["explain", "xilb:Lichtbild"]));
-    assert!(text.contains("Namensraum: http://www.osci.de/xinneres/lichtbild/3"), "{text}");
+    assert!(
+        text.contains("Namensraum: http://www.osci.de/xinneres/lichtbild/3"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -64,7 +81,10 @@ fn explain_ends_where_types_contain_themselves() {
     let output = xoev(&["explain", "AkteType"]);
     assert_eq!(code(&output), 0);
     let text = stdout(&output);
-    assert!(text.contains("enthält sich selbst") || text.contains("Inhalt wie oben"), "{text}");
+    assert!(
+        text.contains("enthält sich selbst") || text.contains("Inhalt wie oben"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -72,10 +92,19 @@ fn codes_lists_all_and_shows_one() {
     let all = stdout(&xoev(&["codes"]));
     assert!(all.lines().count() >= 184, "{all}");
     let list = stdout(&xoev(&["codes", "AZR.AbschiebungArt"]));
-    assert!(list.contains("Kennung: urn:de:xauslaender:codelist:azr:artderabschiebung"), "{list}");
+    assert!(
+        list.contains("Kennung: urn:de:xauslaender:codelist:azr:artderabschiebung"),
+        "{list}"
+    );
     assert!(list.contains("Version: 10"), "{list}");
-    assert!(list.contains("meldbar-bis") && list.contains("31.10.2022"), "{list}");
-    let by_uri = stdout(&xoev(&["codes", "urn:de:xauslaender:codelist:azr:artderabschiebung"]));
+    assert!(
+        list.contains("meldbar-bis") && list.contains("31.10.2022"),
+        "{list}"
+    );
+    let by_uri = stdout(&xoev(&[
+        "codes",
+        "urn:de:xauslaender:codelist:azr:artderabschiebung",
+    ]));
     assert_eq!(by_uri, list);
     let by_part = stdout(&xoev(&["codes", "artderabschieb"]));
     assert_eq!(by_part, list);
@@ -83,13 +112,24 @@ fn codes_lists_all_and_shows_one() {
 
 #[test]
 fn codes_knows_lists_that_the_schemas_enumerate() {
-    let list = stdout(&xoev(&["codes", "urn:de:xauslaender:codelist:nachrichtentyp"]));
-    assert!(list.contains("090099  VonAZR.AZRFehlernachricht.090099"), "{list}");
+    let list = stdout(&xoev(&[
+        "codes",
+        "urn:de:xauslaender:codelist:nachrichtentyp",
+    ]));
+    assert!(
+        list.contains("090099  VonAZR.AZRFehlernachricht.090099"),
+        "{list}"
+    );
 }
 
 #[test]
 fn samples_are_valid_for_the_reader() {
-    for (number, full) in [("090099", false), ("0020", true), ("140005", true), ("010206", false)] {
+    for (number, full) in [
+        ("090099", false),
+        ("0020", true),
+        ("140005", true),
+        ("010206", false),
+    ] {
         for seed in ["0", "1", "2"] {
             let mut arguments = vec![number, "--seed", seed];
             arguments.extend(full.then_some("--full"));
@@ -103,8 +143,14 @@ fn samples_are_valid_for_the_reader() {
 
 #[test]
 fn same_seed_gives_the_same_sample() {
-    assert_eq!(sample(&["090001", "--seed", "5"]), sample(&["090001", "--seed", "5"]));
-    assert_ne!(sample(&["090001", "--seed", "5"]), sample(&["090001", "--seed", "6"]));
+    assert_eq!(
+        sample(&["090001", "--seed", "5"]),
+        sample(&["090001", "--seed", "5"])
+    );
+    assert_ne!(
+        sample(&["090001", "--seed", "5"]),
+        sample(&["090001", "--seed", "6"])
+    );
 }
 
 #[test]
@@ -113,10 +159,22 @@ fn sample_goes_to_a_file_on_request() {
     let file = at(folder.path(), "beispiel.xml");
     let output = xoev(&["sample", "090099", "-o", &file]);
     assert_eq!((code(&output), stdout(&output).as_str()), (0, ""));
-    assert_eq!(std::fs::read_to_string(&file).expect("file"), sample(&["090099"]));
-    let output = xoev(&["sample", "090099", "-o", &at(folder.path(), "fehlt/beispiel.xml")]);
+    assert_eq!(
+        std::fs::read_to_string(&file).expect("file"),
+        sample(&["090099"])
+    );
+    let output = xoev(&[
+        "sample",
+        "090099",
+        "-o",
+        &at(folder.path(), "fehlt/beispiel.xml"),
+    ]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("kann nicht geschrieben werden"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("kann nicht geschrieben werden"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]

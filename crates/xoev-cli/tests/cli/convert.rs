@@ -35,7 +35,11 @@ fn invalid_input_is_code_1_and_nothing_is_written() {
     let result = at(folder.path(), "ergebnis.json");
     let output = xoev(&["convert", &at(folder.path(), "b/falsch.xml"), "-o", &result]);
     assert_eq!(code(&output), 1);
-    assert!(stderr(&output).contains("ist ungültig: Zeile"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("ist ungültig: Zeile"),
+        "{}",
+        stderr(&output)
+    );
     assert!(!std::path::Path::new(&result).exists());
     let output = xoev_reading(&["convert", "-"], b"{\"Unbekannt\": {}}");
     assert_eq!(code(&output), 1);
@@ -45,5 +49,9 @@ fn invalid_input_is_code_1_and_nothing_is_written() {
 fn unreadable_input_is_code_2() {
     let output = xoev(&["convert", "gibt-es-nicht.xml"]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("nicht vorhanden"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("nicht vorhanden"),
+        "{}",
+        stderr(&output)
+    );
 }

@@ -12,7 +12,10 @@ use std::process::{Command, Output, Stdio};
 
 /// Runs the program.
 fn xoev(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xoev")).args(arguments).output().expect("xoev")
+    Command::new(env!("CARGO_BIN_EXE_xoev"))
+        .args(arguments)
+        .output()
+        .expect("xoev")
 }
 
 /// Runs the program with something on standard input.
@@ -24,7 +27,12 @@ fn xoev_reading(arguments: &[&str], input: &[u8]) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("xoev");
-    child.stdin.take().expect("stdin").write_all(input).expect("write");
+    child
+        .stdin
+        .take()
+        .expect("stdin")
+        .write_all(input)
+        .expect("write");
     child.wait_with_output().expect("output")
 }
 

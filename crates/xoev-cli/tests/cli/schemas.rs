@@ -53,17 +53,29 @@ fn difference_to_an_official_package_is_named_with_its_place() {
     let output = xoev(&["schema", "diff", &path]);
     assert_eq!(code(&output), 1);
     let text = stdout(&output);
-    assert!(text.contains("AZR.Fehler / fehlertext: Häufigkeit geändert von 1 in 0..1"), "{text}");
+    assert!(
+        text.contains("AZR.Fehler / fehlertext: Häufigkeit geändert von 1 in 0..1"),
+        "{text}"
+    );
     let english = stdout(&xoev(&["schema", "diff", "--lang", "en", &path]));
-    assert!(english.contains("cardinality changed from 1 to 0..1"), "{english}");
+    assert!(
+        english.contains("cardinality changed from 1 to 0..1"),
+        "{english}"
+    );
 }
 
 #[test]
 fn annotations_and_prefixes_are_no_difference() {
-    let official = changed(AZR, "<title>AZR-Fehler</title>", "<title>Anderer Titel</title>");
+    let official = changed(
+        AZR,
+        "<title>AZR-Fehler</title>",
+        "<title>Anderer Titel</title>",
+    );
     let path = official.path().join(AZR);
     let text = fs::read_to_string(&path).expect("schema");
-    let text = text.replace("xmlns:xida=", "xmlns:datum=").replace("\"xida:", "\"datum:");
+    let text = text
+        .replace("xmlns:xida=", "xmlns:datum=")
+        .replace("\"xida:", "\"datum:");
     fs::write(&path, text).expect("write");
     let output = xoev(&["schema", "diff", &official.path().display().to_string()]);
     assert_eq!(code(&output), 0, "{}", stdout(&output));
@@ -74,7 +86,11 @@ fn package_of_one_standard_is_compared_with_that_only() {
     let path = schemas().join("xinneres").display().to_string();
     let output = xoev(&["schema", "diff", &path]);
     assert_eq!(code(&output), 0, "{}{}", stdout(&output), stderr(&output));
-    assert!(stderr(&output).contains("mitgelieferten Schemata ergänzt"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("mitgelieferten Schemata ergänzt"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
@@ -88,7 +104,11 @@ fn foreign_package_is_refused() {
     .expect("write");
     let output = xoev(&["schema", "diff", &folder.path().display().to_string()]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("keinen Namensraum"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("keinen Namensraum"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
@@ -99,22 +119,41 @@ fn two_releases_give_a_report() {
         "<xs:element name=\"fehlertext\" type=\"din91379:datatypeC\"/>\
          <xs:element name=\"abhilfe\" type=\"din91379:datatypeC\" minOccurs=\"0\"/>",
     );
-    let (old, new) = (schemas().display().to_string(), new.path().display().to_string());
+    let (old, new) = (
+        schemas().display().to_string(),
+        new.path().display().to_string(),
+    );
     let output = xoev(&["schema", "diff", &old, &new]);
     assert_eq!(code(&output), 1);
     let text = stdout(&output);
-    assert!(text.contains("Felder (") && text.contains("abhilfe"), "{text}");
+    assert!(
+        text.contains("Felder (") && text.contains("abhilfe"),
+        "{text}"
+    );
     let output = xoev(&["schema", "diff", &old, &old]);
-    assert_eq!((code(&output), stdout(&output).as_str()), (0, "Keine Unterschiede.\n"));
+    assert_eq!(
+        (code(&output), stdout(&output).as_str()),
+        (0, "Keine Unterschiede.\n")
+    );
 }
 
 #[test]
 fn missing_schemas_are_code_2() {
     let output = xoev(&["schema", "diff", "gibt-es-nicht"]);
     assert_eq!(code(&output), 2);
-    let output = xoev(&["generate", "--schema", "gibt-es-nicht.xsd", "--out", "nirgends"]);
+    let output = xoev(&[
+        "generate",
+        "--schema",
+        "gibt-es-nicht.xsd",
+        "--out",
+        "nirgends",
+    ]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("gibt-es-nicht.xsd"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("gibt-es-nicht.xsd"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
@@ -122,11 +161,21 @@ fn generate_writes_modules() {
     let folder = tempfile::tempdir().expect("folder");
     let (catalog, root) = (
         schemas().join("catalog.xml").display().to_string(),
-        schemas().join("xinneres/26.11/xinneres-quittung.xsd").display().to_string(),
+        schemas()
+            .join("xinneres/26.11/xinneres-quittung.xsd")
+            .display()
+            .to_string(),
     );
     let out = at(folder.path(), "typen");
-    let output =
-        xoev(&["generate", "--schema", &root, "--catalog", &catalog, "--out", &out]);
+    let output = xoev(&[
+        "generate",
+        "--schema",
+        &root,
+        "--catalog",
+        &catalog,
+        "--out",
+        &out,
+    ]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(Path::new(&out).join("mod.rs").exists());
 }

@@ -10,11 +10,23 @@ fn wrong_usage_is_one_german_line_and_code_2() {
         (&[][..], "es fehlt der Befehl"),
         (&["bogus"], "den Befehl „bogus“ gibt es nicht"),
         (&["validate"], "es fehlt"),
-        (&["validate", "--format", "pdf", "a.xml"], "möglich: text, json, junit"),
-        (&["validate", "--max-errors", "viele", "a.xml"], "„viele“ ist kein Wert"),
-        (&["validate", "--streng", "a.xml"], "„--streng“ ist hier nicht vorgesehen"),
+        (
+            &["validate", "--format", "pdf", "a.xml"],
+            "möglich: text, json, junit",
+        ),
+        (
+            &["validate", "--max-errors", "viele", "a.xml"],
+            "„viele“ ist kein Wert",
+        ),
+        (
+            &["validate", "--streng", "a.xml"],
+            "„--streng“ ist hier nicht vorgesehen",
+        ),
         (&["sample", "999999"], "ist keine Nachricht"),
-        (&["explain", "Abschiebungsart"], "ist weder eine Nachricht noch ein Typ"),
+        (
+            &["explain", "Abschiebungsart"],
+            "ist weder eine Nachricht noch ein Typ",
+        ),
         (&["codes", "gibtesnicht"], "keine Codeliste heißt"),
         (&["codes", "AZR"], "passt auf"),
     ] {
@@ -32,13 +44,21 @@ fn wrong_usage_is_told_in_english_on_request() {
     for arguments in [&["--lang", "en", "bogus"][..], &["bogus", "--lang=en"]] {
         let output = xoev(arguments);
         assert_eq!(code(&output), 2);
-        assert!(stderr(&output).contains("there is no command “bogus”"), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("there is no command “bogus”"),
+            "{}",
+            stderr(&output)
+        );
     }
 }
 
 #[test]
 fn help_is_german_and_code_0() {
-    for arguments in [&["--help"][..], &["validate", "--help"], &["schema", "diff", "-h"]] {
+    for arguments in [
+        &["--help"][..],
+        &["validate", "--help"],
+        &["schema", "diff", "-h"],
+    ] {
         let output = xoev(arguments);
         assert_eq!(code(&output), 0);
         let text = stdout(&output);

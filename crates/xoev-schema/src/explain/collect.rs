@@ -25,7 +25,11 @@ pub(super) struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     pub(super) fn new(set: &'a SchemaSet) -> Collector<'a> {
-        Collector { set, open: Vec::new(), shown: HashSet::new() }
+        Collector {
+            set,
+            open: Vec::new(),
+            shown: HashSet::new(),
+        }
     }
 
     /// A message.
@@ -33,7 +37,9 @@ impl<'a> Collector<'a> {
         let mut entry = self.element(element, Cardinality::ONE);
         entry.kind = Kind::Root;
         entry.notes = notes(&element.appinfo);
-        entry.notes.extend(self.origin(self.set.uri(element.name.ns), Some(element.document)));
+        entry
+            .notes
+            .extend(self.origin(self.set.uri(element.name.ns), Some(element.document)));
         entry
     }
 
@@ -76,7 +82,10 @@ impl<'a> Collector<'a> {
     }
 
     fn attribute(&mut self, attribute: &'a AttributeUse) -> Entry {
-        let cardinality = Cardinality { min: u32::from(attribute.required), max: Some(1) };
+        let cardinality = Cardinality {
+            min: u32::from(attribute.required),
+            max: Some(1),
+        };
         let name = attribute.name.local.clone();
         let mut entry = new_entry(Kind::Attribute, name, cardinality);
         self.describe(attribute.type_id, &mut entry);
@@ -140,7 +149,10 @@ impl<'a> Collector<'a> {
     }
 
     fn particle(&mut self, particle: &'a Particle, out: &mut Vec<Entry>) {
-        let cardinality = Cardinality { min: particle.min, max: particle.max };
+        let cardinality = Cardinality {
+            min: particle.min,
+            max: particle.max,
+        };
         let (kind, members) = match &particle.term {
             Term::Element(element) => {
                 let entry = self.element(element, cardinality);
@@ -148,7 +160,9 @@ impl<'a> Collector<'a> {
             }
             Term::Any(wildcard) => {
                 let mut entry = new_entry(Kind::Any, String::new(), cardinality);
-                entry.facts.push(Fact::Namespaces(self.namespaces(wildcard)));
+                entry
+                    .facts
+                    .push(Fact::Namespaces(self.namespaces(wildcard)));
                 return out.push(entry);
             }
             Term::Sequence(members) => (Kind::Sequence, members),
@@ -165,9 +179,14 @@ impl<'a> Collector<'a> {
             match (&member.term, kind) {
                 // A branch of several elements stays together.
                 (Term::Sequence(parts), Kind::Choice) => {
-                    let times = Cardinality { min: member.min, max: member.max };
+                    let times = Cardinality {
+                        min: member.min,
+                        max: member.max,
+                    };
                     let mut branch = new_entry(Kind::Sequence, String::new(), times);
-                    parts.iter().for_each(|part| self.particle(part, &mut branch.children));
+                    parts
+                        .iter()
+                        .for_each(|part| self.particle(part, &mut branch.children));
                     entry.children.push(branch);
                 }
                 _ => self.particle(member, &mut entry.children),
@@ -219,8 +238,12 @@ impl<'a> Collector<'a> {
             version: fixed("listVersionID").or_else(|| told("versionCodeliste/version")),
             publisher: told("codeliste/herausgebernameKurz"),
         });
-        let Content::Elements(particle) = &complex.content else { return };
-        let Term::Sequence(parts) = &particle.term else { return };
+        let Content::Elements(particle) = &complex.content else {
+            return;
+        };
+        let Term::Sequence(parts) = &particle.term else {
+            return;
+        };
         for part in parts {
             if let Term::Element(element) = &part.term
                 && element.name.local == "code"
@@ -250,16 +273,23 @@ fn new_entry(kind: Kind, name: String, cardinality: Cardinality) -> Entry {
 }
 
 fn title(appinfo: &Appinfo) -> Option<String> {
-    TITLE.iter().find_map(|path| appinfo.first(path)).map(str::to_owned)
+    TITLE
+        .iter()
+        .find_map(|path| appinfo.first(path))
+        .map(str::to_owned)
 }
 
 /// What else the schema says of a message or type.
 fn notes(appinfo: &Appinfo) -> Vec<(String, String)> {
     let entries = appinfo.0.iter().filter(|(path, text)| {
-        !text.trim().is_empty() && !TITLE.contains(&path.as_str()) && !path.starts_with("codeliste")
+        !text.trim().is_empty()
+            && !TITLE.contains(&path.as_str())
+            && !path.starts_with("codeliste")
             && !path.starts_with("versionCodeliste")
     });
-    entries.map(|(path, text)| (path.clone(), text.trim().to_owned())).collect()
+    entries
+        .map(|(path, text)| (path.clone(), text.trim().to_owned()))
+        .collect()
 }
 
 fn given(fixed: &Option<String>, default: &Option<String>, facts: &mut Vec<Fact>) {

@@ -13,7 +13,9 @@ pub(super) fn of_type(set: &SchemaSet, id: TypeId) -> Vec<Fact> {
     let mut next = Some(id);
     while let Some(id) = next {
         let ty = set.ty(id);
-        let TypeKind::Simple(simple) = &ty.kind else { break };
+        let TypeKind::Simple(simple) = &ty.kind else {
+            break;
+        };
         if let Some(letter) = din_letter(set, ty) {
             facts.push(Fact::Din91379(letter));
             break;
@@ -29,14 +31,22 @@ pub(super) fn of_type(set: &SchemaSet, id: TypeId) -> Vec<Fact> {
                 break;
             }
             Variety::Union(members) if !restricts(set, ty) => {
-                facts.push(Fact::UnionOf(members.iter().map(|m| show(set, *m)).collect()));
+                facts.push(Fact::UnionOf(
+                    members.iter().map(|m| show(set, *m)).collect(),
+                ));
                 break;
             }
             _ => next = ty.base.map(|(base, _)| base),
         }
     }
     if length != (None, None) {
-        facts.insert(0, Fact::Length { min: length.0, max: length.1 });
+        facts.insert(
+            0,
+            Fact::Length {
+                min: length.0,
+                max: length.1,
+            },
+        );
     }
     // The kind of value says most; the rest narrows it.
     facts.reverse();
@@ -45,7 +55,9 @@ pub(super) fn of_type(set: &SchemaSet, id: TypeId) -> Vec<Fact> {
 
 /// Whether a list or union type is a restriction of another one.
 fn restricts(set: &SchemaSet, ty: &TypeDef) -> bool {
-    let Some((base, crate::Derivation::Restriction)) = ty.base else { return false };
+    let Some((base, crate::Derivation::Restriction)) = ty.base else {
+        return false;
+    };
     matches!(&set.ty(base).kind, TypeKind::Simple(s) if !matches!(s.variety, Variety::Atomic(_)))
 }
 
@@ -53,7 +65,11 @@ fn restricts(set: &SchemaSet, ty: &TypeDef) -> bool {
 pub(super) fn show(set: &SchemaSet, id: TypeId) -> String {
     let ty = set.ty(id);
     if let Some(name) = &ty.name {
-        return match set.namespaces.get(name.ns.0 as usize).and_then(|n| n.prefix.as_deref()) {
+        return match set
+            .namespaces
+            .get(name.ns.0 as usize)
+            .and_then(|n| n.prefix.as_deref())
+        {
             Some(prefix) if !prefix.is_empty() => format!("{prefix}:{}", name.local),
             _ if ty.document.is_none() => format!("xs:{}", name.local),
             _ => name.local.clone(),
@@ -73,7 +89,9 @@ pub(super) fn show(set: &SchemaSet, id: TypeId) -> String {
 fn din_letter(set: &SchemaSet, ty: &TypeDef) -> Option<String> {
     let name = ty.name.as_ref()?;
     let letter = name.local.strip_prefix("datatype")?;
-    set.uri(name.ns).starts_with(DIN_91379).then(|| letter.to_owned())
+    set.uri(name.ns)
+        .starts_with(DIN_91379)
+        .then(|| letter.to_owned())
 }
 
 /// Collects the facets of one step; lengths are narrowed over all steps.

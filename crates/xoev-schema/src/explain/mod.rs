@@ -92,7 +92,10 @@ pub struct Cardinality {
 
 impl Cardinality {
     /// Exactly once.
-    pub const ONE: Cardinality = Cardinality { min: 1, max: Some(1) };
+    pub const ONE: Cardinality = Cardinality {
+        min: 1,
+        max: Some(1),
+    };
 }
 
 impl fmt::Display for Cardinality {
@@ -175,9 +178,14 @@ impl Entry {
             && let Some(rows) = uri.and_then(rows)
         {
             let label = |label: &String| Some(label.clone()).filter(|text| !text.is_empty());
-            self.values = rows.iter().map(|(key, text)| (key.clone(), label(text))).collect();
+            self.values = rows
+                .iter()
+                .map(|(key, text)| (key.clone(), label(text)))
+                .collect();
         }
-        self.children.iter_mut().for_each(|child| child.fill_values(rows));
+        self.children
+            .iter_mut()
+            .for_each(|child| child.fill_values(rows));
     }
 }
 

@@ -64,7 +64,11 @@ fn heading(entry: &Entry, language: Language) -> String {
         text.push_str(&format!(" [{}]", entry.cardinality));
     }
     // The heading of a type need not say its name twice.
-    if let Some(name) = entry.type_name.as_ref().filter(|_| entry.kind != Kind::Type) {
+    if let Some(name) = entry
+        .type_name
+        .as_ref()
+        .filter(|_| entry.kind != Kind::Type)
+    {
         text.push_str(&format!(" {name}"));
     }
     if let Some(title) = &entry.title {
@@ -81,7 +85,9 @@ fn heading(entry: &Entry, language: Language) -> String {
         _ => false,
     };
     let facts = entry.facts.iter().filter(|fact| !told(fact));
-    let facts: Vec<String> = facts.map(|fact| one_line(&words::fact(fact, language))).collect();
+    let facts: Vec<String> = facts
+        .map(|fact| one_line(&words::fact(fact, language)))
+        .collect();
     if !facts.is_empty() {
         text.push_str(&format!(" ({})", facts.join("; ")));
     }

@@ -73,12 +73,18 @@ fn english(fact: &Fact) -> String {
 }
 
 fn patterns_text(patterns: &[String], or: &str) -> String {
-    let shown = patterns.iter().map(|pattern| match pattern.char_indices().nth(PATTERN_MAX) {
-        Some((end, _)) => format!("{}…", pattern.get(..end).unwrap_or_default()),
-        None => pattern.clone(),
-    });
+    let shown = patterns
+        .iter()
+        .map(|pattern| match pattern.char_indices().nth(PATTERN_MAX) {
+            Some((end, _)) => format!("{}…", pattern.get(..end).unwrap_or_default()),
+            None => pattern.clone(),
+        });
     // Line breaks in patterns would break the tree.
-    let shown = shown.map(|p| p.replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r"));
+    let shown = shown.map(|p| {
+        p.replace('\n', "\\n")
+            .replace('\t', "\\t")
+            .replace('\r', "\\r")
+    });
     shown.collect::<Vec<_>>().join(&format!(" {or} "))
 }
 

@@ -44,9 +44,9 @@ impl<'a> Building<'a> {
     ) -> Result<Option<Particle>, SchemaError> {
         let mut progress = Progress::default();
         match model {
-            Model::Group(group) => self.group_reference(site, group, true, &mut progress),
+            Model::Group(group) => self.group_reference(site, group, &mut progress),
             Model::Composed(compositor, group) => {
-                self.composed(site, compositor, group, true, &mut progress)
+                self.composed(site, compositor, group, &mut progress)
             }
         }
     }
@@ -55,7 +55,6 @@ impl<'a> Building<'a> {
         &self,
         site: &Site<'a>,
         reference: &'a xs::GroupType,
-        required: bool,
         progress: &mut Progress,
     ) -> Result<Option<Particle>, SchemaError> {
         let Some(name) = &reference.ref_ else {
@@ -102,7 +101,7 @@ impl<'a> Building<'a> {
                     return Err(self.documents.malformed(&inner, reason));
                 }
             };
-            particle = self.composed(&inner, compositor, members, required && min > 0, progress)?;
+            particle = self.composed(&inner, compositor, members, progress)?;
         }
         progress.open.pop();
         Ok(particle.map(|particle| repeated(particle, min, max)))
@@ -113,17 +112,15 @@ impl<'a> Building<'a> {
         site: &Site<'a>,
         compositor: Compositor,
         group: &'a xs::GroupType,
-        required: bool,
         progress: &mut Progress,
     ) -> Result<Option<Particle>, SchemaError> {
         let Some((min, max)) = self.occurs(site, group.min_occurs, group.max_occurs)? else {
             return Ok(None);
         };
-        // A member of a choice is never required, since another one may be taken.
-        let required = required && min > 0 && compositor != Compositor::Choice;
         let mut members = Vec::new();
         let mut may_be_empty = false;
         let mut alternatives = 0_usize;
+        let mut never = None;
         for content in &group.content {
             progress.particles += 1;
             if progress.particles > MOST {
@@ -141,10 +138,24 @@ impl<'a> Building<'a> {
                     else {
                         continue;
                     };
-                    // What can never stand here is no alternative that could be empty.
-                    let Some(term) = self.element_term(site, element, required && min > 0)? else {
+                    let Some(term) = self.element_term(site, element)? else {
                         continue;
                     };
+                    // What can never stand here is no alternative, unless it need not stand.
+                    match &term {
+                        Term::Element(element) if element.abstract_ && min == 0 => {
+                            alternatives += 1;
+                            may_be_empty = true;
+                            continue;
+                        }
+                        Term::Element(element)
+                            if element.abstract_ && compositor == Compositor::Choice =>
+                        {
+                            never = Some(Particle { min, max, term });
+                            continue;
+                        }
+                        _ => {}
+                    }
                     Some(Particle { min, max, term })
                 }
                 xs::GroupTypeContent::Any(any) => {
@@ -172,7 +183,7 @@ impl<'a> Building<'a> {
                     {
                         continue;
                     }
-                    self.group_reference(site, group, required, progress)?
+                    self.group_reference(site, group, progress)?
                 }
                 xs::GroupTypeContent::Sequence(inner)
                 | xs::GroupTypeContent::Choice(inner)
@@ -188,7 +199,7 @@ impl<'a> Building<'a> {
                         xs::GroupTypeContent::Choice(_) => Compositor::Choice,
                         _ => Compositor::All,
                     };
-                    self.composed(site, compositor, inner, required, progress)?
+                    self.composed(site, compositor, inner, progress)?
                 }
             };
             alternatives += 1;
@@ -196,6 +207,10 @@ impl<'a> Building<'a> {
                 Some(member) => members.push(member),
                 None => may_be_empty = true,
             }
+        }
+        if alternatives == 0 && min > 0 {
+            alternatives += usize::from(never.is_some());
+            members.extend(never);
         }
         let min = match compositor {
             Compositor::Choice if alternatives == 0 && min > 0 => {

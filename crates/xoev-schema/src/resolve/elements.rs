@@ -166,7 +166,6 @@ impl<'a> Building<'a> {
         &self,
         site: &Site<'a>,
         element: &'a xs::ElementType,
-        required: bool,
     ) -> Result<Option<Term>, SchemaError> {
         match (&element.ref_, &element.name) {
             (Some(reference), None) => {
@@ -185,7 +184,7 @@ impl<'a> Building<'a> {
                     let reason = "an element reference has no type or constraints of its own";
                     return Err(self.documents.malformed(&site.within(key.1), reason));
                 }
-                self.reference(site, index, element, required)
+                Ok(self.reference(index, element))
             }
             (None, Some(name)) => {
                 let doc = self.documents.list.get(site.doc);
@@ -200,9 +199,7 @@ impl<'a> Building<'a> {
                     ns,
                     local: name.clone(),
                 };
-                let declared = self.declaration(&site, name, slot, element)?;
-                self.require_usable(&site, &declared.name.local, slot, required)?;
-                Ok(Some(Term::Element(declared)))
+                self.declaration(&site, name, slot, element).map(Term::Element).map(Some)
             }
             _ => {
                 let reason = "an element has either a name or a ref";
@@ -211,16 +208,10 @@ impl<'a> Building<'a> {
         }
     }
 
-    fn reference(
-        &self,
-        site: &Site<'a>,
-        index: usize,
-        reference: &'a xs::ElementType,
-        required: bool,
-    ) -> Result<Option<Term>, SchemaError> {
-        let Some(global) = self.globals.get(index) else {
-            return Ok(None);
-        };
+    /// What a reference means: the element, or one of those that may stand for it. An abstract
+    /// element for which none may stand is itself what is required, and never comes.
+    fn reference(&self, index: usize, reference: &'a xs::ElementType) -> Option<Term> {
+        let global = self.globals.get(index)?;
         let annotations: Vec<_> = reference
             .content
             .iter()
@@ -239,7 +230,6 @@ impl<'a> Building<'a> {
         };
         let mut choice = Vec::new();
         if !global.element.abstract_ {
-            self.require_usable(site, &global.element.name.local, global.slot, required)?;
             choice.push(refer(index, global));
         }
         for member in &global.members {
@@ -249,15 +239,8 @@ impl<'a> Building<'a> {
                 choice.push(refer(*member, global));
             }
         }
-        if choice.is_empty() && required {
-            return Err(self.documents.contradictory(
-                site,
-                global.element.name.local.clone(),
-                "is abstract, required here, and no element may stand for it",
-            ));
-        }
-        Ok(match choice.len() {
-            0 => None,
+        match choice.len() {
+            0 => Some(Term::Element(refer(index, global))),
             1 => choice.pop().map(Term::Element),
             _ => {
                 let one = |element| Particle {
@@ -267,35 +250,7 @@ impl<'a> Building<'a> {
                 };
                 Some(Term::Choice(choice.into_iter().map(one).collect()))
             }
-        })
-    }
-
-    /// Fails if an element must stand here whose type is abstract without any type that could
-    /// take its place.
-    fn require_usable(
-        &self,
-        site: &Site<'_>,
-        name: &str,
-        slot: SlotId,
-        required: bool,
-    ) -> Result<(), SchemaError> {
-        if !required || !self.is_abstract(slot) {
-            return Ok(());
         }
-        let concrete = (0..self.symbols.slots.len()).any(|other| {
-            !self.is_abstract(other) && other != slot && self.lineage.path(other, slot).is_some()
-        });
-        if concrete {
-            return Ok(());
-        }
-        Err(self.documents.contradictory(
-            site,
-            name,
-            format!(
-                "is required here, but its type {} is abstract and no other type is derived from it",
-                self.type_name(slot)
-            ),
-        ))
     }
 
     fn substitutions(&self, globals: &mut [Global]) -> Result<(), SchemaError> {

@@ -276,13 +276,17 @@ impl<'s> Builder<'s> {
     fn is_recursive(&self, term: &Term) -> bool {
         match term {
             Term::Element(element) => {
-                let open = self.types.iter().filter(|id| **id == element.type_id).count();
+                let open = self
+                    .types
+                    .iter()
+                    .filter(|id| **id == element.type_id)
+                    .count();
                 let ty = self.sampler.checker.set.ty(element.type_id);
                 matches!(ty.kind, TypeKind::Complex(_)) && open > usize::from(self.sampler.full)
             }
-            Term::Sequence(parts) | Term::All(parts) => {
-                parts.iter().any(|part| part.min > 0 && self.is_recursive(&part.term))
-            }
+            Term::Sequence(parts) | Term::All(parts) => parts
+                .iter()
+                .any(|part| part.min > 0 && self.is_recursive(&part.term)),
             Term::Choice(branches) => branches.iter().all(|b| self.is_recursive(&b.term)),
             Term::Any(_) => false,
         }

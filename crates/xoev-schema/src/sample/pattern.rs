@@ -145,7 +145,11 @@ impl Shape {
             // Texts of single characters are the rule, and there are many sequences to try.
             let count = text.chars().count();
             let counted = count >= *min as usize && max.is_none_or(|m| count <= m as usize);
-            if counted && inner.singles().is_some_and(|set| text.chars().all(|c| set.contains(c))) {
+            if counted
+                && inner
+                    .singles()
+                    .is_some_and(|set| text.chars().all(|c| set.contains(c)))
+            {
                 return true;
             }
         }
@@ -245,13 +249,7 @@ impl Shape {
         Some(text)
     }
 
-    fn write(
-        &self,
-        random: &mut Random,
-        length: usize,
-        alphabets: &[&CharSet],
-        out: &mut String,
-    ) {
+    fn write(&self, random: &mut Random, length: usize, alphabets: &[&CharSet], out: &mut String) {
         match &self.node {
             Node::Class(_, ranges) => out.extend(character(random, ranges, alphabets)),
             Node::Concat(parts) => {
@@ -292,12 +290,11 @@ fn merge(places: &mut [bool], others: &[bool]) -> bool {
 }
 
 /// A character of the ranges that belongs to all alphabets, if chance finds one.
-fn character(
-    random: &mut Random,
-    ranges: &[(u32, u32)],
-    alphabets: &[&CharSet],
-) -> Option<char> {
-    let total: usize = ranges.iter().map(|(low, high)| (high - low) as usize + 1).sum();
+fn character(random: &mut Random, ranges: &[(u32, u32)], alphabets: &[&CharSet]) -> Option<char> {
+    let total: usize = ranges
+        .iter()
+        .map(|(low, high)| (high - low) as usize + 1)
+        .sum();
     let mut found = None;
     for _ in 0..CHARACTER_TRIES {
         let mut at = random.below(total);
@@ -420,7 +417,12 @@ mod tests {
     fn texts_have_the_wanted_length() {
         let shape = shape("[a-z]*(-[0-9]{2,4})?");
         for length in 1..40 {
-            let text = shape.text(&mut Random::new(length as u64, ""), length, Some(length), &[]);
+            let text = shape.text(
+                &mut Random::new(length as u64, ""),
+                length,
+                Some(length),
+                &[],
+            );
             assert_eq!(text.map(|t| t.chars().count()), Some(length));
         }
     }

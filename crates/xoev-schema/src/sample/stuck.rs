@@ -21,7 +21,10 @@ const UNDECLARED: &str = "no element is declared that may stand here";
 
 impl Stuck {
     fn new(reason: &'static str) -> Stuck {
-        Stuck { steps: Vec::new(), reason }
+        Stuck {
+            steps: Vec::new(),
+            reason,
+        }
     }
 
     /// No value for the element itself.
@@ -31,7 +34,10 @@ impl Stuck {
 
     /// No value for an attribute.
     pub(super) fn no_attribute_value(name: &str) -> Stuck {
-        Stuck { steps: vec![format!("@{name}")], reason: NO_VALUE }
+        Stuck {
+            steps: vec![format!("@{name}")],
+            reason: NO_VALUE,
+        }
     }
 
     /// No branch of a choice.
@@ -51,8 +57,16 @@ impl Stuck {
     }
 
     pub(super) fn into_error(self) -> SampleError {
-        let path = self.steps.iter().rev().map(|step| format!("/{step}")).collect();
-        SampleError::Unsatisfiable { path, reason: self.reason.to_owned() }
+        let path = self
+            .steps
+            .iter()
+            .rev()
+            .map(|step| format!("/{step}"))
+            .collect();
+        SampleError::Unsatisfiable {
+            path,
+            reason: self.reason.to_owned(),
+        }
     }
 }
 
@@ -74,9 +88,10 @@ impl Search<'_> {
             TypeKind::Complex(complex) if complex.abstract_ => return Stuck::new(ABSTRACT_TYPE),
             TypeKind::Complex(complex) => complex,
         };
-        let unfilled = complex.attributes.iter().find(|a| {
-            a.required && a.fixed.is_none() && self.heights.of_type(a.type_id).is_none()
-        });
+        let unfilled = complex
+            .attributes
+            .iter()
+            .find(|a| a.required && a.fixed.is_none() && self.heights.of_type(a.type_id).is_none());
         if let Some(attribute) = unfilled {
             return Stuck::no_attribute_value(&attribute.name.local);
         }

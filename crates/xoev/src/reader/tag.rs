@@ -3,7 +3,6 @@
 use crate::name::Namespace;
 use crate::rule::Rule;
 
-use super::markup::is_space;
 use super::namespaces::Bound;
 use super::stop::{Result, Stop};
 use super::{Ahead, Frame, Reader, StartTag};

@@ -18,7 +18,9 @@ pub(super) fn find(paths: &[PathBuf]) -> Vec<PathBuf> {
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
     let entries = fs::read_dir(folder).and_then(|entries| {
-        entries.map(|entry| entry.map(|e| e.path())).collect::<Result<Vec<_>, _>>()
+        entries
+            .map(|entry| entry.map(|e| e.path()))
+            .collect::<Result<Vec<_>, _>>()
     });
     let Ok(mut entries) = entries else {
         return files.push(folder.to_path_buf());
@@ -27,7 +29,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
     for path in entries {
         // Links to folders are not followed: they may lead back.
         let is_folder = path.is_dir() && !path.is_symlink();
-        let is_xml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("xml"));
+        let is_xml = path
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("xml"));
         if is_folder {
             walk(&path, files);
         } else if is_xml && !path.is_dir() {

@@ -6,7 +6,10 @@ use super::verdict::Verdict;
 pub(super) fn document(verdicts: &[Verdict]) -> String {
     let failures = verdicts.iter().filter(|v| v.judged && !v.valid).count();
     let errors = verdicts.iter().filter(|v| !v.judged).count();
-    let counts = format!("tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\"", verdicts.len());
+    let counts = format!(
+        "tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\"",
+        verdicts.len()
+    );
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {counts}>\n\
          <testsuite name=\"xoev validate\" {counts}>\n"
@@ -23,11 +26,16 @@ pub(super) fn document(verdicts: &[Verdict]) -> String {
         let tag = if verdict.judged { "failure" } else { "error" };
         // The common schema of JUnit allows one failure for each case.
         let lines = verdict.errors.iter().map(|e| {
-            format!("{}:{}:{}: {} {} [{}]", verdict.file, e.line, e.column, e.text, e.path, e.rule)
+            format!(
+                "{}:{}:{}: {} {} [{}]",
+                verdict.file, e.line, e.column, e.text, e.path, e.rule
+            )
         });
         let details = lines.collect::<Vec<_>>().join("\n");
-        let (rule, text) =
-            verdict.errors.first().map_or(("", ""), |error| (error.rule, error.text.as_str()));
+        let (rule, text) = verdict
+            .errors
+            .first()
+            .map_or(("", ""), |error| (error.rule, error.text.as_str()));
         out.push_str(&format!(
             "<{tag} type=\"{}\" message=\"{}\">{}</{tag}>\n</testcase>\n",
             escape(rule),

@@ -55,7 +55,9 @@ fn in_order(
     mut take: impl FnMut(Verdict, &ProgressBar) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let next = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let workers = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(files.len());
     let mut progress = Progress::new(files.len());
     std::thread::scope(|scope| {
         // A worker that is ahead waits here, so that no verdicts pile up behind a slow file.
@@ -100,7 +102,12 @@ struct Progress {
 impl Progress {
     fn new(count: usize) -> Progress {
         let wanted = std::io::stderr().is_terminal();
-        Progress { bar: ProgressBar::hidden(), began: Instant::now(), count, wanted }
+        Progress {
+            bar: ProgressBar::hidden(),
+            began: Instant::now(),
+            count,
+            wanted,
+        }
     }
 
     fn step(&mut self) {

@@ -26,7 +26,13 @@ struct Counts {
 
 impl Printer {
     pub(super) fn new(format: Format, lang: Lang, total: usize) -> Printer {
-        Printer { format, lang, total, counts: Counts::default(), kept: Vec::new() }
+        Printer {
+            format,
+            lang,
+            total,
+            counts: Counts::default(),
+            kept: Vec::new(),
+        }
     }
 
     /// Takes the next verdict.
@@ -75,7 +81,10 @@ impl Printer {
             text.push_str("  ");
             if error.line > 0 {
                 let (line, column) = self.lang.pick(("Zeile", "Spalte"), ("line", "column"));
-                text.push_str(&format!("{line} {}, {column} {}: ", error.line, error.column));
+                text.push_str(&format!(
+                    "{line} {}, {column} {}: ",
+                    error.line, error.column
+                ));
             }
             // What was found may hold line breaks; the lines here have a meaning.
             let words = error.text.replace(['\n', '\r', '\t'], " ");
@@ -89,7 +98,11 @@ impl Printer {
     }
 
     fn summary(&self) -> String {
-        let Counts { valid, invalid, unjudged } = self.counts;
+        let Counts {
+            valid,
+            invalid,
+            unjudged,
+        } = self.counts;
         let total = self.total;
         let mut text = self.lang.pick(
             format!("{total} Dateien: {valid} gültig, {invalid} ungültig"),

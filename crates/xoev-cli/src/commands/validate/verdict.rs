@@ -41,7 +41,9 @@ impl Verdict {
     /// Reads a file and judges it.
     pub(super) fn of(path: &Path, max_errors: usize, lang: Lang) -> Verdict {
         let file = path.display().to_string();
-        let read = output::read(path).map_err(ReadError::from).and_then(|b| bundled::read(&b));
+        let read = output::read(path)
+            .map_err(ReadError::from)
+            .and_then(|b| bundled::read(&b));
         let error = match read {
             Ok(message) => {
                 let known = message.message_type();
@@ -57,7 +59,11 @@ impl Verdict {
             verdict.errors.push(Objection::unreadable(&error, lang));
             return verdict;
         };
-        let root = violation.path.steps().first().map(|step| step.name.as_str());
+        let root = violation
+            .path
+            .steps()
+            .first()
+            .map(|step| step.name.as_str());
         let mut verdict = Verdict::new(file, root.and_then(bundled::message_of_element));
         // Beyond a limit the message may be valid or not.
         verdict.judged = !matches!(error, ReadError::Limit(_));
@@ -107,6 +113,12 @@ impl Objection {
             format!("Die Datei ist nicht lesbar: {cause}."),
             format!("the file is not readable: {cause}"),
         );
-        Objection { rule: UNREADABLE, path: String::new(), line: 0, column: 0, text }
+        Objection {
+            rule: UNREADABLE,
+            path: String::new(),
+            line: 0,
+            column: 0,
+            text,
+        }
     }
 }

@@ -1,0 +1,97 @@
+//! One small schema for each quirk of XML Schema, below `tests/schemas`: the code generated from
+//! all of them is compiled once and judges the instances beside each schema. What is called
+//! `valid-*.xml` must be read, written and come back the same; what is called `invalid-*.xml` must
+//! be refused. Two validators that have nothing to do with this project judge the same files.
+
+mod canonical;
+mod program;
+mod strangers;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// An instance beside its schema.
+pub(crate) struct Case {
+    /// Name of the folder.
+    pub(crate) quirk: String,
+    pub(crate) file: PathBuf,
+    pub(crate) schema: PathBuf,
+    /// What its name says of it.
+    pub(crate) valid: bool,
+}
+
+impl Case {
+    /// `quirk/file.xml`
+    pub(crate) fn name(&self) -> String {
+        let file = self.file.file_name().unwrap_or_default();
+        format!("{}/{}", self.quirk, file.to_string_lossy())
+    }
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut list: Vec<PathBuf> = entries.map(|entry| entry.expect("readable folder").path()).collect();
+    list.sort();
+    list
+}
+
+/// The folders with a schema each.
+pub(crate) fn quirks() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas");
+    let list = sorted(&folder);
+    assert!(list.len() >= 40, "only {} schemas found", list.len());
+    list
+}
+
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for folder in quirks() {
+        let quirk = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for file in sorted(&folder) {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let valid = match name.strip_suffix(".xml").and_then(|name| name.split_once('-')) {
+                Some(("valid", _)) => true,
+                Some(("invalid", _)) => false,
+                _ => continue,
+            };
+            cases.push(Case { quirk: quirk.clone(), file: file.clone(), schema: folder.join("schema.xsd"), valid });
+        }
+    }
+    cases
+}
+
+#[test]
+fn generated_code_judges_and_returns_every_instance_as_its_name_says() {
+    let cases = cases();
+    let program = program::build(&quirks());
+    let answers = program.run(&cases);
+    let mut failures = Vec::new();
+    for (case, answer) in cases.iter().zip(&answers) {
+        let name = case.name();
+        match (case.valid, answer) {
+            (true, Ok(written)) => {
+                let read = fs::read(&case.file).expect("readable file");
+                if let Err(difference) = canonical::compare(&read, written) {
+                    failures.push(format!("{name}: {difference}"));
+                }
+            }
+            (true, Err(error)) => failures.push(format!("{name}: refused: {error}")),
+            (false, Ok(_)) => failures.push(format!("{name}: accepted")),
+            (false, Err(error)) if error.starts_with("invalid") => {}
+            (false, Err(error)) => failures.push(format!("{name}: {error}")),
+        }
+    }
+    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), cases.len(), failures.join("\n"));
+    println!("{} instances of {} schemas", cases.len(), quirks().len());
+
+    // What was written must be valid for others, too.
+    let written: Vec<Case> = program.written(&cases);
+    let disagreements = strangers::disagreements(&written);
+    assert!(disagreements.is_empty(), "written files:\n{}", disagreements.join("\n"));
+}
+
+#[test]
+fn other_validators_judge_every_instance_as_its_name_says() {
+    let disagreements = strangers::disagreements(&cases());
+    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+}
