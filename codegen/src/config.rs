@@ -25,6 +25,8 @@ pub struct Config {
     pub code_lists: BTreeMap<String, CodeList>,
     /// Code lists with more rows than this become look-up tables instead of constants.
     pub max_constants: usize,
+    /// Names of the corrections of published errors to apply.
+    pub corrections: Vec<String>,
     /// Enums that dispatch over messages of several modules; one over everything if empty.
     pub releases: Vec<Release>,
     /// Path of the type that message heads are filled from, such as `crate::kopf::Kopf`. It must

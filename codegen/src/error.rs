@@ -35,6 +35,9 @@ pub enum CodegenError {
         /// Items in the output.
         written: usize,
     },
+    /// A settings file asks for a correction that does not exist.
+    #[error("there is no correction {0}")]
+    CorrectionUnknown(String),
     /// A correction of a published error matched nothing: the error is gone, remove it.
     #[error("correction {0} matches nothing any more; remove it")]
     CorrectionWithoutMatch(&'static str),
@@ -44,6 +47,14 @@ pub enum CodegenError {
         /// Module.
         module: String,
         /// Parser message.
+        reason: String,
+    },
+    /// A settings file says something that is not understood.
+    #[error("{path}: {reason}")]
+    Settings {
+        /// File.
+        path: String,
+        /// What is wrong with it.
         reason: String,
     },
     /// A file could not be read or written.

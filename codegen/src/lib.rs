@@ -15,7 +15,10 @@
 //! The stages: `xoev-schema` reads and resolves the schemas; [`passes`] turn its model into a plan
 //! of Rust items; [`emit`] writes them. Naming stands in [`names`] alone.
 
+mod code_lists;
 mod config;
+mod config_file;
+mod corrections;
 mod emit;
 mod error;
 mod names;
@@ -24,6 +27,7 @@ mod passes;
 mod plan;
 
 pub use config::{Chapter, CodeList, Config, HEAD_FIELDS, Module, Release, Target};
+pub use config_file::Project;
 pub use emit::GeneratedFile;
 pub use error::CodegenError;
 pub use output::Output;
@@ -36,7 +40,8 @@ use xoev_schema::SchemaSet;
 /// [`CodegenError::NotSupported`] and [`CodegenError::Pattern`] name what in the schema has no
 /// counterpart; the others are bugs.
 pub fn generate(set: &SchemaSet, config: &Config) -> Result<Output, CodegenError> {
-    let plan = passes::plan(set, config)?;
-    let files = emit::files(&emit::Context { set, config, plan: &plan })?;
+    let corrected = corrections::apply(set, &config.corrections)?;
+    let plan = passes::plan(&corrected, config)?;
+    let files = emit::files(&emit::Context { set: &corrected, config, plan: &plan })?;
     Ok(Output::new(files))
 }

@@ -16,6 +16,22 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
+/// Names that generated code uses as they are, of the prelude of Rust and of the runtime: an item
+/// of the same name would hide them.
+const USED: &[&str] = &[
+    "Box", "Err", "From", "None", "Ok", "Option", "Result", "Some", "String", "Vec", "Element", "First",
+    "Group", "MAX", "Message", "Reader", "Writer", "Written", "Nachricht", "SCHEMA", "U",
+];
+
+/// Namespace constants that would hide something else: items of the files that use all constants.
+const NO_CONSTANTS: &[&str] = &["MAX", "MESSAGES", "SCHEMA", "U"];
+
+/// Modules that exist beside those of namespaces, and crates that generated code names.
+const NO_MODULES: &[&str] = &["core", "nachrichten", "ns", "rt", "std", "typen"];
+
+/// Prefixes that XML or the writer use for themselves.
+const NO_PREFIXES: &[&str] = &["xml", "xmlns", "xsi"];
+
 /// The words of a schema name: letters and digits of ASCII, split at everything else.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
@@ -49,7 +65,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// The name of a type or variant: each word begins with a capital, other letters are kept.
-pub fn type_name(name: &str) -> String {
+pub(crate) fn type_name(name: &str) -> String {
     let mut out = String::new();
     for word in words(name) {
         // Two numbers in a row must stay apart.
@@ -67,7 +83,7 @@ pub fn type_name(name: &str) -> String {
 
 /// The name of a field or module: lower case, words joined by underscores, a run of capitals
 /// being one word (`nachrichtenUUID` is `nachrichten_uuid`).
-pub fn field_name(name: &str) -> String {
+pub(crate) fn field_name(name: &str) -> String {
     let mut out = String::new();
     for word in words(name) {
         if !out.is_empty() {
@@ -91,7 +107,7 @@ pub fn field_name(name: &str) -> String {
 }
 
 /// The name of a constant for the key of a code list.
-pub fn code_constant(key: &str) -> String {
+pub(crate) fn code_constant(key: &str) -> String {
     let mut out = String::new();
     for c in key.chars() {
         if c.is_ascii_alphanumeric() {
@@ -107,9 +123,38 @@ pub fn code_constant(key: &str) -> String {
     }
 }
 
-/// The name of a constant for a namespace, from its prefix.
-pub fn namespace_constant(prefix: &str) -> String {
-    field_name(prefix).to_ascii_uppercase()
+/// The name of a constant for a namespace, from its prefix. `ANY_1` and so on are wildcards.
+pub(crate) fn namespace_constant(prefix: &str) -> String {
+    let name = field_name(prefix).to_ascii_uppercase();
+    match NO_CONSTANTS.contains(&name.as_str()) || name.starts_with("ANY_") {
+        true => format!("NS_{name}"),
+        false => name,
+    }
+}
+
+/// The name of an item, given those that its module knows from elsewhere.
+pub(crate) fn item_name(name: String, constants: &BTreeSet<String>) -> String {
+    match USED.contains(&name.as_str()) || constants.contains(&name) {
+        true => format!("{name}_"),
+        false => name,
+    }
+}
+
+/// The name of the module for a namespace, from its prefix.
+pub(crate) fn module_name(prefix: &str) -> String {
+    let name = field_name(prefix);
+    if NO_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The prefix that the writer uses, from the one wanted. `a0` and so on are those of attributes
+/// that a wildcard lets through.
+pub(crate) fn written_prefix(wanted: &str) -> String {
+    let of_wildcards =
+        wanted.strip_prefix('a').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    match of_wildcards || NO_PREFIXES.contains(&wanted.to_ascii_lowercase().as_str()) {
+        true => format!("{wanted}_"),
+        false => wanted.to_owned(),
+    }
 }
 
 fn guard(name: String, empty: &str) -> String {
@@ -124,13 +169,18 @@ fn guard(name: String, empty: &str) -> String {
 
 /// Names that are taken in one scope.
 #[derive(Debug, Default)]
-pub struct Scope {
+pub(crate) struct Scope {
     taken: BTreeSet<String>,
 }
 
 impl Scope {
+    /// Marks a name as taken.
+    pub(crate) fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_ascii_lowercase());
+    }
+
     /// Takes a name; the second of the same name gets `_2` and so on.
-    pub fn take(&mut self, name: String) -> String {
+    pub(crate) fn take(&mut self, name: String) -> String {
         let mut candidate = name.clone();
         let mut number = 2;
         // Names that differ only in case would clash as files and confuse people.
@@ -143,7 +193,7 @@ impl Scope {
 }
 
 /// The number at the end of a message name: `Asyl.Terminvorschlag.111602` has `111602`.
-pub fn message_number(element: &str) -> Option<&str> {
+pub(crate) fn message_number(element: &str) -> Option<&str> {
     let (_, number) = element.rsplit_once('.')?;
     (number.len() >= 3 && number.bytes().all(|b| b.is_ascii_digit())).then_some(number)
 }
@@ -191,6 +241,32 @@ mod tests {
     fn code_constants_begin_with_a_letter() {
         for (key, rust) in [("01", "C_01"), ("A01", "A01"), ("m", "C_M"), ("a-b", "A_B"), ("", "C_")] {
             assert_eq!(code_constant(key), rust);
+        }
+    }
+
+    #[test]
+    fn names_that_generated_code_uses_itself_get_an_underscore() {
+        let constants = BTreeSet::from(["XA".to_owned()]);
+        for (name, item) in [
+            ("Result", "Result_"),
+            ("Vec", "Vec_"),
+            ("Message", "Message_"),
+            ("Nachricht", "Nachricht_"),
+            ("U", "U_"),
+            ("XA", "XA_"),
+            ("Xa", "Xa"),
+            ("Ergebnis", "Ergebnis"),
+        ] {
+            assert_eq!(item_name(name.to_owned(), &constants), item);
+        }
+        for (prefix, module) in [("ns", "ns_"), ("std", "std_"), ("self", "self_"), ("xa", "xa"), ("a.b", "a_b")] {
+            assert_eq!(module_name(prefix), module);
+        }
+        for (prefix, constant) in [("u", "NS_U"), ("schema", "NS_SCHEMA"), ("any-1", "NS_ANY_1"), ("xa", "XA")] {
+            assert_eq!(namespace_constant(prefix), constant);
+        }
+        for (wanted, prefix) in [("xsi", "xsi_"), ("XML", "XML_"), ("a0", "a0_"), ("a", "a"), ("ab1", "ab1")] {
+            assert_eq!(written_prefix(wanted), prefix);
         }
     }
 

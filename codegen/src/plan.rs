@@ -6,7 +6,7 @@ use xoev_schema::{AttributeUse, Builtin, ElementId, NsId, TypeId, Wildcard};
 
 /// Everything that will be emitted.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// Modules in output order.
     pub modules: Vec<ModulePlan>,
     /// What becomes of each type of the schema set, by type id.
@@ -21,7 +21,7 @@ pub struct Plan {
 
 /// One generated module.
 #[derive(Clone, Debug, Default)]
-pub struct ModulePlan {
+pub(crate) struct ModulePlan {
     /// Path below the root.
     pub path: Vec<String>,
     /// Schema files that it is made from.
@@ -36,22 +36,28 @@ pub struct ModulePlan {
 
 /// A namespace as generated code refers to it.
 #[derive(Clone, Debug, Default)]
-pub struct NamespacePlan {
+pub(crate) struct NamespacePlan {
     /// Constant in the `ns` module, such as `XA`; `U` for "no namespace".
     pub constant: String,
     /// URI.
     pub uri: String,
     /// Prefix for writing, without colon.
     pub prefix: String,
+    /// Module for its types, where the configuration says nothing else.
+    pub module: String,
 }
 
 /// What becomes of a type.
 #[derive(Clone, Debug)]
-pub struct TypePlan {
+pub(crate) struct TypePlan {
     /// Where it is.
     pub home: Home,
     /// Rust name (without module).
     pub name: String,
+    /// For a mixed type: Rust name of what is checked within the text.
+    pub inner: Option<String>,
+    /// An element of this type may be nil, so that its attributes stand alone.
+    pub nillable: bool,
     /// What it is.
     pub shape: Shape,
     /// Rough size of a value in bytes, for the decision what to box.
@@ -60,7 +66,7 @@ pub struct TypePlan {
 
 /// Where a type is defined.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Home {
+pub(crate) enum Home {
     /// In a generated module, by index.
     Module(usize),
     /// Elsewhere, by module path.
@@ -71,30 +77,32 @@ pub enum Home {
 
 /// The kinds of Rust item that a schema type becomes.
 #[derive(Clone, Debug)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// A built-in type of the runtime.
     Builtin(Builtin),
     /// Restricted text.
     Text,
     /// A restriction of a type that is not text: the built-in that it comes from.
     Restricted(Builtin),
-    /// A list of this item type.
-    List(TypeId),
-    /// A union of these.
-    Union(Vec<TypeId>),
+    /// A list.
+    List,
+    /// A union.
+    Union,
     /// A code: the key, its list, perhaps its name.
     Code(CodePlan),
     /// Attributes and content.
     Struct(StructPlan),
     /// Content that is just one choice: an enum, by group index.
     Choice(usize),
+    /// An abstract type, as an enum over the types that may take its place.
+    Abstract(Vec<TypeId>),
     /// Mixed content or `xs:anyType`: kept as XML, checked where `content` names a group type.
     Open,
 }
 
 /// A code type.
 #[derive(Clone, Debug)]
-pub struct CodePlan {
+pub(crate) struct CodePlan {
     /// Rule for `listURI`.
     pub list_uri: AttributePlan,
     /// Rule for `listVersionID`.
@@ -109,7 +117,7 @@ pub struct CodePlan {
 
 /// How an attribute may be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AttributePlan {
+pub(crate) enum AttributePlan {
     /// Not at all.
     Absent,
     /// Any value, may be absent.
@@ -124,7 +132,7 @@ pub enum AttributePlan {
 
 /// A struct.
 #[derive(Clone, Debug, Default)]
-pub struct StructPlan {
+pub(crate) struct StructPlan {
     /// Attributes with their field names; required fixed ones have no field.
     pub attributes: Vec<(String, AttributeUse)>,
     /// Field name and wildcard for open attributes.
@@ -135,7 +143,7 @@ pub struct StructPlan {
 
 /// Content of a struct.
 #[derive(Clone, Debug, Default)]
-pub enum Body {
+pub(crate) enum Body {
     /// None.
     #[default]
     Empty,
@@ -149,7 +157,7 @@ pub enum Body {
 
 /// A field, or the payload of an enum variant.
 #[derive(Clone, Debug)]
-pub struct FieldPlan {
+pub(crate) struct FieldPlan {
     /// Field or variant name.
     pub name: String,
     /// What it holds.
@@ -164,7 +172,7 @@ pub struct FieldPlan {
 
 /// What a field holds.
 #[derive(Clone, Debug)]
-pub enum FieldTerm {
+pub(crate) enum FieldTerm {
     /// An element.
     Element(Box<xoev_schema::Element>),
     /// Wildcard content.
@@ -175,10 +183,10 @@ pub enum FieldTerm {
 
 /// A group that becomes a type of its own.
 #[derive(Clone, Debug)]
-pub struct GroupPlan {
+pub(crate) struct GroupPlan {
     /// Rust name; for the group of a choice type, the name of that type.
     pub name: String,
-    /// Choice or sequence.
+    /// Choice, sequence or all.
     pub kind: GroupKind,
     /// What it may begin with.
     pub first: Vec<FirstPlan>,
@@ -190,16 +198,18 @@ pub struct GroupPlan {
 
 /// The kinds of group.
 #[derive(Clone, Debug)]
-pub enum GroupKind {
+pub(crate) enum GroupKind {
     /// One of these.
     Choice(Vec<FieldPlan>),
     /// All of these.
     Sequence(Vec<FieldPlan>),
+    /// All of these in any order.
+    All(Vec<FieldPlan>),
 }
 
 /// What a group may begin with.
 #[derive(Clone, Debug, PartialEq)]
-pub enum FirstPlan {
+pub(crate) enum FirstPlan {
     /// An element of this name.
     Name(NsId, String),
     /// Wildcard content.
@@ -208,7 +218,7 @@ pub enum FirstPlan {
 
 /// A global element.
 #[derive(Clone, Debug)]
-pub struct ElementPlan {
+pub(crate) struct ElementPlan {
     /// Module that it is emitted in; none if its namespace exists elsewhere.
     pub module: Option<usize>,
     /// Rust name of its message type.

@@ -1,9 +1,7 @@
 //! Tasks of this repository; see `cargo xtask`.
 
-mod code_lists;
 mod codegen;
 mod provenance;
-mod standards;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

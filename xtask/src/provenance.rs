@@ -18,13 +18,20 @@ pub(crate) fn run(schemas: &Path, check: bool) -> Result<(), String> {
     let path = schemas.join(FILE);
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let Some(end) = text.find(MARKER).map(|at| at + MARKER.len()) else {
-        return Err(format!("{}: the line before the table is missing", path.display()));
+        return Err(format!(
+            "{}: the line before the table is missing",
+            path.display()
+        ));
     };
     let (prose, old) = text.split_at(end);
     let new = table(schemas)?;
     match (check, differences(old, &new).as_slice()) {
         (_, []) if old == new => {
-            println!("{}: {} files, all as stated", path.display(), rows(&new).count());
+            println!(
+                "{}: {} files, all as stated",
+                path.display(),
+                rows(&new).count()
+            );
             Ok(())
         }
         (true, differences) => Err(format!(
@@ -33,7 +40,8 @@ pub(crate) fn run(schemas: &Path, check: bool) -> Result<(), String> {
             differences.join("\n")
         )),
         (false, _) => {
-            fs::write(&path, format!("{prose}{new}")).map_err(|e| format!("{}: {e}", path.display()))?;
+            fs::write(&path, format!("{prose}{new}"))
+                .map_err(|e| format!("{}: {e}", path.display()))?;
             println!("{}: {} files", path.display(), rows(&new).count());
             Ok(())
         }
@@ -44,7 +52,11 @@ fn table(schemas: &Path) -> Result<String, String> {
     let mut table = String::from("\n| file | SHA-256 |\n| --- | --- |\n");
     for file in files(schemas)? {
         let bytes = fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-        let name = file.strip_prefix(schemas).unwrap_or(&file).display().to_string();
+        let name = file
+            .strip_prefix(schemas)
+            .unwrap_or(&file)
+            .display()
+            .to_string();
         let mut sum = String::new();
         for byte in Sha256::digest(&bytes) {
             let _ = write!(sum, "{byte:02x}");
@@ -82,7 +94,11 @@ fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn differences(stated: &str, actual: &str) -> Vec<String> {
-    let find = |table: &str, file: &str| rows(table).find(|(f, _)| *f == file).map(|(_, s)| s.to_owned());
+    let find = |table: &str, file: &str| {
+        rows(table)
+            .find(|(f, _)| *f == file)
+            .map(|(_, s)| s.to_owned())
+    };
     let mut list = Vec::new();
     for (file, sum) in rows(stated) {
         match find(actual, file) {
@@ -115,7 +131,11 @@ mod tests {
         let actual = "\n| file | SHA-256 |\n| --- | --- |\n| a.xsd | 0f |\n| c.xsd | 03 |\n";
         assert_eq!(
             differences(STATED, actual),
-            ["a.xsd: changed", "b.xsd: in the table, but not there", "c.xsd: not in the table"]
+            [
+                "a.xsd: changed",
+                "b.xsd: in the table, but not there",
+                "c.xsd: not in the table"
+            ]
         );
     }
 }

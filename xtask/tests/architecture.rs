@@ -11,7 +11,10 @@ const MAP: &str = "docs/ARCHITECTURE.md";
 /// The code spans in a column of the table below a heading.
 fn column(heading: &str, column: usize) -> Vec<String> {
     let map = read(MAP);
-    let section = map.split(&format!("\n## {heading}\n")).nth(1).unwrap_or_else(|| panic!("no section {heading}"));
+    let section = map
+        .split(&format!("\n## {heading}\n"))
+        .nth(1)
+        .unwrap_or_else(|| panic!("no section {heading}"));
     let section = section.split("\n## ").next().unwrap_or_default();
     section
         .lines()
@@ -35,8 +38,12 @@ fn every_path_on_the_map_exists() {
 
 #[test]
 fn the_table_of_crates_is_the_workspace() {
-    let map: BTreeSet<(String, String)> = column("Crates", 0).into_iter().zip(column("Crates", 1)).collect();
-    let workspace: BTreeSet<(String, String)> = members().into_iter().map(|m| (m.name, m.folder)).collect();
+    let map: BTreeSet<(String, String)> = column("Crates", 0)
+        .into_iter()
+        .zip(column("Crates", 1))
+        .collect();
+    let workspace: BTreeSet<(String, String)> =
+        members().into_iter().map(|m| (m.name, m.folder)).collect();
     assert_eq!(map, workspace);
 }
 
@@ -67,7 +74,13 @@ fn every_test_named_on_the_map_exists() {
 #[test]
 fn the_runtime_knows_neither_schemas_nor_an_xml_library() {
     let reached = reach("xoev");
-    for other in ["xoev-schema", "xoev-codegen", "xsd-parser", "xsd-parser-types", "quick-xml"] {
+    for other in [
+        "xoev-schema",
+        "xoev-codegen",
+        "xsd-parser",
+        "xsd-parser-types",
+        "quick-xml",
+    ] {
         assert!(!reached.contains(other), "xoev reaches {other}");
     }
 }
@@ -85,29 +98,47 @@ fn message_crates_do_not_carry_the_generator() {
 #[test]
 fn the_schema_reader_and_the_generator_keep_apart() {
     assert!(!reach("xoev-schema").contains("xoev-codegen"));
-    let generator = members().into_iter().find(|m| m.name == "xoev-codegen").expect("the generator");
+    let generator = members()
+        .into_iter()
+        .find(|m| m.name == "xoev-codegen")
+        .expect("the generator");
     for other in ["xsd-parser", "xsd-parser-types", "quick-xml"] {
-        assert!(!generator.dependencies.contains(other), "xoev-codegen depends on {other}");
+        assert!(
+            !generator.dependencies.contains(other),
+            "xoev-codegen depends on {other}"
+        );
     }
 }
 
 #[test]
 fn the_generator_is_built_without_what_it_generates() {
     for member in ["xtask", "xoev-codegen", "xoev-schema"] {
-        assert!(!reach(member).contains("xauslaender"), "{member} reaches xauslaender");
+        assert!(
+            !reach(member).contains("xauslaender"),
+            "{member} reaches xauslaender"
+        );
     }
 }
 
 #[test]
 fn only_xtask_and_the_facades_name_the_bundled_standards() {
-    let folders = ["codegen/src/", "crates/xoev/src/", "crates/xoev-schema/src/"];
+    let folders = [
+        "codegen/src/",
+        "crates/xoev/src/",
+        "crates/xoev-schema/src/",
+    ];
     let names = ["osci.de/xauslaender", "osci.de/xinneres", "xdomea:schema"];
     let sources = files(&[".rs"]);
-    let kept = |file: &&File| folders.iter().any(|f| file.path.starts_with(f)) && !file.is_generated();
+    let kept =
+        |file: &&File| folders.iter().any(|f| file.path.starts_with(f)) && !file.is_generated();
     for file in sources.iter().filter(kept) {
         let code = file.text.split("#[cfg(test)]").next().unwrap_or_default();
-        let named = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-        let found = named.into_iter().find(|line| names.iter().any(|name| line.contains(name)));
+        let named = code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        let found = named
+            .into_iter()
+            .find(|line| names.iter().any(|name| line.contains(name)));
         assert_eq!(found, None, "{}", file.path);
     }
 }

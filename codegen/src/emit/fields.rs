@@ -34,7 +34,11 @@ fn single(context: &Context<'_>, paths: &mut Paths<'_>, field: &FieldPlan) -> To
     let inner = match &field.term {
         FieldTerm::Element(element) => {
             let ty = paths.ty(element.type_id);
-            if element.nillable { quote!(rt::Nillable<#ty>) } else { ty }
+            match (element.abstract_, element.nillable) {
+                (true, _) => quote!(rt::Never),
+                (false, true) => quote!(rt::Nillable<#ty>),
+                (false, false) => ty,
+            }
         }
         FieldTerm::Any(_) => quote!(rt::AnyElement),
         FieldTerm::Group(index) => {

@@ -10,7 +10,7 @@ use super::Context;
 use super::docs;
 use super::fields::{self, Times};
 use super::paths::{Paths, ident};
-use super::structs::declarations;
+use super::structs::{declarations, read_all};
 
 /// A complex type that is just one choice: the enum is the type.
 pub(crate) fn choice_type(
@@ -37,6 +37,7 @@ pub(crate) fn items(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldP
             let what = match &context.plan.groups[*index].kind {
                 GroupKind::Choice(_) => "One of these.",
                 GroupKind::Sequence(_) => "These together.",
+                GroupKind::All(_) => "These, in any order.",
             };
             out.extend(item(context, paths, *index, &[what.to_owned()], true));
         }
@@ -68,11 +69,12 @@ fn item(
     let first: Vec<TokenStream> = first.collect();
     let (declaration, read, write, inner) = match &group.kind {
         GroupKind::Sequence(list) => sequence(context, paths, list),
+        GroupKind::All(list) => all(context, paths, list),
         GroupKind::Choice(list) => choice(context, paths, list, group.nullable),
     };
     let serde = alone.then(|| quote!(rt::serde_group!(#name);));
     let keyword = match &group.kind {
-        GroupKind::Sequence(_) => quote!(struct),
+        GroupKind::Sequence(_) | GroupKind::All(_) => quote!(struct),
         GroupKind::Choice(_) => quote!(enum),
     };
     quote! {
@@ -104,6 +106,12 @@ fn sequence(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldPlan]) ->
     }
     let inner = items(context, paths, list);
     (declaration, quote!(Ok(Self { #read })), quote!(#write Ok(())), inner)
+}
+
+fn all(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldPlan]) -> Parts {
+    let (declaration, _, write, inner) = sequence(context, paths, list);
+    let (members, reading) = read_all(context, paths, list);
+    (declaration, quote!(#reading Ok(Self { #members })), write, inner)
 }
 
 fn choice(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldPlan], nullable: bool) -> Parts {

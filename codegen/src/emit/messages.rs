@@ -27,12 +27,18 @@ pub(crate) fn element(context: &Context<'_>, paths: &mut Paths<'_>, id: ElementI
         TokenStream::new()
     } else {
         let ty = paths.ty(element.type_id);
+        let ty = if element.nillable { quote!(rt::Nillable<#ty>) } else { ty };
+        let constraint = match (&element.fixed, &element.default) {
+            (Some(value), _) => quote!(, fixed_value(#value)),
+            (None, Some(value)) => quote!(, default_value(#value)),
+            (None, None) => TokenStream::new(),
+        };
         let doc = docs::doc(&docs::of_message(context.set, element));
         quote! {
             #doc
             #[derive(Clone, Debug, PartialEq)]
             pub struct #name(#[doc = " The content."] pub #ty);
-            rt::element_newtype!(#name, #ty);
+            rt::element_newtype!(#name, #ty #constraint);
         }
     };
     let constructor = constructor(context, paths, id);

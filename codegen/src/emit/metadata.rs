@@ -9,7 +9,7 @@ use xoev_schema::{Appinfo, ElementId};
 
 use crate::config::{Config, Release, Target};
 use crate::error::CodegenError;
-use crate::plan::ElementPlan;
+use crate::plan::{ElementPlan, Home};
 
 use super::paths::ident;
 use super::{Context, GeneratedFile, docs, file};
@@ -59,14 +59,20 @@ pub(crate) fn namespaces(context: &Context<'_>) -> TokenStream {
     for (index, plan) in context.plan.elements.iter().enumerate() {
         let element = context.set.element(ElementId(index as u32));
         let Some((path, cfg)) = element_path(context, plan) else { continue };
-        if element.abstract_ {
-            continue;
-        }
         let uri = context.set.uri(element.name.ns).to_owned();
-        globals.push((element.name.local.clone(), uri, quote!(#cfg rt::Global::of::<#path>(),)));
+        let local = &element.name.local;
+        let global = match element.abstract_ {
+            true => {
+                let ns = ident(&context.plan.namespaces[element.name.ns.0 as usize].constant);
+                quote!(rt::Global::of_abstract(#ns, #local),)
+            }
+            false => quote!(#cfg rt::Global::of::<#path>(),),
+        };
+        globals.push((local.clone(), uri, global));
     }
     globals.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
     let globals: TokenStream = globals.into_iter().map(|g| g.2).collect();
+    let attributes = attributes(context);
     quote! {
         #runtime
         #[doc = " No namespace."]
@@ -76,9 +82,36 @@ pub(crate) fn namespaces(context: &Context<'_>) -> TokenStream {
         pub static SCHEMA: rt::Schema = rt::Schema {
             namespaces: &[#(#names),*],
             globals: &[#globals],
+            attributes: &[#attributes],
             messages: super::nachrichten::MESSAGES,
         };
     }
+}
+
+/// The global attributes, which wildcards for attributes are checked by.
+fn attributes(context: &Context<'_>) -> TokenStream {
+    let mut list = TokenStream::new();
+    for attribute in &context.set.attributes {
+        let plan = &context.plan.types[attribute.type_id.0 as usize];
+        let (path, feature) = match &plan.home {
+            Home::Module(module) => {
+                let module = &context.plan.modules[*module];
+                let path: Vec<_> = module.path.iter().map(|p| ident(p)).collect();
+                (quote!(super::#(#path)::*), module.feature.as_deref())
+            }
+            Home::Extern(path) => (path.parse().unwrap_or_default(), None),
+            Home::Nowhere => continue,
+        };
+        let (cfg, name) = (cfg(feature), ident(&plan.name));
+        let ns = ident(&context.plan.namespaces[attribute.name.ns.0 as usize].constant);
+        let local = &attribute.name.local;
+        let fixed = match &attribute.fixed {
+            Some(fixed) => quote!(Some(#fixed)),
+            None => quote!(None),
+        };
+        list.extend(quote!(#cfg rt::GlobalAttribute::of::<#path::#name>(#ns, #local, #fixed),));
+    }
+    list
 }
 
 /// `nachrichten.rs`: metadata of all messages, and the dispatch over each release.

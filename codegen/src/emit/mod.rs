@@ -1,5 +1,6 @@
 //! From the plan to Rust text.
 
+mod abstract_types;
 mod codes;
 mod docs;
 mod fields;
@@ -97,11 +98,12 @@ pub(crate) fn file_stem(context: &Context<'_>, index: usize) -> String {
 fn item(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId) -> Result<TokenStream, CodegenError> {
     match &context.plan.types[id.0 as usize].shape {
         Shape::Builtin(_) | Shape::Open => Ok(TokenStream::new()),
-        Shape::Text | Shape::Restricted(_) | Shape::List(_) | Shape::Union(_) => {
+        Shape::Text | Shape::Restricted(_) | Shape::List | Shape::Union => {
             Ok(simple::item(context, paths, id))
         }
         Shape::Code(code) => Ok(codes::item(context, paths, id, code)),
         Shape::Struct(plan) => Ok(structs::item(context, paths, id, plan)),
+        Shape::Abstract(types) => Ok(abstract_types::item(context, paths, id, types)),
         Shape::Choice(group) => Ok(groups::choice_type(context, paths, id, *group)),
     }
 }

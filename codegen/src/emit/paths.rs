@@ -65,7 +65,10 @@ impl<'a> Paths<'a> {
         }
         let short = last.cloned().unwrap_or_else(|| long.clone());
         let taken = |name: &str| self.aliases.values().any(|a| a == name) || matches!(name, "rt" | "ns");
-        let alias = if taken(&short) { long } else { short };
+        let mut alias = if taken(&short) { long } else { short };
+        while taken(&alias) {
+            alias.push('_');
+        }
         self.aliases.insert(path, alias.clone());
         alias
     }

@@ -5,6 +5,7 @@ use quote::quote;
 use xoev_schema::{Builtin, Facets, SchemaSet, TypeId, TypeKind, Variety, WhiteSpace};
 
 use crate::names::{Scope, code_constant};
+use crate::passes::list_base;
 use crate::plan::Shape;
 
 use super::Context;
@@ -28,6 +29,12 @@ pub(crate) fn item(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId) -> 
                 let parent = paths.ty(parent);
                 rules.extend(quote!(parent: Some(<#parent as rt::Text>::RULES),));
             }
+            // Their lengths count items.
+            match list_base(set, id) {
+                Some(Builtin::NmTokens) => rules.extend(quote!(base: rt::TextBase::NmTokens,)),
+                Some(Builtin::IdRefs) => rules.extend(quote!(base: rt::TextBase::NcNames,)),
+                _ => {}
+            }
             let values = values.map(|rows| quote!([ #rows ]));
             quote!(rt::text_type! { #doc pub #name = #title, #space { #rules } #values })
         }
@@ -50,20 +57,43 @@ pub(crate) fn item(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId) -> 
                 }
             }
         }
-        (_, Variety::Union(members)) => match ty.base {
-            Some((base, xoev_schema::Derivation::Restriction)) => {
-                let base = paths.ty(base);
-                let values = value_rule(&simple.facets);
-                quote!(rt::restricted_type! { #doc pub #name = #title: #base { #rules #values } })
-            }
-            _ => {
-                let members = members.iter().map(|m| paths.ty(*m)).collect::<Vec<_>>();
-                let values = value_rule(&simple.facets);
-                quote!(rt::union_type! { #doc pub #name = #title: [#(#members),*] { #rules #values } })
-            }
-        },
+        (_, Variety::Union(members)) => {
+            let members = flat(set, members);
+            let members = members.iter().map(|m| paths.ty(*m)).collect::<Vec<_>>();
+            let rules = union_rules(set, id);
+            quote!(rt::union_type! { #doc pub #name = #title: [#(#members),*] { #rules } })
+        }
         _ => TokenStream::new(),
     }
+}
+
+/// The members of a union. A member that is a union itself stands for its own members, whatever
+/// it restricts them to (XML Schema part 1, 3.14.2).
+fn flat(set: &SchemaSet, members: &[TypeId]) -> Vec<TypeId> {
+    let mut list = Vec::new();
+    for id in members {
+        if let TypeKind::Simple(simple) = &set.ty(*id).kind
+            && let Variety::Union(inner) = &simple.variety
+        {
+            list.extend(flat(set, inner));
+        } else {
+            list.push(*id);
+        }
+    }
+    list
+}
+
+/// The rules of a union and of the unions that it restricts: patterns of all, and the last
+/// enumeration, which is the narrowest.
+fn union_rules(set: &SchemaSet, id: TypeId) -> TokenStream {
+    let groups = set.facet_chain(id).filter(|facets| !facets.patterns.is_empty()).map(|facets| {
+        let patterns = facets.patterns.iter().map(|p| quote!(rt::pattern!(#p)));
+        quote!(&[#(#patterns),*])
+    });
+    let groups: Vec<TokenStream> = groups.collect();
+    let patterns = (!groups.is_empty()).then(|| quote!(patterns: &[#(#groups),*],));
+    let values = set.facet_chain(id).find(|facets| !facets.enumeration.is_empty()).map(value_rule);
+    quote!(#patterns #values)
 }
 
 /// The type that a restriction is based on.

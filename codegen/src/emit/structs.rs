@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use xoev_schema::{AttributeUse, SchemaSet, TypeId, TypeKind};
+use xoev_schema::{AttributeUse, TypeId, TypeKind};
 
-use crate::plan::{Body, FieldPlan, StructPlan};
+use crate::plan::{Body, FieldPlan, FieldTerm, StructPlan};
 
 use super::Context;
 use super::docs;
@@ -17,10 +17,10 @@ pub(crate) fn item(
     id: TypeId,
     plan: &StructPlan,
 ) -> TokenStream {
-    let mixed = is_mixed(context.set, id);
-    let public = ident(&context.plan.types[id.0 as usize].name);
+    let type_plan = &context.plan.types[id.0 as usize];
+    let public = ident(&type_plan.name);
     // The content of a mixed type is checked by a struct, but kept as text around its elements.
-    let name = if mixed { ident(&format!("{public}Inhalt")) } else { public.clone() };
+    let name = type_plan.inner.as_ref().map_or(public.clone(), |inner| ident(inner));
     let mut message = context.plan.elements.iter().zip(&context.set.elements);
     let message = message.find(|(plan, element)| plan.own_type && element.type_id == id);
     let doc = docs::doc(&match message {
@@ -51,7 +51,7 @@ pub(crate) fn item(
         #[derive(Clone, Debug, PartialEq)]
         pub struct #name { #attribute_fields #any_field #body_fields }
     };
-    let alias = mixed.then(|| quote!(#doc pub type #public = rt::Mixed<#name>;));
+    let alias = type_plan.inner.as_ref().map(|_| quote!(#doc pub type #public = rt::Mixed<#name>;));
     if let Some(short) = short(context, paths, id, plan, &name) {
         return quote!(#declaration #short #alias);
     }
@@ -83,7 +83,9 @@ fn short(
 ) -> Option<TokenStream> {
     let set = context.set;
     let TypeKind::Complex(complex) = &set.ty(id).kind else { return None };
+    let nillable = context.plan.types[id.0 as usize].nillable && !plan.attributes.is_empty();
     let common = !complex.abstract_
+        && !nillable
         && plan.any_attribute.is_none()
         && plan.attributes.iter().all(|(_, a)| a.required || a.fixed.is_none());
     let Body::Fields(list) = &plan.body else { return None };
@@ -121,10 +123,6 @@ fn short(
     let attributes =
         (!plan.attributes.is_empty()).then(|| quote!([#attributes] [#fixed_attributes]));
     Some(quote!(rt::content! { #name #type_name #attributes { #fields } }))
-}
-
-fn is_mixed(set: &SchemaSet, id: TypeId) -> bool {
-    matches!(&set.ty(id).kind, TypeKind::Complex(complex) if complex.mixed)
 }
 
 /// Field declarations.
@@ -178,30 +176,35 @@ fn read(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId, plan: &StructP
         };
     }
     let mut before = TokenStream::new();
+    let mut checks = TokenStream::new();
     let mut names = Vec::new();
     for (field, attribute) in &plan.attributes {
         let ns = paths.ns(attribute.name.ns);
         let name = &attribute.name.local;
+        let variable = local(field);
         let field = ident(field);
         let required = attribute.required;
-        let call = match (&attribute.fixed, required) {
+        let ty = paths.ty(attribute.type_id);
+        let (call, check) = match (&attribute.fixed, required) {
             (Some(fixed), _) => {
-                let ty = paths.ty(attribute.type_id);
-                quote!(r.attr_fixed::<#ty>(#ns, #name, #fixed, #required)?)
+                let call = quote!(r.attr_fixed::<#ty>(#ns, #name, #fixed, #required)?);
+                (call.clone(), call)
             }
-            (None, true) => quote!(r.attr_req(#ns, #name)?),
-            (None, false) => quote!(r.attr(#ns, #name)?),
+            (None, true) => (quote!(r.attr_req(#ns, #name)?), quote!(r.attr_req::<#ty>(#ns, #name)?)),
+            (None, false) => (quote!(r.attr(#ns, #name)?), quote!(r.attr::<#ty>(#ns, #name)?)),
         };
+        checks.extend(quote!(#check;));
         if attribute.fixed.is_some() && required {
             before.extend(quote!(#call;));
         } else {
-            before.extend(quote!(let #field = #call;));
-            names.push(quote!(#field,));
+            before.extend(quote!(let #variable = #call;));
+            names.push(if variable == field { quote!(#field,) } else { quote!(#field: #variable,) });
         }
     }
     if let Some((field, any)) = &plan.any_attribute {
         let any = fields::wildcard(context, paths, any);
         let field = ident(field);
+        checks.extend(quote!(r.any_attrs(#any)?;));
         before.extend(quote!(let #field = r.any_attrs(#any)?;));
         names.push(quote!(#field,));
     }
@@ -227,46 +230,76 @@ fn read(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId, plan: &StructP
                 Ok(value)
             }
         }
-        Body::All(list) => read_all(paths, list, &attributes),
+        Body::All(list) => {
+            let (members, reading) = read_all(context, paths, list);
+            quote! {
+                #reading
+                let value = Self { #attributes #members };
+                r.end()?;
+                Ok(value)
+            }
+        }
     };
+    let attributes_given = !plan.attributes.is_empty() || plan.any_attribute.is_some();
+    let nil = (context.plan.types[id.0 as usize].nillable && attributes_given).then(|| {
+        quote! {
+            fn nil(r: &mut Reader<'_>) -> Result<Vec<rt::AnyAttribute>> {
+                let kept = r.nil_attributes();
+                #checks
+                r.attrs_end(Self::TYPE)?;
+                Ok(kept)
+            }
+        }
+    });
     quote! {
         fn read(r: &mut Reader<'_>) -> Result<Self> {
             #before
             r.attrs_end(Self::TYPE)?;
             #body
         }
+        #nil
     }
 }
 
-/// Members in any order: each is tried until none comes any more.
-fn read_all(paths: &mut Paths<'_>, list: &[FieldPlan], attributes: &TokenStream) -> TokenStream {
+/// The variable for an attribute. `r` is the reader.
+fn local(field: &str) -> proc_macro2::Ident {
+    ident(if field == "r" { "r_" } else { field })
+}
+
+/// Members in any order: each is tried until none comes any more. Gives the members of the struct
+/// and, to stand before it, how they are read.
+pub(crate) fn read_all(
+    context: &Context<'_>,
+    paths: &mut Paths<'_>,
+    list: &[FieldPlan],
+) -> (TokenStream, TokenStream) {
     let mut slots = TokenStream::new();
     let mut tries = TokenStream::new();
     let mut members = TokenStream::new();
     for field in list {
-        let crate::plan::FieldTerm::Element(element) = &field.term else { continue };
-        let ns = paths.ns(element.name.ns);
-        let local = &element.name.local;
+        let variable = local(&field.name);
         let name = ident(&field.name);
-        slots.extend(quote!(let mut #name = None;));
+        let once = FieldPlan { min: 0, max: Some(1), ..field.clone() };
+        let read = fields::call(context, paths, &once).read();
+        slots.extend(quote!(let mut #variable = None;));
         tries.extend(quote! {
-            if #name.is_none() {
-                #name = r.opt(#ns, #local)?;
-                if #name.is_some() { continue; }
+            if #variable.is_none() {
+                #variable = #read;
+                if #variable.is_some() { continue; }
             }
         });
+        let local = match &field.term {
+            FieldTerm::Element(element) => element.name.local.as_str(),
+            _ => "one of a group",
+        };
         members.extend(match field.min {
-            0 => quote!(#name,),
-            _ => quote!(#name: match #name { Some(value) => value, None => return Err(r.missing(#local)) },),
+            0 => quote!(#name: #variable,),
+            _ => quote! {
+                #name: match #variable { Some(value) => value, None => return Err(r.missing(#local)) },
+            },
         });
     }
-    quote! {
-        #slots
-        loop { #tries break; }
-        let value = Self { #attributes #members };
-        r.end()?;
-        Ok(value)
-    }
+    (members, quote!(#slots loop { #tries break; }))
 }
 
 fn write(

@@ -1,10 +1,9 @@
 //! Sends every type and every global element to its module.
 
-use xoev_schema::{DocId, ElementId, SchemaSet, TypeId, XS};
+use xoev_schema::{DocId, ElementId, SchemaSet, TypeId, TypeKind, XS};
 
 use crate::config::{Config, Module, Target};
 use crate::error::CodegenError;
-use crate::names::field_name;
 use crate::plan::{ElementPlan, Home, ModulePlan, Plan};
 
 pub(super) fn run(set: &SchemaSet, config: &Config, plan: &mut Plan) -> Result<(), CodegenError> {
@@ -14,7 +13,9 @@ pub(super) fn run(set: &SchemaSet, config: &Config, plan: &mut Plan) -> Result<(
     for (index, ty) in set.types.iter().enumerate() {
         let id = TypeId(index as u32);
         let Some(document) = ty.document else {
-            let builtin = ty.name.as_ref().is_some_and(|n| set.uri(n.ns) == XS);
+            // `xs:anyType` is no simple type, and not among those of the runtime.
+            let builtin = ty.name.as_ref().is_some_and(|n| set.uri(n.ns) == XS)
+                && matches!(ty.kind, TypeKind::Simple(_));
             plan.types[index].home =
                 if builtin { Home::Extern(format!("{}::builtin", runtime(config))) } else { Home::Nowhere };
             continue;
@@ -52,8 +53,7 @@ fn home(set: &SchemaSet, config: &Config, plan: &mut Plan, id: DocId) -> Home {
         Some(Target::Extern(path)) => return Home::Extern(path.clone()),
         Some(Target::Module(module)) => module,
         None => {
-            let prefix = &plan.namespaces[document.namespace.0 as usize].prefix;
-            let name = if uri.is_empty() { "ohne_namensraum".into() } else { field_name(prefix) };
+            let name = plan.namespaces[document.namespace.0 as usize].module.clone();
             default = Module { path: vec![name], ..Module::default() };
             &default
         }

@@ -51,15 +51,16 @@ impl Sizes<'_> {
             State::New => self.state[index] = State::Open,
         }
         let size = match self.plan.types[index].shape.clone() {
+            Shape::Open => 4 * LIST,
             _ if matches!(self.plan.types[index].home, Home::Nowhere) => TEXT,
             Shape::Builtin(builtin) | Shape::Restricted(builtin) => of_builtin(builtin),
-            Shape::Text | Shape::Union(_) => TEXT,
-            Shape::List(_) => LIST,
+            Shape::Text | Shape::Union => TEXT,
+            Shape::List => LIST,
             Shape::Code(code) => {
                 debug_assert!(code.list_uri != AttributePlan::Absent || CODE > 0);
                 CODE
             }
-            Shape::Open => 2 * LIST,
+            Shape::Abstract(_) => 2 * POINTER,
             Shape::Choice(group) => self.of_group(group),
             Shape::Struct(mut plan) => {
                 let attributes: usize = plan
@@ -85,7 +86,7 @@ impl Sizes<'_> {
     fn of_group(&mut self, index: usize) -> usize {
         let mut kind = self.plan.groups[index].kind.clone();
         let size = match &mut kind {
-            GroupKind::Sequence(fields) => self.of_fields(fields),
+            GroupKind::Sequence(fields) | GroupKind::All(fields) => self.of_fields(fields),
             GroupKind::Choice(variants) => {
                 let mut largest = 0;
                 for variant in variants.iter_mut() {
@@ -118,7 +119,12 @@ impl Sizes<'_> {
         match inner {
             Some(size) if size <= bound => size,
             _ => {
-                field.boxed = !matches!(field.term, FieldTerm::Any(_));
+                // Content with a value constraint is text, which cannot contain itself.
+                field.boxed = match &field.term {
+                    FieldTerm::Any(_) => false,
+                    FieldTerm::Element(e) => e.default.is_none() && e.fixed.is_none(),
+                    FieldTerm::Group(_) => true,
+                };
                 POINTER
             }
         }

@@ -22,6 +22,9 @@ fn of_group(plan: &Plan, index: usize) -> (Vec<FirstPlan>, bool) {
             variants.iter().map(|v| of_field(plan, v, &mut first)).fold(false, |a, b| a | b)
         }
         GroupKind::Sequence(fields) => fields.iter().all(|f| of_field(plan, f, &mut first)),
+        GroupKind::All(fields) => {
+            fields.iter().map(|f| of_field(plan, f, &mut first)).fold(true, |a, b| a & b)
+        }
     };
     (first, nullable)
 }

@@ -4,13 +4,17 @@ mod assign_modules;
 mod collect_namespaces;
 mod estimate_sizes;
 mod find_first;
+mod mark_nillable;
 mod name_items;
 mod name_namespaces;
+mod repetition;
 mod shape_codes;
 mod shape_complex;
 mod shape_simple;
 
 use xoev_schema::SchemaSet;
+
+pub(crate) use self::shape_simple::list_base;
 
 use crate::config::Config;
 use crate::error::CodegenError;
@@ -26,6 +30,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("shape_codes", shape_codes::run),
     ("name_items", name_items::run),
     ("shape_complex", shape_complex::run),
+    ("mark_nillable", mark_nillable::run),
     ("find_first", find_first::run),
     ("estimate_sizes", estimate_sizes::run),
     ("collect_namespaces", collect_namespaces::run),
@@ -33,8 +38,14 @@ const PASSES: &[(&str, Pass)] = &[
 
 /// Runs all passes.
 pub(crate) fn plan(set: &SchemaSet, config: &Config) -> Result<Plan, CodegenError> {
-    let unplanned =
-        TypePlan { home: Home::Nowhere, name: String::new(), shape: Shape::Open, size: 0 };
+    let unplanned = TypePlan {
+        home: Home::Nowhere,
+        name: String::new(),
+        inner: None,
+        nillable: false,
+        shape: Shape::Open,
+        size: 0,
+    };
     let mut plan = Plan { types: vec![unplanned; set.types.len()], ..Plan::default() };
     for (_, pass) in PASSES {
         pass(set, config, &mut plan)?;

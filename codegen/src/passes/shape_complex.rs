@@ -1,31 +1,37 @@
 //! Turns complex types into structs and enums, and the parts of their content that repeat or
 //! choose into groups of their own.
 
-use xoev_schema::{ComplexType, Content, Particle, SchemaSet, Term, TypeId, TypeKind};
+use xoev_schema::{ComplexType, Content, Element, Particle, SchemaSet, Term, TypeId, TypeKind};
 
 use crate::config::Config;
 use crate::error::CodegenError;
 use crate::names::{Scope, field_name, type_name};
+use crate::passes::repetition;
 use crate::plan::{
     Body, FieldPlan, FieldTerm, GroupKind, GroupPlan, Home, Plan, Shape, StructPlan,
 };
 
 pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), CodegenError> {
+    let substitutes = substitutes(set);
     for module in 0..plan.modules.len() {
         let mut scope = Scope::default();
         for element in &plan.modules[module].elements {
-            scope.take(plan.elements[element.0 as usize].name.clone());
+            scope.reserve(&plan.elements[element.0 as usize].name);
         }
         for id in &plan.modules[module].types {
-            let name = plan.types[id.0 as usize].name.clone();
-            if !matches!(&plan.elements, elements if elements.iter().any(|e| e.own_type && e.name == name)) {
-                scope.take(name);
-            }
+            let entry = &plan.types[id.0 as usize];
+            scope.reserve(&entry.name);
+            scope.reserve(entry.inner.as_deref().unwrap_or_default());
         }
         for id in plan.modules[module].types.clone() {
             let TypeKind::Complex(complex) = &set.ty(id).kind else { continue };
             let entry = &plan.types[id.0 as usize];
             if matches!(entry.shape, Shape::Code(_)) || entry.home == Home::Nowhere {
+                continue;
+            }
+            if complex.abstract_ && !substitutes[id.0 as usize].is_empty() {
+                let types = substitutes[id.0 as usize].clone();
+                plan.types[id.0 as usize].shape = Shape::Abstract(types);
                 continue;
             }
             let name = entry.name.clone();
@@ -34,6 +40,27 @@ pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), Co
         }
     }
     Ok(())
+}
+
+/// For every abstract type, the named types derived from it that are not abstract.
+fn substitutes(set: &SchemaSet) -> Vec<Vec<TypeId>> {
+    let is_abstract =
+        |id: TypeId| matches!(&set.ty(id).kind, TypeKind::Complex(complex) if complex.abstract_);
+    let mut lists = vec![Vec::new(); set.types.len()];
+    for (index, ty) in set.types.iter().enumerate() {
+        let id = TypeId(index as u32);
+        if is_abstract(id) || ty.name.is_none() {
+            continue;
+        }
+        let mut next = ty.base;
+        while let Some((base, _)) = next {
+            if is_abstract(base) {
+                lists[base.0 as usize].push(id);
+            }
+            next = set.ty(base).base;
+        }
+    }
+    lists
 }
 
 struct Shaper<'a> {
@@ -57,6 +84,10 @@ impl Shaper<'_> {
             return Ok(Shape::Choice(self.add_group(self.owner.to_owned(), kind)));
         }
         let mut fields = Scope::default();
+        if matches!(complex.content, Content::Simple(_)) {
+            // The field for the text.
+            fields.reserve("wert");
+        }
         let mut attributes = Vec::new();
         for attribute in &complex.attributes {
             attributes.push((fields.take(field_name(&attribute.name.local)), attribute.clone()));
@@ -74,16 +105,11 @@ impl Shaper<'_> {
     }
 
     fn body(&mut self, particle: &Particle, scope: &mut Scope) -> Result<Body, CodegenError> {
-        if let Term::All(members) = &particle.term {
-            let optional = particle.min == 0;
-            if optional && members.iter().any(|m| m.min > 0) {
-                return self.unsupported("an optional xs:all with required members");
-            }
+        if let Term::All(members) = &particle.term
+            && (particle.min > 0 || members.iter().all(|member| member.min == 0))
+        {
             let mut fields = Vec::new();
             for member in members {
-                if member.max != Some(1) || !matches!(member.term, Term::Element(_)) {
-                    return self.unsupported("xs:all with other members than single elements");
-                }
                 self.field(member, scope, &mut fields)?;
             }
             return Ok(Body::All(fields));
@@ -104,13 +130,16 @@ impl Shaper<'_> {
         scope: &mut Scope,
         fields: &mut Vec<FieldPlan>,
     ) -> Result<(), CodegenError> {
+        if let Some(whole) = repetition::merged(particle) {
+            return self.field(&whole, scope, fields);
+        }
         let once = particle.min == 1 && particle.max == Some(1);
         let (name, term) = match &particle.term {
             Term::Sequence(members) if once => {
                 return members.iter().try_for_each(|member| self.field(member, scope, fields));
             }
             Term::Element(element) => {
-                (field_name(&element.name.local), FieldTerm::Element(Box::new(element.clone())))
+                (field_name(&element.name.local), self.element(element)?)
             }
             Term::Any(wildcard) => ("erweiterung".to_owned(), FieldTerm::Any(wildcard.clone())),
             Term::Choice(members) => {
@@ -119,11 +148,18 @@ impl Shaper<'_> {
                 ("auswahl".to_owned(), FieldTerm::Group(self.add_group(name, kind)))
             }
             Term::Sequence(members) => {
+                if repetition::is_ambiguous(particle) {
+                    return self.unsupported("a group that must be repeated and begins as it may end");
+                }
                 let name = self.scope.take(format!("{}Gruppe", self.owner));
                 let kind = GroupKind::Sequence(self.members(members)?);
                 ("gruppe".to_owned(), FieldTerm::Group(self.add_group(name, kind)))
             }
-            Term::All(_) => return self.unsupported("xs:all inside of other content"),
+            Term::All(members) => {
+                let name = self.scope.take(format!("{}Gruppe", self.owner));
+                let kind = GroupKind::All(self.members(members)?);
+                ("gruppe".to_owned(), FieldTerm::Group(self.add_group(name, kind)))
+            }
         };
         fields.push(FieldPlan {
             name: scope.take(name),
@@ -133,6 +169,16 @@ impl Shaper<'_> {
             boxed: false,
         });
         Ok(())
+    }
+
+    fn element(&self, element: &Element) -> Result<FieldTerm, CodegenError> {
+        if element.default.is_some() || element.fixed.is_some() {
+            let ty = self.set.ty(element.type_id);
+            if !matches!(&ty.kind, TypeKind::Simple(_) | TypeKind::Complex(ComplexType { content: Content::Simple(_), .. })) {
+                return self.unsupported("a default or fixed value of mixed content");
+            }
+        }
+        Ok(FieldTerm::Element(Box::new(element.clone())))
     }
 
     fn members(&mut self, particles: &[Particle]) -> Result<Vec<FieldPlan>, CodegenError> {
@@ -167,7 +213,7 @@ impl Shaper<'_> {
                     continue;
                 }
                 Term::Element(element) => {
-                    (type_name(&element.name.local), FieldTerm::Element(Box::new(element.clone())))
+                    (type_name(&element.name.local), self.element(element)?)
                 }
                 Term::Any(wildcard) => ("Erweiterung".to_owned(), FieldTerm::Any(wildcard.clone())),
                 Term::Choice(inner) => {

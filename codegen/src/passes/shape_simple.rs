@@ -1,6 +1,6 @@
 //! Decides what becomes of simple types, and checks their patterns.
 
-use xoev_schema::{Builtin, SchemaSet, TypeId, TypeKind, Variety, XS};
+use xoev_schema::{Builtin, Derivation, SchemaSet, TypeId, TypeKind, Variety, XS};
 
 use crate::config::Config;
 use crate::error::CodegenError;
@@ -32,11 +32,29 @@ pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), Co
             }
             (Variety::Atomic(builtin), _) if is_text(*builtin) => Shape::Text,
             (Variety::Atomic(builtin), _) => Shape::Restricted(*builtin),
-            (Variety::List(item), _) => Shape::List(*item),
-            (Variety::Union(members), _) => Shape::Union(members.clone()),
+            (Variety::List(_), _) if list_base(set, id).is_some() => Shape::Text,
+            (Variety::List(_), _) => Shape::List,
+            (Variety::Union(_), _) => Shape::Union,
         };
     }
     Ok(())
+}
+
+/// The built-in list type that a type restricts. Values of these are kept as text.
+pub(crate) fn list_base(set: &SchemaSet, id: TypeId) -> Option<Builtin> {
+    let mut next = Some(id);
+    while let Some(id) = next {
+        let ty = set.ty(id);
+        if let Some(name) = ty.name.as_ref().filter(|n| set.uri(n.ns) == XS) {
+            return Builtin::from_name(&name.local)
+                .filter(|b| matches!(b, Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities));
+        }
+        next = match ty.base {
+            Some((base, Derivation::Restriction)) => Some(base),
+            _ => None,
+        };
+    }
+    None
 }
 
 /// Built-in types whose values are kept as text.

@@ -1,5 +1,5 @@
 //! Canonical comparison by an XML reader that is not ours: names expanded, attributes sorted,
-//! comments and white space between elements ignored.
+//! comments ignored, runs of white space taken as one blank and dropped at the ends of texts.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
@@ -29,32 +29,21 @@ fn nodes(bytes: &[u8]) -> Result<Vec<Node>, String> {
     let mut reader = NsReader::from_reader(bytes);
     let mut list: Vec<Node> = Vec::new();
     let mut text = String::new();
-    // Text counts only where an element holds nothing else.
-    let mut leaf = false;
     loop {
         let event = reader.read_event().map_err(|e| e.to_string())?;
+        if matches!(event, Event::Start(_) | Event::Empty(_) | Event::End(_)) {
+            let collapsed = collapse(&std::mem::take(&mut text));
+            if !collapsed.is_empty() {
+                list.push(Node::Text(collapsed));
+            }
+        }
         match event {
-            Event::Start(tag) => {
-                text.clear();
-                let node = start(&reader, &tag)?;
-                list.push(node);
-                leaf = true;
-            }
+            Event::Start(tag) => list.push(start(&reader, &tag)?),
             Event::Empty(tag) => {
-                text.clear();
-                let node = start(&reader, &tag)?;
-                list.push(node);
+                list.push(start(&reader, &tag)?);
                 list.push(Node::End);
-                leaf = false;
             }
-            Event::End(_) => {
-                if leaf && !text.is_empty() {
-                    list.push(Node::Text(std::mem::take(&mut text)));
-                }
-                text.clear();
-                list.push(Node::End);
-                leaf = false;
-            }
+            Event::End(_) => list.push(Node::End),
             Event::Text(piece) => text.push_str(&piece.decode().map_err(|e| e.to_string())?),
             Event::CData(piece) => text.push_str(&piece.decode().map_err(|e| e.to_string())?),
             Event::GeneralRef(name) => {
@@ -66,6 +55,10 @@ fn nodes(bytes: &[u8]) -> Result<Vec<Node>, String> {
             _ => {}
         }
     }
+}
+
+fn collapse(text: &str) -> String {
+    text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn start(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Node, String> {
@@ -83,8 +76,8 @@ fn start(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Node, String>
             continue;
         }
         let (ns, local) = reader.resolve_attribute(attribute.key);
-        let value = attribute.unescape_value().map_err(|e| e.to_string())?.into_owned();
-        attributes.push((format!("{}{}", namespace(&ns), utf8(local.as_ref())), value));
+        let value = attribute.decode_and_unescape_value(reader.decoder()).map_err(|e| e.to_string())?.into_owned();
+        attributes.push((format!("{}{}", namespace(&ns), utf8(local.as_ref())), collapse(&value)));
     }
     attributes.sort();
     Ok(Node::Start(name, attributes))

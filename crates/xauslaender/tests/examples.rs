@@ -39,7 +39,11 @@ impl Example {
         match self.name.ends_with("-gueltig.xml") {
             true => true,
             false => {
-                assert!(self.name.contains("-ungueltig-"), "{} says neither", self.name);
+                assert!(
+                    self.name.contains("-ungueltig-"),
+                    "{} says neither",
+                    self.name
+                );
                 false
             }
         }
@@ -47,7 +51,9 @@ impl Example {
 
     /// The rule named in the comment at the top.
     fn rule(&self) -> Option<&str> {
-        self.text.lines().find_map(|line| line.trim().strip_prefix("Regel: "))
+        self.text
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("Regel: "))
     }
 }
 
@@ -65,7 +71,9 @@ fn children(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 fn examples() -> Vec<Example> {
@@ -73,7 +81,11 @@ fn examples() -> Vec<Example> {
     for chapter in children(&folder()) {
         for file in children(&chapter) {
             let text = fs::read_to_string(&file).expect("readable file");
-            list.push(Example { name: name(&file), chapter: name(&chapter), text });
+            list.push(Example {
+                name: name(&file),
+                chapter: name(&chapter),
+                text,
+            });
         }
     }
     list
@@ -89,7 +101,10 @@ fn every_chapter_has_a_valid_and_an_invalid_message() {
             false => counts.1 += 1,
         }
     }
-    assert_eq!(found.keys().map(String::as_str).collect::<Vec<_>>(), CHAPTERS);
+    assert_eq!(
+        found.keys().map(String::as_str).collect::<Vec<_>>(),
+        CHAPTERS
+    );
     for (chapter, counts) in found {
         assert!(counts.0 > 0 && counts.1 > 0, "{chapter}: {counts:?}");
     }
@@ -102,8 +117,11 @@ fn valid_messages_are_read_and_come_back_the_same() {
         assert_eq!(example.rule(), None, "{name}");
         let message = Nachricht::from_slice(example.text.as_bytes())
             .unwrap_or_else(|error| panic!("{name}: {error}"));
-        let written = message.to_vec().unwrap_or_else(|error| panic!("{name}: {error}"));
-        let again = Nachricht::from_slice(&written).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let written = message
+            .to_vec()
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let again =
+            Nachricht::from_slice(&written).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(message, again, "{name}");
     }
 }
@@ -113,7 +131,11 @@ fn valid_messages_are_of_the_number_and_the_chapter_they_lie_in() {
     for example in examples().iter().filter(|e| e.is_valid()) {
         let message = Nachricht::from_slice(example.text.as_bytes()).expect("valid");
         let kind = message.message_type();
-        assert!(example.name.starts_with(&format!("{}-", kind.number)), "{}", example.name);
+        assert!(
+            example.name.starts_with(&format!("{}-", kind.number)),
+            "{}",
+            example.name
+        );
         let chapter = match kind.standard {
             "XInneres" => "xinneres",
             _ => kind.chapter,
@@ -126,11 +148,15 @@ fn valid_messages_are_of_the_number_and_the_chapter_they_lie_in() {
 fn invalid_messages_are_refused_by_the_rule_they_name() {
     for example in examples().iter().filter(|e| !e.is_valid()) {
         let name = &example.name;
-        let rule = example.rule().unwrap_or_else(|| panic!("{name} names no rule"));
+        let rule = example
+            .rule()
+            .unwrap_or_else(|| panic!("{name} names no rule"));
         let error = Nachricht::from_slice(example.text.as_bytes())
             .err()
             .unwrap_or_else(|| panic!("{name} was read"));
-        let violation = error.violation().unwrap_or_else(|| panic!("{name}: {error}"));
+        let violation = error
+            .violation()
+            .unwrap_or_else(|| panic!("{name}: {error}"));
         assert_eq!(violation.rule.id(), rule, "{name}: {error}");
         assert!(violation.line > 5, "{name}: {error}");
     }
@@ -142,11 +168,25 @@ fn the_error_message_of_the_register_keeps_its_texts_word_for_word() {
         .into_iter()
         .find(|e| e.name == "090099-fehlernachricht-gueltig.xml")
         .expect("example with the error message of the register");
-    let written = Nachricht::from_slice(example.text.as_bytes()).expect("valid").to_vec().expect("valid");
+    let written = Nachricht::from_slice(example.text.as_bytes())
+        .expect("valid")
+        .to_vec()
+        .expect("valid");
     let written = String::from_utf8(written).expect("UTF-8");
-    let texts: Vec<&str> = example.text.lines().filter(|l| l.contains("<xa:fehler")).map(str::trim).collect();
+    let texts: Vec<&str> = example
+        .text
+        .lines()
+        .filter(|l| l.contains("<xa:fehler"))
+        .map(str::trim)
+        .collect();
     assert!(texts.iter().filter(|t| t.contains("fehlertext")).count() >= 2);
-    assert!(texts.iter().filter(|t| t.contains("fehlerhaftesAttribut")).count() >= 3);
+    assert!(
+        texts
+            .iter()
+            .filter(|t| t.contains("fehlerhaftesAttribut"))
+            .count()
+            >= 3
+    );
     for text in texts {
         assert!(written.contains(text), "{text}");
     }

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use crate::error::{ReadError, Violation};
 use crate::limits::Limits;
 use crate::name::{Schema, XMLNS, XSI};
-use crate::reader::{NamespaceRule, ProcessContents, Reader, Wildcard};
+use crate::reader::{NamespaceRule, ProcessContents, Reader, Wildcard, same_xml};
 
 /// An element that a wildcard (`xs:any`) let through, as it stood in the message, with the
 /// namespace declarations that it needs from around it.
@@ -20,7 +20,7 @@ pub struct AnyElement {
     checked: Option<&'static Schema>,
 }
 
-static ANYTHING: Wildcard =
+pub(crate) static ANYTHING: Wildcard =
     Wildcard { namespaces: NamespaceRule::Any, process: ProcessContents::Skip };
 
 impl AnyElement {
@@ -90,28 +90,23 @@ impl AnyElement {
     }
 
     pub(crate) fn write(&self, out: &mut String) {
-        let (name, rest) = self.parts();
+        let name_end = self.raw[1..]
+            .find([' ', '\t', '\n', '\r', '/', '>'])
+            .map_or(self.raw.len(), |i| i + 1);
+        let (name, rest) = self.raw.split_at(name_end);
         out.push_str(name);
         crate::writer::declare(&self.outside, out);
         out.push_str(rest);
     }
-
-    /// Split where declarations go: behind the name of the start tag.
-    fn parts(&self) -> (&str, &str) {
-        let name_end = self.raw[1..]
-            .find([' ', '\t', '\n', '\r', '/', '>'])
-            .map_or(self.raw.len(), |i| i + 1);
-        self.raw.split_at(name_end)
-    }
 }
 
-/// Equal as XML text that stands on its own, wherever the declarations stood.
+/// Equal if names, attributes and text are, however they are written: the declarations that an
+/// element needs may stand on it or around it.
 impl PartialEq for AnyElement {
     fn eq(&self, other: &AnyElement) -> bool {
-        match self.outside == other.outside {
-            true => self.raw == other.raw,
-            false => self.to_xml() == other.to_xml(),
-        }
+        (&self.uri, &self.local) == (&other.uri, &other.local)
+            && ((&self.raw, &self.outside) == (&other.raw, &other.outside)
+                || same_xml(&self.to_xml(), &other.to_xml()))
     }
 }
 
@@ -119,9 +114,8 @@ impl Eq for AnyElement {}
 
 impl Hash for AnyElement {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Without the declarations, which may stand inside or outside of the element.
-        self.parts().0.hash(state);
-        self.uri.hash(state);
+        // The rest may be written in many ways.
+        (&self.uri, &self.local).hash(state);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Codes: a key from a code list, as `xoev-code.xsd` has it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -205,10 +206,8 @@ impl Code {
         list_uri: Option<&str>,
         list_version: Option<&str>,
     ) -> Result<Code, (CodePart, Fault)> {
-        let uri = list_uri.map(|u| WhiteSpace::Collapse.apply(u));
-        let uri = uri.as_deref();
-        let version = list_version.map(|v| WhiteSpace::Replace.apply(v));
-        let version = version.as_deref();
+        let (uri, version) = normalized(list_uri, list_version);
+        let (uri, version) = (uri.as_deref(), version.as_deref());
         let key = info.key.white_space.apply(key);
         let name = name.map(|n| WhiteSpace::Replace.apply(n));
         let name = name.as_deref();
@@ -395,7 +394,29 @@ impl Code {
     }
 }
 
+/// The attributes with their white space handled.
+fn normalized<'a>(
+    list_uri: Option<&'a str>,
+    list_version: Option<&'a str>,
+) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+    let uri = list_uri.map(|u| WhiteSpace::Collapse.apply(u));
+    let version = list_version.map(|v| WhiteSpace::Replace.apply(v));
+    (uri, version)
+}
+
 impl CodeInfo {
+    /// Checks the attributes of a code that has no content.
+    pub(crate) fn check_attributes(
+        &self,
+        list_uri: Option<&str>,
+        list_version: Option<&str>,
+    ) -> Result<(), Fault> {
+        let (uri, version) = normalized(list_uri, list_version);
+        self.list_uri.check(AnyUri::RULES, "listURI", uri.as_deref())?;
+        self.list_version.check(NormalizedString::RULES, "listVersionID", version.as_deref())?;
+        Ok(())
+    }
+
     fn known_uri(&self) -> Option<&'static str> {
         self.list_uri.filled(self.list.map(CodeList::uri))
     }

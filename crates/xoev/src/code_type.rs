@@ -217,7 +217,7 @@ macro_rules! __code_struct {
             };
 
             fn from_code(code: $crate::Code) -> ::std::result::Result<Self, $crate::Fault> {
-                $crate::__private::retyped(Self::INFO, code).map(Self)
+                $crate::__private::retyped(<Self as $crate::CodeType>::INFO, code).map(Self)
             }
 
             fn into_code(self) -> $crate::Code {
@@ -230,6 +230,12 @@ macro_rules! __code_struct {
 
             fn read(reader: &mut $crate::reader::Reader<'_>) -> $crate::reader::Result<Self> {
                 reader.code(<Self as $crate::CodeType>::INFO).map(Self)
+            }
+
+            fn nil(
+                reader: &mut $crate::reader::Reader<'_>,
+            ) -> $crate::reader::Result<::std::vec::Vec<$crate::AnyAttribute>> {
+                reader.code_nil(<Self as $crate::CodeType>::INFO)
             }
 
             fn attributes(

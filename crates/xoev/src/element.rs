@@ -1,5 +1,6 @@
 //! What generated types implement, and the two wrappers that they use.
 
+use crate::any::AnyAttribute;
 use crate::name::TypeName;
 use crate::name::{Namespace, Schema};
 use crate::reader::{Reader, Result};
@@ -13,6 +14,12 @@ pub trait Element: Sized {
 
     /// Reads attributes and content of the element entered last, through its end tag.
     fn read(reader: &mut Reader<'_>) -> Result<Self>;
+
+    /// Reads the attributes of an element that is nil, which are kept as they are.
+    fn nil(reader: &mut Reader<'_>) -> Result<Vec<AnyAttribute>> {
+        reader.attrs_end(Self::TYPE)?;
+        Ok(Vec::new())
+    }
 
     /// Writes the attributes.
     fn attributes(&self, writer: &mut Writer<'_>) -> writer::Result<()> {
@@ -34,6 +41,21 @@ impl<T: Simple> Element for T {
     #[inline]
     fn content(&self, writer: &mut Writer<'_>) -> writer::Result<()> {
         writer.value(self)
+    }
+}
+
+/// What never is: the content of an abstract element for which no other element may stand. Types
+/// that require it can be named but not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Never {}
+
+impl Element for Never {
+    fn read(reader: &mut Reader<'_>) -> Result<Never> {
+        reader.element_is_abstract()
+    }
+
+    fn content(&self, _: &mut Writer<'_>) -> writer::Result<()> {
+        match *self {}
     }
 }
 
@@ -90,8 +112,8 @@ pub trait Message: Element {
 pub enum Nillable<T> {
     /// A value.
     Value(T),
-    /// `xsi:nil="true"`: no content.
-    Nil,
+    /// `xsi:nil="true"`: no content. Attributes remain.
+    Nil(Vec<AnyAttribute>),
 }
 
 impl<T> Nillable<T> {
@@ -99,7 +121,7 @@ impl<T> Nillable<T> {
     pub fn value(&self) -> Option<&T> {
         match self {
             Nillable::Value(value) => Some(value),
-            Nillable::Nil => None,
+            Nillable::Nil(_) => None,
         }
     }
 }
@@ -109,7 +131,7 @@ impl<T: Element> Element for Nillable<T> {
 
     fn read(reader: &mut Reader<'_>) -> Result<Nillable<T>> {
         if reader.is_nil()? {
-            reader.nil_content().map(|()| Nillable::Nil)
+            reader.nil_content(T::nil).map(Nillable::Nil)
         } else {
             T::read(reader).map(Nillable::Value)
         }
@@ -118,14 +140,14 @@ impl<T: Element> Element for Nillable<T> {
     fn attributes(&self, writer: &mut Writer<'_>) -> writer::Result<()> {
         match self {
             Nillable::Value(value) => value.attributes(writer),
-            Nillable::Nil => writer.nil(),
+            Nillable::Nil(attributes) => writer.nil(attributes),
         }
     }
 
     fn content(&self, writer: &mut Writer<'_>) -> writer::Result<()> {
         match self {
             Nillable::Value(value) => value.content(writer),
-            Nillable::Nil => Ok(()),
+            Nillable::Nil(_) => Ok(()),
         }
     }
 }

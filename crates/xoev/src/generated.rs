@@ -5,5 +5,5 @@ pub(crate) mod din91379;
 /// Types of the base schemas that XÖV standards share.
 #[cfg(feature = "basis")]
 #[rustfmt::skip]
-#[allow(missing_docs)]
+#[allow(missing_docs, unused_imports)]
 pub mod basis;

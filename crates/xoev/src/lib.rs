@@ -1,4 +1,29 @@
-//! placeholder
+//! Runtime for XÖV messages: the XML standards by which German public administration exchanges
+//! data.
+//!
+//! Types of messages are generated from the published schemas (by `xoev-codegen`; those of
+//! XAusländer are in the crate `xauslaender`). This crate has what they all need:
+//!
+//! - reading that validates ([`MessageIo::from_slice`], [`MessageIo::from_reader`]): structure,
+//!   cardinality, facets, patterns, fixed values, attributes. A value that was read keeps every
+//!   rule of its schema.
+//! - writing that validates ([`MessageIo::to_vec`], [`MessageIo::to_writer`]). Values of simple
+//!   types can't be built invalid; numbers of elements are checked while writing.
+//! - errors split by whose fault they are ([`ReadError`], [`WriteError`]), each with a stable
+//!   [`Rule`], the element [`Path`], line, column, byte offset, expected and found, in German and
+//!   English.
+//! - the text types of [DIN 91379](din91379), the [built-in types](builtin) of XML Schema, partly
+//!   known dates ([`Teildatum`]), [codes](Code) and their lists.
+//! - [`Limits`] for messages from outside. Document type declarations are refused, so entities
+//!   can't grow; other encodings than UTF-8 are refused, too, as XÖV asks for.
+//!
+//! With the feature `serde`, all types can be serialized and deserialized. Formats must describe
+//! themselves (JSON, YAML, ...); an element is an object keyed by the names of the schema, with `@`
+//! before attributes.
+//!
+//! # Panics
+//!
+//! Nothing that is received from outside makes this crate panic, and no call documents a panic.
 
 mod any;
 mod element;
@@ -20,7 +45,7 @@ mod tree;
 pub mod writer;
 
 pub use any::{AnyAttribute, AnyElement};
-pub use element::{Element, First, Group, Message, Nillable};
+pub use element::{Element, First, Group, Message, Never, Nillable};
 pub use error::{Language, Path, ReadError, Step, Violation, WriteError};
 #[cfg(feature = "basis")]
 pub use kopf::{Identifikation, Produkt};
@@ -29,7 +54,7 @@ pub use limits::Limits;
 pub use message::{Branch, check, dispatch as dispatch_root, read_bytes, read_root};
 pub use message::{MessageIo, MessageType};
 pub use mixed::{AnyContent, AnyType, Mixed};
-pub use name::{Global, NO_NAMESPACE, Namespace, Schema, TypeName};
+pub use name::{Global, GlobalAttribute, NO_NAMESPACE, Namespace, Schema, TypeName};
 pub use reader::{NamespaceRule, ProcessContents, Wildcard};
 pub use rule::Rule;
 pub use simple::{Fault, Simple, WhiteSpace};

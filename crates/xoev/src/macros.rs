@@ -105,18 +105,26 @@ macro_rules! message {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! element_newtype {
-    ($name:ident, $inner:ty) => {
+    ($name:ident, $inner:ty $(, $constraint:ident($value:literal))?) => {
         impl $crate::Element for $name {
             const TYPE: $crate::TypeName = <$inner as $crate::Element>::TYPE;
 
             fn read(reader: &mut $crate::reader::Reader<'_>) -> $crate::reader::Result<Self> {
+                $(reader.$constraint($value);)?
                 <$inner as $crate::Element>::read(reader).map(Self)
+            }
+
+            fn nil(
+                reader: &mut $crate::reader::Reader<'_>,
+            ) -> $crate::reader::Result<::std::vec::Vec<$crate::AnyAttribute>> {
+                <$inner as $crate::Element>::nil(reader)
             }
 
             fn attributes(
                 &self,
                 writer: &mut $crate::writer::Writer<'_>,
             ) -> $crate::writer::Result<()> {
+                $(writer.$constraint($value);)?
                 $crate::Element::attributes(&self.0, writer)
             }
 
@@ -125,6 +133,76 @@ macro_rules! element_newtype {
                 writer: &mut $crate::writer::Writer<'_>,
             ) -> $crate::writer::Result<()> {
                 $crate::Element::content(&self.0, writer)
+            }
+        }
+        $crate::serde_element! { $name }
+    };
+}
+
+/// An abstract type, as an enum over the types that may take its place.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! abstract_type {
+    (
+        $(#[$meta:meta])* pub $name:ident = $own:expr;
+        [ $($variant:ident: $ty:ty = $ns:ident $local:literal,)* ]
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!("`", $local, "`")]
+                $variant(::std::boxed::Box<$ty>),
+            )*
+        }
+
+        impl $name {
+            const DERIVED: &'static [$crate::TypeName] = &[$($crate::TypeName::new($ns, $local)),*];
+        }
+
+        impl $crate::Element for $name {
+            const TYPE: $crate::TypeName = $own;
+
+            fn read(reader: &mut $crate::reader::Reader<'_>) -> $crate::reader::Result<Self> {
+                let index = reader.derived_type(<Self as $crate::Element>::TYPE, Self::DERIVED)?;
+                let mut next = 0;
+                $(
+                    if index == next {
+                        return <$ty as $crate::Element>::read(reader)
+                            .map(|value| Self::$variant(::std::boxed::Box::new(value)));
+                    }
+                    next += 1;
+                )*
+                let _ = next;
+                reader.type_is_abstract(<Self as $crate::Element>::TYPE)
+            }
+
+            fn nil(
+                reader: &mut $crate::reader::Reader<'_>,
+            ) -> $crate::reader::Result<::std::vec::Vec<$crate::AnyAttribute>> {
+                reader.type_is_abstract(<Self as $crate::Element>::TYPE)
+            }
+
+            fn attributes(
+                &self,
+                writer: &mut $crate::writer::Writer<'_>,
+            ) -> $crate::writer::Result<()> {
+                match self {
+                    $(Self::$variant(value) => {
+                        writer.derived_type($crate::TypeName::new($ns, $local));
+                        <$ty as $crate::Element>::attributes(value, writer)
+                    })*
+                }
+            }
+
+            fn content(
+                &self,
+                writer: &mut $crate::writer::Writer<'_>,
+            ) -> $crate::writer::Result<()> {
+                match self {
+                    $(Self::$variant(value) => <$ty as $crate::Element>::content(value, writer),)*
+                }
             }
         }
         $crate::serde_element! { $name }
@@ -169,7 +247,7 @@ macro_rules! dispatch {
             $(
                 $(#[cfg($cfg)])?
                 #[doc = concat!("[`", stringify!($ty), "`]")]
-                $variant(Box<$ty>),
+                $variant(::std::boxed::Box<$ty>),
             )*
         }
 
@@ -180,7 +258,7 @@ macro_rules! dispatch {
                     ns: <$ty as $crate::Message>::NAMESPACE,
                     local: <$ty as $crate::Message>::NAME,
                     read: |reader| {
-                        $crate::read_root::<$ty>(reader).map(|m| Self::$variant(Box::new(m)))
+                        $crate::read_root::<$ty>(reader).map(|m| Self::$variant(::std::boxed::Box::new(m)))
                     },
                 },
             )*];
@@ -210,7 +288,7 @@ macro_rules! dispatch {
             /// # Errors
             /// [`ReadError::Io`]($crate::ReadError::Io) if the source fails, otherwise as
             /// [`from_slice`](Self::from_slice).
-            pub fn from_reader(source: impl std::io::Read) -> ::std::result::Result<Self, $crate::ReadError> {
+            pub fn from_reader(source: impl ::std::io::Read) -> ::std::result::Result<Self, $crate::ReadError> {
                 let limits = $crate::Limits::default();
                 Self::from_slice_with(&$crate::read_bytes(source, &limits)?, limits)
             }
@@ -219,7 +297,7 @@ macro_rules! dispatch {
             ///
             /// # Errors
             /// [`WriteError::Invalid`]($crate::WriteError::Invalid) if the value breaks its schema.
-            pub fn to_vec(&self) -> ::std::result::Result<Vec<u8>, $crate::WriteError> {
+            pub fn to_vec(&self) -> ::std::result::Result<::std::vec::Vec<u8>, $crate::WriteError> {
                 self.to_vec_styled($crate::Style::default())
             }
 
@@ -230,7 +308,7 @@ macro_rules! dispatch {
             pub fn to_vec_styled(
                 &self,
                 style: $crate::Style,
-            ) -> ::std::result::Result<Vec<u8>, $crate::WriteError> {
+            ) -> ::std::result::Result<::std::vec::Vec<u8>, $crate::WriteError> {
                 match self {
                     $($(#[cfg($cfg)])? Self::$variant(m) => $crate::MessageIo::to_vec_styled(&**m, style),)*
                 }
@@ -241,7 +319,7 @@ macro_rules! dispatch {
             /// # Errors
             /// As [`to_vec`](Self::to_vec), and [`WriteError::Io`]($crate::WriteError::Io) if the
             /// sink fails.
-            pub fn to_writer(&self, sink: impl std::io::Write) -> ::std::result::Result<(), $crate::WriteError> {
+            pub fn to_writer(&self, sink: impl ::std::io::Write) -> ::std::result::Result<(), $crate::WriteError> {
                 match self {
                     $($(#[cfg($cfg)])? Self::$variant(m) => $crate::MessageIo::to_writer(&**m, sink),)*
                 }
@@ -257,9 +335,9 @@ macro_rules! dispatch {
 
         $(
             $(#[cfg($cfg)])?
-            impl From<$ty> for $name {
+            impl ::std::convert::From<$ty> for $name {
                 fn from(message: $ty) -> $name {
-                    $name::$variant(Box::new(message))
+                    $name::$variant(::std::boxed::Box::new(message))
                 }
             }
         )*

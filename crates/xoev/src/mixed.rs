@@ -12,7 +12,7 @@ use crate::writer::{self, Writer};
 
 /// An element with mixed content. It is kept as it stands in the message; attributes and child
 /// elements are checked by their types and can be looked at through [`Mixed::inhalt`].
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Mixed<T> {
     inhalt: T,
     raw: Box<str>,
@@ -42,6 +42,23 @@ impl<T: Element> Mixed<T> {
     }
 }
 
+/// Equal if attributes, child elements and text are, however they are written.
+impl<T: PartialEq> PartialEq for Mixed<T> {
+    fn eq(&self, other: &Mixed<T>) -> bool {
+        let whole = |mixed: &Mixed<T>| {
+            let mut xml = String::from("<mixed");
+            writer::declare(&mixed.outside, &mut xml);
+            xml.push('>');
+            xml.push_str(&mixed.raw);
+            xml.push_str("</mixed>");
+            xml
+        };
+        self.inhalt == other.inhalt
+            && ((&self.raw, &self.outside) == (&other.raw, &other.outside)
+                || crate::reader::same_xml(&whole(self), &whole(other)))
+    }
+}
+
 impl<T: fmt::Debug> fmt::Debug for Mixed<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Mixed").field(&self.raw).finish()
@@ -59,6 +76,10 @@ impl<T: Element> Element for Mixed<T> {
         let (inhalt, raw, outside) = reader.mixed_content(T::read)?;
         let outside = crate::any::kept(outside);
         Ok(Mixed { inhalt, raw: raw.into(), outside })
+    }
+
+    fn nil(reader: &mut Reader<'_>) -> Result<Vec<AnyAttribute>> {
+        T::nil(reader)
     }
 
     fn attributes(&self, writer: &mut Writer<'_>) -> writer::Result<()> {
@@ -101,6 +122,12 @@ impl Element for AnyContent {
         let elements = reader.any_list(&ANY, 0, u32::MAX)?;
         reader.end()?;
         Ok(AnyContent { attributes, elements })
+    }
+
+    fn nil(reader: &mut Reader<'_>) -> Result<Vec<AnyAttribute>> {
+        let attributes = reader.any_attrs(&ANY)?;
+        reader.attrs_end(Self::TYPE)?;
+        Ok(attributes)
     }
 
     fn attributes(&self, writer: &mut Writer<'_>) -> writer::Result<()> {

@@ -1,6 +1,8 @@
 //! Namespaces and names as generated code refers to them.
 
 use crate::message::MessageType;
+use crate::rule::Rule;
+use crate::simple::{Fault, Simple};
 
 /// A namespace that generated types use: its URI, and the prefix that the writer gives it.
 ///
@@ -16,17 +18,17 @@ pub struct Namespace {
 pub static NO_NAMESPACE: Namespace = Namespace::new("", "");
 
 /// `http://www.w3.org/XML/1998/namespace`, always bound to `xml`.
-pub static XML_NAMESPACE: Namespace =
+pub(crate) static XML_NAMESPACE: Namespace =
     Namespace::new("http://www.w3.org/XML/1998/namespace", "xml:");
 
 /// URI of the namespace of `xsi:type`, `xsi:nil` and `xsi:schemaLocation`.
-pub const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// URI that `xmlns` is bound to; nothing may be declared with it.
 pub(crate) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 
 /// URI of the namespace of the built-in types.
-pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
+pub(crate) const XS: &str = "http://www.w3.org/2001/XMLSchema";
 
 impl Namespace {
     /// A namespace; `prefix` ends with a colon, or is empty for "no namespace".
@@ -78,6 +80,8 @@ pub struct Schema {
     /// Global elements, sorted by local name: what a wildcard with `processContents` `lax` or
     /// `strict` checks its content by.
     pub globals: &'static [Global],
+    /// Global attributes: what a wildcard for attributes checks them by.
+    pub attributes: &'static [GlobalAttribute],
     /// All messages, sorted by element name, whether or not their chapter is compiled in.
     pub messages: &'static [MessageType],
 }
@@ -94,21 +98,75 @@ pub struct Global {
 }
 
 impl Global {
+    /// An abstract element: it cannot stand in a message.
+    pub const fn of_abstract(ns: &'static Namespace, local: &'static str) -> Global {
+        Global { ns, local, check: |reader| reader.element_is_abstract() }
+    }
+
     /// The global element of a message type.
     pub const fn of<M: crate::Message>() -> Global {
         Global { ns: M::NAMESPACE, local: M::NAME, check: crate::message::check::<M> }
     }
 }
 
+/// A global attribute of a schema set.
+#[derive(Clone, Copy, Debug)]
+pub struct GlobalAttribute {
+    /// Namespace.
+    pub ns: &'static Namespace,
+    /// Local name.
+    pub local: &'static str,
+    /// Checks a value, with the fixed one if there is such.
+    check: fn(&str, Option<&'static str>) -> Result<(), Fault>,
+    fixed: Option<&'static str>,
+}
+
+impl GlobalAttribute {
+    /// The global attribute of this simple type.
+    pub const fn of<T: Simple>(
+        ns: &'static Namespace,
+        local: &'static str,
+        fixed: Option<&'static str>,
+    ) -> GlobalAttribute {
+        GlobalAttribute {
+            ns,
+            local,
+            check: |text, fixed| {
+                let value = T::from_text(text)?;
+                match fixed {
+                    Some(fixed) if T::from_text(fixed).is_ok_and(|wanted| wanted != value) => {
+                        Err(Fault::new(Rule::AttributeFixed, fixed, text))
+                    }
+                    _ => Ok(()),
+                }
+            },
+            fixed,
+        }
+    }
+
+    /// Whether this is a value of the attribute.
+    ///
+    /// # Errors
+    /// The rule that the text breaks.
+    pub fn check(&self, text: &str) -> Result<(), Fault> {
+        (self.check)(text, self.fixed)
+    }
+}
+
 impl Schema {
     /// A set without types: reads nothing but wildcards.
-    pub const EMPTY: Schema = Schema { namespaces: &[], globals: &[], messages: &[] };
+    pub const EMPTY: Schema = Schema { namespaces: &[], globals: &[], attributes: &[], messages: &[] };
 
     /// The message with this root element.
     pub fn message(&self, uri: &str, local: &str) -> Option<&'static MessageType> {
         let start = self.messages.partition_point(|m| m.element < local);
         let same = self.messages[start..].iter().take_while(|m| m.element == local);
         same.into_iter().find(|m| m.namespace.uri() == uri)
+    }
+
+    /// The global attribute of this name.
+    pub fn attribute(&self, uri: &str, local: &str) -> Option<&GlobalAttribute> {
+        self.attributes.iter().find(|a| a.local == local && a.ns.uri() == uri)
     }
 
     /// The global element of this name.

@@ -162,7 +162,7 @@ macro_rules! __serde_dispatch {
                 $crate::__private::deserialize_named(
                     &SCHEMA,
                     &[$($(#[cfg($cfg)])? (<$ty as $crate::Message>::NAME, |reader| {
-                        <$ty as $crate::Element>::read(reader).map(|m| Self::$variant(Box::new(m)))
+                        <$ty as $crate::Element>::read(reader).map(|m| Self::$variant(::std::boxed::Box::new(m)))
                     }),)*],
                     deserializer,
                 )

@@ -105,10 +105,10 @@ struct FaultParts {
 
 /// How much of a received text an error repeats, in characters; the rest becomes an ellipsis, so
 /// that an error stays small however large the message is.
-pub const FOUND_MAX: usize = 120;
+pub(crate) const FOUND_MAX: usize = 120;
 
 impl Fault {
-    /// A fault; `found` is cut to [`FOUND_MAX`] characters.
+    /// A fault; `found` is cut to 120 characters.
     #[cold]
     pub fn new(rule: Rule, expected: impl Into<Cow<'static, str>>, found: &str) -> Fault {
         let mut shown: String = found.chars().take(FOUND_MAX).collect();
@@ -128,7 +128,7 @@ impl Fault {
         &self.0.expected
     }
 
-    /// The text found, cut to [`FOUND_MAX`] characters.
+    /// The text found, cut to 120 characters.
     pub fn found(&self) -> &str {
         &self.0.found
     }

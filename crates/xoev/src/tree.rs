@@ -218,7 +218,7 @@ pub fn serialize_named<T: Serialize, S: Serializer>(
 }
 
 /// How [`deserialize_named`] reads the value of a key.
-pub type NamedBranch<T> = (&'static str, fn(&mut Reader<'_>) -> crate::reader::Result<T>);
+pub(crate) type NamedBranch<T> = (&'static str, fn(&mut Reader<'_>) -> crate::reader::Result<T>);
 
 /// Reads a message from an object with the element name as its only key.
 ///

@@ -46,11 +46,17 @@ fn summary(message: &Fundmeldung1001) -> String {
     let title = MessageType::of::<Fundmeldung1001>().title;
     let art = message.art.label().unwrap_or("?");
     let place = match &message.fundort {
-        Fundmeldung1001Fundort::Anschrift(a) => format!("{}, {} {}", a.strasse, a.postleitzahl, a.ort),
+        Fundmeldung1001Fundort::Anschrift(a) => {
+            format!("{}, {} {}", a.strasse, a.postleitzahl, a.ort)
+        }
         Fundmeldung1001Fundort::Linie(line) => format!("Linie {line}"),
         Fundmeldung1001Fundort::Unbekannt(_) => "unbekannt".to_owned(),
     };
-    format!("{title} {}: {art}, {} Stück, {place}", message.aktenzeichen, message.gegenstand.len())
+    format!(
+        "{title} {}: {art}, {} Stück, {place}",
+        message.aktenzeichen,
+        message.gegenstand.len()
+    )
 }
 
 /// A message made here.
@@ -81,16 +87,25 @@ mod tests {
     #[test]
     fn the_message_is_read_and_comes_back_the_same() {
         let message = Fundmeldung1001::from_slice(RECEIVED.as_bytes()).expect("valid");
-        assert_eq!(summary(&message), "Fundmeldung MUS-2026-417: Fahrrad, 1 Stück, Lindenallee 14, 00100 Musterstadt");
+        assert_eq!(
+            summary(&message),
+            "Fundmeldung MUS-2026-417: Fahrrad, 1 Stück, Lindenallee 14, 00100 Musterstadt"
+        );
         let written = message.to_vec().expect("valid");
-        assert_eq!(Fundmeldung1001::from_slice(&written).expect("own output"), message);
+        assert_eq!(
+            Fundmeldung1001::from_slice(&written).expect("own output"),
+            message
+        );
     }
 
     #[test]
     fn an_own_message_is_written_and_read() {
         let message = own_message().expect("values are valid");
         let written = message.to_vec().expect("valid");
-        assert_eq!(Fundmeldung1001::from_slice(&written).expect("own output"), message);
+        assert_eq!(
+            Fundmeldung1001::from_slice(&written).expect("own output"),
+            message
+        );
     }
 
     #[test]
@@ -100,7 +115,10 @@ mod tests {
         assert_eq!(rule("120.00", "-1"), Rule::MinInclusive);
         assert_eq!(rule("120.00", "1.005"), Rule::FractionDigits);
         assert_eq!(rule(">02<", ">99<"), Rule::Enumeration);
-        assert_eq!(rule("version=\"1.3\"", "version=\"1.2\""), Rule::AttributeFixed);
+        assert_eq!(
+            rule("version=\"1.3\"", "version=\"1.2\""),
+            Rule::AttributeFixed
+        );
         assert_eq!(rule("00100", "100"), Rule::Pattern);
     }
 

@@ -9,7 +9,9 @@ use std::process::Command;
 /// The root of the repository.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().expect("xtask lies in the repository").to_owned()
+    here.parent()
+        .expect("xtask lies in the repository")
+        .to_owned()
 }
 
 pub fn read(path: &str) -> String {
@@ -23,9 +25,13 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
         .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
         .map(|entry| entry.expect("readable folder").path())
         .filter(|path| {
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
             let output = name.starts_with("target") || name == ".git";
-            let fuzzing = folder.ends_with("fuzz") && matches!(name.as_str(), "corpus" | "artifacts");
+            let fuzzing =
+                folder.ends_with("fuzz") && matches!(name.as_str(), "corpus" | "artifacts");
             !(path.is_dir() && (output || fuzzing))
         })
         .collect();
@@ -67,7 +73,12 @@ pub fn files(endings: &[&str]) -> Vec<File> {
                 open.push(path);
                 continue;
             }
-            let name = path.strip_prefix(&root).unwrap_or(&path).display().to_string().replace('\\', "/");
+            let name = path
+                .strip_prefix(&root)
+                .unwrap_or(&path)
+                .display()
+                .to_string()
+                .replace('\\', "/");
             if endings.iter().any(|ending| name.ends_with(ending)) {
                 let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
                 found.push(File { path: name, text });
@@ -91,12 +102,23 @@ pub struct Member {
 /// The members of the workspace, sorted by name.
 pub fn members() -> Vec<Member> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+        ])
         .current_dir(root())
         .output()
         .expect("cargo runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("metadata is JSON");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("metadata is JSON");
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let mut list: Vec<Member> = metadata["packages"]
         .as_array()
@@ -132,7 +154,9 @@ pub fn reach(member: &str) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut open = vec![member.to_owned()];
     while let Some(name) = open.pop() {
-        let next = edges.get(&name).unwrap_or_else(|| panic!("{name} is not in Cargo.lock"));
+        let next = edges
+            .get(&name)
+            .unwrap_or_else(|| panic!("{name} is not in Cargo.lock"));
         for dependency in next {
             if reached.insert(dependency.clone()) {
                 open.push(dependency.clone());
@@ -153,7 +177,10 @@ fn locked() -> BTreeMap<String, BTreeSet<String>> {
             edges.entry(name.clone()).or_default();
         } else if line.starts_with(" \"") {
             let dependency = quoted().split(' ').next().unwrap_or_default();
-            edges.entry(name.clone()).or_default().insert(dependency.to_owned());
+            edges
+                .entry(name.clone())
+                .or_default()
+                .insert(dependency.to_owned());
         }
     }
     edges

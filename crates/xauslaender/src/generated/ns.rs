@@ -962,5 +962,6 @@ pub static SCHEMA: rt::Schema = rt::Schema {
             super::xinneres::weiterleitung_7::WeiterleitungWeiterleitung0030,
         >(),
     ],
+    attributes: &[],
     messages: super::nachrichten::MESSAGES,
 };

@@ -170,9 +170,12 @@ pub struct CodeListFacts {
     pub publisher: Option<String>,
 }
 
+/// Keys of a code list with their labels.
+pub type Rows<'t> = &'t [(String, String)];
+
 impl Entry {
     /// Adds keys and labels of published lists, by URI, wherever the schema leaves keys open.
-    pub fn fill_values<'t>(&mut self, rows: &dyn Fn(&str) -> Option<&'t [(String, String)]>) {
+    pub fn fill_values<'t>(&mut self, rows: &dyn Fn(&str) -> Option<Rows<'t>>) {
         let uri = self.code_list.as_ref().and_then(|list| list.uri.as_deref());
         if self.values.is_empty()
             && let Some(rows) = uri.and_then(rows)

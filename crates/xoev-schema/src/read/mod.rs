@@ -28,6 +28,9 @@ use crate::error::SchemaError;
 use crate::model::SchemaSet;
 use crate::resolve;
 
+/// Stack for documents nested as deeply as is accepted.
+const STACK: usize = 64 << 20;
+
 /// Reads schemas and resolves them into a [`SchemaSet`].
 ///
 /// ```no_run
@@ -147,6 +150,18 @@ impl Loader {
     ///
     /// As [`Loader::load`].
     pub fn load_with_accounts(self) -> Result<(SchemaSet, Vec<Account>), SchemaError> {
+        // The parser descends by recursion, and anonymous types may be nested deeply: more than the
+        // stack of a thread holds that a build script or a test may run in.
+        std::thread::scope(|scope| {
+            let work = std::thread::Builder::new().stack_size(STACK);
+            match work.spawn_scoped(scope, || self.load_here()) {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                Err(_) => self.load_here(),
+            }
+        })
+    }
+
+    fn load_here(&self) -> Result<(SchemaSet, Vec<Account>), SchemaError> {
         let mut collector = Collector::new(&self.store, &self.catalog);
         let mut roots = Vec::new();
         for request in &self.roots {

@@ -81,11 +81,6 @@ impl<'a> Building<'a> {
         )
     }
 
-    fn is_abstract(&self, slot: SlotId) -> bool {
-        let source = self.symbols.slots.get(slot).map(|s| s.source);
-        matches!(source, Some(Source::Complex(ty)) if ty.abstract_)
-    }
-
     /// The slot of a type that stands in another component.
     fn written<T>(&self, site: &Site<'_>, ty: &T) -> Result<SlotId, SchemaError> {
         self.symbols.slot_of(site.doc, ty).ok_or_else(|| {

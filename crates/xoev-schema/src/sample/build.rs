@@ -118,7 +118,7 @@ impl<'s> Builder<'s> {
                     Some(given) => Some(given),
                     None => self.value(element.type_id, None, &mut node),
                 };
-                node.inner = Inner::Text(value.ok_or_else(|| Stuck::no_value())?);
+                node.inner = Inner::Text(value.ok_or_else(Stuck::no_value)?);
             }
             TypeKind::Complex(complex) => {
                 let code = self.code(element.type_id);
@@ -127,7 +127,7 @@ impl<'s> Builder<'s> {
                     (Content::Simple(_), Some(given)) => node.inner = Inner::Text(given),
                     (Content::Simple(id), None) => {
                         let value = self.value(*id, None, &mut node);
-                        node.inner = Inner::Text(value.ok_or_else(|| Stuck::no_value())?);
+                        node.inner = Inner::Text(value.ok_or_else(Stuck::no_value)?);
                     }
                     (_, Some(given)) => node.inner = Inner::Text(given),
                     (Content::Empty, None) => {}

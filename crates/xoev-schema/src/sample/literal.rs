@@ -73,7 +73,7 @@ pub(super) fn candidates(
 
 /// All bounds of a chain, as written.
 fn bounds<'a>(chain: &[&'a Facets]) -> impl Iterator<Item = &'a str> {
-    chain.to_vec().into_iter().flat_map(|f| {
+    chain.iter().copied().flat_map(|f| {
         [
             &f.min_inclusive,
             &f.max_inclusive,

@@ -7,7 +7,7 @@ use crate::name::{NO_NAMESPACE, Namespace, TypeName, XS};
 use crate::rule::Rule;
 use crate::simple::Simple;
 
-use super::any::Wildcard;
+use super::any::{ProcessContents, Wildcard};
 use super::markup::is_space;
 use super::namespaces::Bound;
 use super::stop::{Result, Stop};
@@ -227,11 +227,56 @@ impl<'a> Reader<'a> {
             }
             let uri = self.uri_of(attribute.ns);
             if wildcard.allows(uri) {
+                self.check_any_attribute(wildcard, uri, attribute)?;
                 found.push(AnyAttribute::new_unchecked(uri, attribute.local, &attribute.value));
                 self.attributes[index].used = true;
             }
         }
         Ok(found)
+    }
+
+    /// Checks an attribute that a wildcard allows by its declaration, as far as the wildcard asks.
+    fn check_any_attribute(
+        &self,
+        wildcard: &Wildcard,
+        uri: &str,
+        attribute: &Attribute<'_>,
+    ) -> Result<()> {
+        let place = |stop: Stop| stop.within(&format!("@{}", attribute.name), None);
+        match (wildcard.process, self.schema.attribute(uri, attribute.local)) {
+            (ProcessContents::Skip, _) | (ProcessContents::Lax, None) => Ok(()),
+            (_, Some(known)) => known
+                .check(&attribute.value)
+                .map_err(|fault| place(Stop::from_fault(fault, attribute.at))),
+            (ProcessContents::Strict, None) => {
+                let (found, at) = (attribute.name, attribute.at);
+                Err(place(Stop::new(Rule::WildcardUndeclared, "a known attribute", found, at)))
+            }
+        }
+    }
+
+    /// All attributes of the element entered last but those that say it is nil.
+    pub fn nil_attributes(&mut self) -> Vec<AnyAttribute> {
+        let own = self.attributes.iter().filter(|a| !matches!(a.ns, Bound::Xsi));
+        own.map(|a| AnyAttribute::new_unchecked(self.uri_of(a.ns), a.local, &a.value)).collect()
+    }
+
+    /// The declared type is abstract: which of these, all derived from it, does `xsi:type` name?
+    pub fn derived_type(&mut self, declared: TypeName, derived: &[TypeName]) -> Result<usize> {
+        let found = self.attributes.iter().find(|a| matches!(a.ns, Bound::Xsi) && a.local == "type");
+        let Some(attribute) = found else { return self.type_is_abstract(declared) };
+        let value = attribute.value.trim_matches([' ', '\t', '\n', '\r']);
+        let resolved = self.resolve_qname(value);
+        let is = |ty: &TypeName| {
+            resolved.is_some_and(|(uri, local)| local == ty.local && uri == ty.ns.uri())
+        };
+        if let Some(index) = derived.iter().position(is) {
+            return Ok(index);
+        }
+        let rule = if is(&declared) { Rule::TypeAbstract } else { Rule::TypeNotDerived };
+        let names: Vec<&str> = derived.iter().map(|ty| ty.local).collect();
+        let stop = Stop::new(rule, names.join(" | "), value, attribute.at);
+        Err(stop.within(&format!("@{}", attribute.name), None))
     }
 
     /// Behind the attributes that the type has: no other may be there, and `xsi:type` must fit.

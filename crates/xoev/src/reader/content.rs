@@ -1,5 +1,6 @@
 //! Elements and values: what generated readers are made of.
 
+use crate::any::AnyAttribute;
 use crate::code::{Code, CodeInfo, CodePart, Occurs};
 use crate::element::Element;
 use crate::name::{Namespace, TypeName};
@@ -173,6 +174,38 @@ impl Reader<'_> {
         Err(Stop::new(Rule::TypeAbstract, type_name.local, "no xsi:type", self.start.at))
     }
 
+    /// An abstract element: others may stand for it, but it never stands itself.
+    pub fn element_is_abstract<T>(&mut self) -> Result<T> {
+        let name = self.start.local;
+        Err(Stop::new(Rule::ElementUnexpected, "an element that is not abstract", name, self.start.at))
+    }
+
+    /// The element entered last has a default value.
+    pub fn default_value(&mut self, value: &'static str) {
+        self.constraint = Some(Constraint::Default(value));
+    }
+
+    /// The element entered last has a fixed value.
+    pub fn fixed_value(&mut self, value: &'static str) {
+        self.constraint = Some(Constraint::Fixed(value));
+    }
+
+    /// The attributes of a code that is nil.
+    #[doc(hidden)]
+    pub fn code_nil(&mut self, info: &'static CodeInfo) -> Result<Vec<AnyAttribute>> {
+        let kept = self.nil_attributes();
+        let list_uri = self.take_attribute("listURI");
+        let list_version = self.take_attribute("listVersionID");
+        let start = self.start.at;
+        self.attrs_end(info.type_name)?;
+        let uri = list_uri.as_ref().map(|a| &*a.0);
+        let version = list_version.as_ref().map(|a| &*a.0);
+        match info.check_attributes(uri, version) {
+            Ok(()) => Ok(kept),
+            Err(fault) => Err(Stop::from_fault(fault, start)),
+        }
+    }
+
     /// A code: the child `code` with its list in the attributes.
     pub fn code(&mut self, info: &'static CodeInfo) -> Result<Code> {
         let list_uri = self.take_attribute("listURI");
@@ -229,10 +262,16 @@ impl Reader<'_> {
     }
 
     /// The content of an element that is nil: nothing at all.
-    pub(crate) fn nil_content(&mut self) -> Result<()> {
-        self.constraint = None;
-        match self.plain_text()?.is_empty() {
-            true => Ok(()),
+    pub(crate) fn nil_content(
+        &mut self,
+        attributes: impl FnOnce(&mut Self) -> Result<Vec<AnyAttribute>>,
+    ) -> Result<Vec<AnyAttribute>> {
+        if let Some(Constraint::Fixed(fixed)) = self.constraint.take() {
+            return Err(Stop::new(Rule::Nil, fixed, "xsi:nil", self.start.at));
+        }
+        let attributes = attributes(self)?;
+        match self.rest_of_text()?.is_empty() {
+            true => Ok(attributes),
             false => Err(Stop::new(Rule::Nil, "no content", "content", self.value_at)),
         }
     }

@@ -10,6 +10,7 @@
 
 mod any;
 mod attributes;
+mod canonical;
 mod content;
 mod document;
 mod groups;
@@ -25,6 +26,7 @@ mod tree;
 use crate::limits::Limits;
 use crate::name::{Namespace, Schema};
 
+pub(crate) use self::canonical::same_xml;
 pub(crate) use self::document::decode;
 pub(crate) use self::markup::is_xml_char;
 pub(crate) use self::tag::is_ncname;

@@ -158,6 +158,12 @@ impl<'a> Reader<'a> {
         match self.lookup(prefix) {
             Some(bound) => Some((self.uri_of(bound), local)),
             None if prefix.is_empty() => Some((NO_NAMESPACE.uri(), local)),
+            // A tree has no declarations; its prefixes are those of the writer.
+            #[cfg(feature = "serde")]
+            None if self.is_tree() => {
+                let known = |ns: &&&Namespace| ns.prefix().strip_suffix(':') == Some(prefix);
+                self.schema.namespaces.iter().find(known).map(|ns| (ns.uri(), local))
+            }
             None => None,
         }
     }

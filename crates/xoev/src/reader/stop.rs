@@ -43,7 +43,11 @@ impl Stop {
     /// The same error, seen from the element around.
     #[cold]
     pub(super) fn within(mut self, name: &str, index: Option<u32>) -> Stop {
-        self.0.path.push(Step { name: name.to_owned(), index });
+        let mut shown: String = name.chars().take(FOUND_MAX).collect();
+        if shown.len() < name.len() {
+            shown.push('…');
+        }
+        self.0.path.push(Step { name: shown, index });
         self
     }
 

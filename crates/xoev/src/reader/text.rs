@@ -46,6 +46,11 @@ impl<'a> Reader<'a> {
     /// The raw text of the element entered last, which has no attributes; the element is left.
     pub(super) fn plain_text(&mut self) -> Result<Cow<'a, str>> {
         self.attrs_end(TypeName::ANONYMOUS)?;
+        self.rest_of_text()
+    }
+
+    /// The raw text of the element entered last, whose attributes were read; the element is left.
+    pub(super) fn rest_of_text(&mut self) -> Result<Cow<'a, str>> {
         Ok(match self.text_to_end()? {
             Piece::Source(text) => Cow::Borrowed(text),
             Piece::Scratch => Cow::Owned(self.scratch.clone()),
@@ -142,7 +147,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Appends with line ends normalized (XML 1.0, section 2.11).
-    fn push_normalized(&self, text: &mut String, piece: &str) {
+    pub(super) fn push_normalized(&self, text: &mut String, piece: &str) {
         if !self.has_cr {
             text.push_str(piece);
             return;

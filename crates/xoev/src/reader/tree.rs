@@ -13,7 +13,7 @@ use crate::tree::Value;
 use super::any::Wildcard;
 use super::attributes::Attribute;
 use super::namespaces::{Binding, Bound};
-use super::stop::{Result, Stop};
+use super::stop::Result;
 use super::{Reader, decode};
 
 /// A cursor in a tree.
@@ -109,7 +109,13 @@ impl<'a> Reader<'a> {
                 attributes.push(self.tree_attribute(name, text));
             }
         }
-        if *value == Value::Null {
+        // An element that is nil may still have attributes.
+        let nil = match value {
+            Value::Null => true,
+            Value::Object(entries) => entries.iter().any(|(k, v)| k == "#text" && *v == Value::Null),
+            _ => false,
+        };
+        if nil {
             attributes.push(attribute("xsi:nil", "nil", Bound::Xsi, "true".into()));
         }
         self.attributes = attributes;

@@ -2,9 +2,16 @@
 
 const TEXT: u8 = 1;
 const ATTRIBUTE: u8 = 2;
+/// Perhaps no character of XML.
+const DOUBTFUL: u8 = 4;
 
 const SPECIAL: [u8; 256] = {
     let mut special = [0; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        special[control] = TEXT | ATTRIBUTE | DOUBTFUL;
+        control += 1;
+    }
     special[b'&' as usize] = TEXT | ATTRIBUTE;
     special[b'<' as usize] = TEXT | ATTRIBUTE;
     special[b'>' as usize] = TEXT;
@@ -14,23 +21,33 @@ const SPECIAL: [u8; 256] = {
     // Both would come back as a blank.
     special[b'\n' as usize] = ATTRIBUTE;
     special[b'\t' as usize] = ATTRIBUTE;
+    // The first byte of U+FFFE and U+FFFF, and of many characters that are fine.
+    special[0xEF] = TEXT | ATTRIBUTE | DOUBTFUL;
     special
 };
 
-pub(super) fn escape_text(text: &str, out: &mut String) {
-    escape(text, TEXT, out);
+/// Writes text; returns whether all of its characters are allowed in XML. Those that are not are
+/// written all the same.
+pub(crate) fn escape_text(text: &str, out: &mut String) -> bool {
+    escape(text, TEXT, out)
 }
 
-pub(crate) fn escape_attribute(text: &str, out: &mut String) {
-    escape(text, ATTRIBUTE, out);
+/// As [`escape_text`], for the value of an attribute.
+pub(crate) fn escape_attribute(text: &str, out: &mut String) -> bool {
+    escape(text, ATTRIBUTE, out)
 }
 
 #[inline(never)]
-fn escape(text: &str, kind: u8, out: &mut String) {
+fn escape(text: &str, kind: u8, out: &mut String) -> bool {
     let bytes = text.as_bytes();
     let mut done = 0;
+    let mut sound = true;
     for (i, &byte) in bytes.iter().enumerate() {
         if SPECIAL[byte as usize] & kind != 0 {
+            if SPECIAL[byte as usize] & DOUBTFUL != 0 {
+                sound &= byte == 0xEF && !matches!(bytes[i + 1..], [0xBF, 0xBE | 0xBF, ..]);
+                continue;
+            }
             out.push_str(&text[done..i]);
             out.push_str(match byte {
                 b'&' => "&amp;",
@@ -45,4 +62,5 @@ fn escape(text: &str, kind: u8, out: &mut String) {
         }
     }
     out.push_str(&text[done..]);
+    sound
 }

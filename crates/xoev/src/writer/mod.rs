@@ -10,15 +10,15 @@ mod tree;
 
 use std::io;
 
+use crate::any::{ANYTHING, AnyAttribute};
 use crate::code::{Code, CodeInfo};
 use crate::element::{Element, Group, Message};
 use crate::error::{Path, Step, Violation, WriteError};
-use crate::name::{NO_NAMESPACE, Namespace, Schema, XSI};
+use crate::name::{NO_NAMESPACE, XSI, Namespace, Schema, TypeName};
 use crate::rule::Rule;
 use crate::simple::{Fault, Simple};
 
-pub(crate) use self::escape::escape_attribute;
-use self::escape::escape_text;
+pub(crate) use self::escape::{escape_attribute, escape_text};
 pub(crate) use self::open::declare;
 
 /// Result of writing a part of a message.
@@ -94,6 +94,9 @@ pub struct Writer<'w> {
     parent: bool,
     /// The fixed value of the element about to be written.
     fixed: Option<&'static str>,
+    /// A character was written that XML does not allow. Text types of schemas allow them, since
+    /// they cannot come from XML.
+    unsound: bool,
     /// By whose declarations open content is checked.
     schema: &'static Schema,
     /// Fill a tree instead of writing text.
@@ -106,6 +109,7 @@ impl<'w> Writer<'w> {
         let out = String::with_capacity(4096);
         Writer { out, sink, written: 0, buffer: String::new(), style, depth: 0, parent: false,
             fixed: None,
+            unsound: false,
             schema: &Schema::EMPTY,
             #[cfg(feature = "serde")]
             tree: None,
@@ -186,6 +190,10 @@ impl<'w> Writer<'w> {
     #[inline(never)]
     fn close(&mut self, ns: &'static Namespace, name: &str) -> Result<()> {
         self.depth -= 1;
+        if self.unsound && self.style.checked {
+            let expected = "characters that XML allows".to_owned();
+            return Err(self.invalid(Rule::Character, expected, "a control character".to_owned()));
+        }
         #[cfg(feature = "serde")]
         if let Some(tree) = &mut self.tree {
             tree.close();
@@ -389,7 +397,7 @@ impl<'w> Writer<'w> {
             tree.text(crate::tree::Value::of_text(T::KIND, value.lexical(&mut self.buffer)));
             return Ok(());
         }
-        escape_text(value.lexical(&mut self.buffer), &mut self.out);
+        self.unsound |= !escape_text(value.lexical(&mut self.buffer), &mut self.out);
         Ok(())
     }
 
@@ -442,7 +450,7 @@ impl<'w> Writer<'w> {
         self.out.push_str(ns.prefix());
         self.out.push_str(name);
         self.out.push_str("=\"");
-        escape_attribute(text, &mut self.out);
+        self.unsound |= !escape_attribute(text, &mut self.out);
         self.out.push('"');
     }
 
@@ -474,7 +482,7 @@ impl<'w> Writer<'w> {
             return tree.close();
         }
         self.out.push('>');
-        escape_text(text, &mut self.out);
+        self.unsound |= !escape_text(text, &mut self.out);
         self.out.push_str("</");
         self.out.push_str(ns.prefix());
         self.out.push_str(name);
@@ -495,15 +503,42 @@ impl<'w> Writer<'w> {
     }
 
     /// `xsi:nil="true"`, with the declaration of its prefix.
-    pub(crate) fn nil(&mut self) -> Result<()> {
+    pub(crate) fn nil(&mut self, attributes: &[AnyAttribute]) -> Result<()> {
+        if let Some(fixed) = self.fixed.take()
+            && self.style.checked
+        {
+            return Err(self.invalid(Rule::Nil, fixed.to_owned(), "xsi:nil".to_owned()));
+        }
         #[cfg(feature = "serde")]
         if let Some(tree) = &mut self.tree {
             tree.text(crate::tree::Value::Null);
-            return Ok(());
+            return self.any_attrs(&ANYTHING, attributes);
         }
         self.out.push_str(" xmlns:xsi=\"");
         self.out.push_str(XSI);
         self.out.push_str("\" xsi:nil=\"true\"");
-        Ok(())
+        self.any_attrs(&ANYTHING, attributes)
+    }
+
+    /// `xsi:type` with the name of the type that stands for an abstract one.
+    pub fn derived_type(&mut self, name: TypeName) {
+        let name = format!("{}{}", name.ns.prefix(), name.local);
+        #[cfg(feature = "serde")]
+        if let Some(tree) = &mut self.tree {
+            return tree.attribute("xsi:type", crate::tree::Value::Text(name));
+        }
+        self.out.push_str(" xmlns:xsi=\"");
+        self.out.push_str(XSI);
+        self.out.push_str("\" xsi:type=\"");
+        self.out.push_str(&name);
+        self.out.push('"');
+    }
+
+    /// The element being written has a default value, which only matters when reading.
+    pub fn default_value(&mut self, _: &'static str) {}
+
+    /// The element being written has a fixed value.
+    pub fn fixed_value(&mut self, value: &'static str) {
+        self.fixed = Some(value);
     }
 }

@@ -3,7 +3,7 @@
 use crate::any::{AnyAttribute, AnyElement};
 use crate::error::Violation;
 use crate::name::{NO_NAMESPACE, XML_NAMESPACE};
-use crate::reader::Wildcard;
+use crate::reader::{ProcessContents, Wildcard};
 use crate::rule::Rule;
 
 use super::escape::escape_attribute;
@@ -52,6 +52,7 @@ impl Writer<'_> {
             let expected = "another namespace".to_owned();
             return Err(self.invalid(Rule::AttributeUnexpected, expected, local.to_owned()));
         }
+        self.check_declared(wildcard, attribute)?;
         let twin = before.iter().any(|b| b.namespace() == uri && b.local_name() == local)
             || (uri.is_empty() && self.tag().contains(&format!(" {local}=\"")));
         match twin {
@@ -60,6 +61,19 @@ impl Writer<'_> {
                 Err(self.invalid(Rule::DuplicateAttribute, expected, local.to_owned()))
             }
             false => Ok(()),
+        }
+    }
+
+    /// As the reader does: by the declaration, as far as the wildcard asks.
+    fn check_declared(&self, wildcard: &'static Wildcard, attribute: &AnyAttribute) -> Result<()> {
+        let (uri, local) = (attribute.namespace(), attribute.local_name());
+        match (wildcard.process, self.schema.attribute(uri, local)) {
+            (ProcessContents::Skip, _) | (ProcessContents::Lax, None) => Ok(()),
+            (_, Some(known)) => known.check(attribute.value()).map_err(|fault| self.fault(fault)),
+            (ProcessContents::Strict, None) => {
+                let expected = "a known attribute".to_owned();
+                Err(self.invalid(Rule::WildcardUndeclared, expected, local.to_owned()))
+            }
         }
     }
 

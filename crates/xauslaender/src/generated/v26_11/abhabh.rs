@@ -604,6 +604,10 @@ rt::content! {
 /// Übermittlung kurzfristig benötigter Informationen.
 ///
 /// Element `ABHABH.Aktenversand.VorabInformationen.010205` in `xauslaender-nachrichten-abh-abh.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ABHABHAktenversandVorabInformationen010205 {
     /// Attribute `produkt`, 1.

@@ -575,6 +575,10 @@ rt::content! {
 /// Anforderung eines Terminvorschlags zur Überstellung im Dublin-Verfahren.
 ///
 /// Element `Asyl.AnforderungTerminvorschlag.110605` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylAnforderungTerminvorschlag110605 {
     /// Attribute `produkt`, 1.
@@ -1069,6 +1073,10 @@ rt::content! {
 /// Beendigung des Dublin-Verfahrens.
 ///
 /// Element `Asyl.BeendigungDublinverfahren.110608` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylBeendigungDublinverfahren110608 {
     /// Attribute `produkt`, 1.
@@ -1313,6 +1321,10 @@ rt::content! {
 /// Einleitung des Dublin-Verfahrens.
 ///
 /// Element `Asyl.EinleitungDublinverfahren.110603` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylEinleitungDublinverfahren110603 {
     /// Attribute `produkt`, 1.
@@ -1643,7 +1655,7 @@ rt::content! {
 ///
 /// Element `Asyl.ErgebnisEinleitungAufhebungsverfahren.110402` in `xauslaender-nachricht-asyl.xsd`.
 ///
-/// Legal basis: § 73 Abs. 2a S.3 AslyG.
+/// Legal basis: § 73 Abs. 2a S.3 AsylG.
 ///
 /// Author: Bundesamt für Migration und Flüchtlinge (dbs).
 ///
@@ -2181,6 +2193,10 @@ rt::content! {
 /// Kein Terminvorschlag möglich im Dublin-Verfahren.
 ///
 /// Element `Asyl.KeinTerminvorschlagMoeglich.111603` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylKeinTerminvorschlagMoeglich111603 {
     /// Attribute `produkt`, 1.
@@ -2831,7 +2847,7 @@ rt::content! {
 ///
 /// Element `Asyl.PruefungEinleitungAufhebungsverfahren.110401` in `xauslaender-nachricht-asyl.xsd`.
 ///
-/// Legal basis: § 73 Abs. 2a S. 2 AslyG.
+/// Legal basis: § 73 Abs. 2a S. 2 AsylG.
 ///
 /// Author: Bundesamt für Migration und Flüchtlinge (dbs).
 ///
@@ -2954,6 +2970,10 @@ rt::choice_element!(AsylRuecknahmeAsylantrag111208Grund, rt::TypeName::ANONYMOUS
 /// Sachstandsanfrage im Dublin-Verfahren.
 ///
 /// Element `Asyl.Sachstandsanfrage.110606` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylSachstandsanfrage110606 {
     /// Attribute `produkt`, 1.
@@ -3254,6 +3274,10 @@ rt::content! {
 /// Terminvorschlag zur Überstellung im Dublin-Verfahren.
 ///
 /// Element `Asyl.Terminvorschlag.111602` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylTerminvorschlag111602 {
     /// Attribute `produkt`, 1.
@@ -3460,6 +3484,10 @@ rt::content! {
 /// Transfermitteilung im Dublin-Verfahren.
 ///
 /// Element `Asyl.Transfer.110607` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylTransfer110607 {
     /// Attribute `produkt`, 1.
@@ -3552,6 +3580,10 @@ rt::content! {
 /// Überstellungsmitteilung im Dublin-Verfahren.
 ///
 /// Element `Asyl.Ueberstellungsmitteilung.111604` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Ausländerbehörde (azr).
+///
+/// Reader: Bundesamt für Migration und Flüchtlinge (dbs).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylUeberstellungsmitteilung111604 {
     /// Attribute `produkt`, 1.
@@ -3652,6 +3684,10 @@ rt::content! {
 /// Überstellungsmodalitäten im Dublin-Verfahren.
 ///
 /// Element `Asyl.Ueberstellungsmodalitaeten.110604` in `xauslaender-nachricht-asyl.xsd`.
+///
+/// Author: Bundesamt für Migration und Flüchtlinge (dbs).
+///
+/// Reader: Ausländerbehörde (azr).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsylUeberstellungsmodalitaeten110604 {
     /// Attribute `produkt`, 1.

@@ -7,6 +7,7 @@ use rt::builtin;
 use rt::din91379;
 use rt::xoev_code;
 use super::super::v26_11::codes;
+use super::super::v26_11::mbabh;
 use super::super::xinneres::allgemeinername_4;
 use super::super::xinneres::auslandsanschrift_5;
 use super::super::xinneres::datum_2;
@@ -904,29 +905,15 @@ rt::content! {
     Tod = XA "Tod" { sterbeort : opt(XA, "sterbeort"), sterbeort_staat : opt_box(XA,
     "sterbeortStaat"), sterbetag : opt(XA, "sterbetag"), }
 }
-/// `Vertreter` in `xauslaender-baukasten.xsd`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Vertreter {
-    /// `artDerVertretung`, 0..1.
-    pub art_der_vertretung: Option<codes::CodeArtDerVertretung>,
-    /// `anschrift`, 0..1.
-    pub anschrift: Option<postanschrift_5::PostalischeInlandsanschrift>,
-    /// `erreichbarkeit`, 0..n.
-    pub erreichbarkeit: Vec<Kommunikation>,
+rt::abstract_type! {
+    #[doc = " `Vertreter` in `xauslaender-baukasten.xsd`."] #[doc = ""] #[doc =
+    " Abstract: a value is of one of these types."] pub Vertreter = rt::TypeName::new(XA,
+    "Vertreter"); [VertreterJuristischePerson : VertreterJuristischePerson = XA
+    "Vertreter.JuristischePerson", VertreterNatuerlichePerson :
+    VertreterNatuerlichePerson = XA "Vertreter.NatuerlichePerson",
+    VertreterNatuerlichePersonMBABH : mbabh::VertreterNatuerlichePersonMBABH = XA
+    "VertreterNatuerlichePerson.MBABH",]
 }
-impl Element for Vertreter {
-    const TYPE: rt::TypeName = rt::TypeName::new(XA, "Vertreter");
-    fn read(r: &mut Reader<'_>) -> Result<Self> {
-        r.type_is_abstract(Self::TYPE)
-    }
-    fn content(&self, w: &mut Writer<'_>) -> Written {
-        w.opt(XA, "artDerVertretung", &self.art_der_vertretung)?;
-        w.opt(XA, "anschrift", &self.anschrift)?;
-        w.list(XA, "erreichbarkeit", 0, MAX, &self.erreichbarkeit)?;
-        Ok(())
-    }
-}
-rt::serde_element!(Vertreter);
 /// Die Vertretung durch eine juristische Person.
 ///
 /// `Vertreter.JuristischePerson` in `xauslaender-baukasten.xsd`.

@@ -1285,7 +1285,7 @@ rt::content! {
 ///
 /// Element `GEAS.Asyl.ErgebnisEinleitungAberkennungsverfahren.170402` in `xauslaender-nachricht-geas.xsd`.
 ///
-/// Legal basis: § 73 Abs. 2a S.3 AslyG.
+/// Legal basis: § 73 Abs. 2a S.3 AsylG.
 ///
 /// Author: Bundesamt für Migration und Flüchtlinge (dbs).
 ///
@@ -2296,7 +2296,7 @@ rt::content! {
 ///
 /// Element `GEAS.Asyl.PruefungEinleitungAberkennungsverfahren.170401` in `xauslaender-nachricht-geas.xsd`.
 ///
-/// Legal basis: § 73 Abs. 2a S. 2 AslyG.
+/// Legal basis: § 73 Abs. 2a S. 2 AsylG.
 ///
 /// Author: Bundesamt für Migration und Flüchtlinge (dbs).
 ///

@@ -1291,12 +1291,12 @@ pub struct NKSInformationAntwort120119AntwortInformationenErreichbarkeit {
     /// `anschriftAusland`, 0..1.
     pub anschrift_ausland: Option<Box<auslandsanschrift_5::AuslandsanschriftDruckbild>>,
     /// `kommunikation`, 0..1.
-    pub kommunikation: Option<basisnachricht_g2g_1_1::KommunikationType>,
+    pub kommunikation: Option<Box<basisnachricht_g2g_1_1::KommunikationType>>,
 }
 rt::content! {
     NKSInformationAntwort120119AntwortInformationenErreichbarkeit { anschrift_inland :
     opt(XA, "anschriftInland"), anschrift_ausland : opt_box(XA, "anschriftAusland"),
-    kommunikation : opt(XA, "kommunikation"), }
+    kommunikation : opt_box(XA, "kommunikation"), }
 }
 /// `NKS.InformationAntwort.120119/antwort/informationen/kontaktperson` in `xauslaender-nachrichten-nks.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1691,12 +1691,12 @@ pub struct NKSMitteilungMobilitaet120101Erreichbarkeit {
     /// `anschriftAusland`, 0..1.
     pub anschrift_ausland: Option<Box<auslandsanschrift_5::AuslandsanschriftDruckbild>>,
     /// `kommunikation`, 0..1.
-    pub kommunikation: Option<basisnachricht_g2g_1_1::KommunikationType>,
+    pub kommunikation: Option<Box<basisnachricht_g2g_1_1::KommunikationType>>,
 }
 rt::content! {
     NKSMitteilungMobilitaet120101Erreichbarkeit { anschrift_inland : opt(XA,
     "anschriftInland"), anschrift_ausland : opt_box(XA, "anschriftAusland"),
-    kommunikation : opt(XA, "kommunikation"), }
+    kommunikation : opt_box(XA, "kommunikation"), }
 }
 /// `NKS.MitteilungMobilitaet.120101/kontaktperson` in `xauslaender-nachrichten-nks.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2326,12 +2326,12 @@ pub struct NKSVerlaengerungMitteilungMobilitaet120110Erreichbarkeit {
     /// `anschriftAusland`, 0..1.
     pub anschrift_ausland: Option<Box<auslandsanschrift_5::AuslandsanschriftDruckbild>>,
     /// `kommunikation`, 0..1.
-    pub kommunikation: Option<basisnachricht_g2g_1_1::KommunikationType>,
+    pub kommunikation: Option<Box<basisnachricht_g2g_1_1::KommunikationType>>,
 }
 rt::content! {
     NKSVerlaengerungMitteilungMobilitaet120110Erreichbarkeit { anschrift_inland : opt(XA,
     "anschriftInland"), anschrift_ausland : opt_box(XA, "anschriftAusland"),
-    kommunikation : opt(XA, "kommunikation"), }
+    kommunikation : opt_box(XA, "kommunikation"), }
 }
 /// `NKS.VerlaengerungMitteilungMobilitaet.120110/kontaktperson` in `xauslaender-nachrichten-nks.xsd`.
 #[derive(Clone, Debug, PartialEq)]

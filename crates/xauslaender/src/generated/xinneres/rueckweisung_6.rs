@@ -144,7 +144,7 @@ pub struct RueckweisungTemplate {
     /// `nichtVerarbeitbarerEinzelfall`, 0..n.
     pub nicht_verarbeitbarer_einzelfall: Vec<RueckweisungEinzelfall>,
     /// `idNachricht`, 0..1.
-    pub id_nachricht: Option<basisnachricht_g2g_1_1::IdentifikationNachrichtType>,
+    pub id_nachricht: Option<Box<basisnachricht_g2g_1_1::IdentifikationNachrichtType>>,
     /// `nachricht`, 0..1.
     pub nachricht: Option<builtin::Base64Binary>,
 }
@@ -153,7 +153,7 @@ rt::content! {
     opt_box(U, "rueckweisendeStelle"), rueckweisungsgrund : list(U, "rueckweisungsgrund",
     1, MAX), transportinformationen : opt_box(U, "transportinformationen"),
     nicht_verarbeitbarer_einzelfall : list(U, "nichtVerarbeitbarerEinzelfall", 0, MAX),
-    id_nachricht : opt(U, "idNachricht"), nachricht : opt(U, "nachricht"), }
+    id_nachricht : opt_box(U, "idNachricht"), nachricht : opt(U, "nachricht"), }
 }
 /// Inhalt der asynchronen Rückweisung.
 ///

@@ -2,114 +2,12 @@
 use crate as rt;
 /// No namespace.
 pub const U: &rt::Namespace = &rt::NO_NAMESPACE;
-static XAUSLAENDER_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xauslaender2611",
-    "xauslaender:",
+static BN_UQ_G2G_NAMESPACE: rt::Namespace = rt::Namespace::new(
+    "http://xoev.de/schemata/basisnachricht/unqualified/g2g/1_1",
+    "bn-uq-g2g:",
 );
-/// `http://www.osci.de/xauslaender2611`
-pub const XAUSLAENDER: &rt::Namespace = &XAUSLAENDER_NAMESPACE;
-static XIAA_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/auslandsanschrift/5",
-    "xiaa:",
-);
-/// `http://www.osci.de/xinneres/auslandsanschrift/5`
-pub const XIAA: &rt::Namespace = &XIAA_NAMESPACE;
-static XIAZ_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/azrnummer/3",
-    "xiaz:",
-);
-/// `http://www.osci.de/xinneres/azrnummer/3`
-pub const XIAZ: &rt::Namespace = &XIAZ_NAMESPACE;
-static XINK_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/basisnachricht/7",
-    "xink:",
-);
-/// `http://www.osci.de/xinneres/basisnachricht/7`
-pub const XINK: &rt::Namespace = &XINK_NAMESPACE;
-static XIBEHOERDE_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/behoerde/7",
-    "xibehoerde:",
-);
-/// `http://www.osci.de/xinneres/behoerde/7`
-pub const XIBEHOERDE: &rt::Namespace = &XIBEHOERDE_NAMESPACE;
-static XICGVZ_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/codes/gemeindeverzeichnis/3",
-    "xicgvz:",
-);
-/// `http://www.osci.de/xinneres/codes/gemeindeverzeichnis/3`
-pub const XICGVZ: &rt::Namespace = &XICGVZ_NAMESPACE;
-static XIDA_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/datum/2",
-    "xida:",
-);
-/// `http://www.osci.de/xinneres/datum/2`
-pub const XIDA: &rt::Namespace = &XIDA_NAMESPACE;
-static XIG_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/geschlecht/1",
-    "xig:",
-);
-/// `http://www.osci.de/xinneres/geschlecht/1`
-pub const XIG: &rt::Namespace = &XIG_NAMESPACE;
-static XIID_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/idnr/2",
-    "xiid:",
-);
-/// `http://www.osci.de/xinneres/idnr/2`
-pub const XIID: &rt::Namespace = &XIID_NAMESPACE;
-static XILB_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/lichtbild/3",
-    "xilb:",
-);
-/// `http://www.osci.de/xinneres/lichtbild/3`
-pub const XILB: &rt::Namespace = &XILB_NAMESPACE;
-static XIMA_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/meldeanschrift/5",
-    "xima:",
-);
-/// `http://www.osci.de/xinneres/meldeanschrift/5`
-pub const XIMA: &rt::Namespace = &XIMA_NAMESPACE;
-static XINT_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/nachrichtentypen/7",
-    "xint:",
-);
-/// `http://www.osci.de/xinneres/nachrichtentypen/7`
-pub const XINT: &rt::Namespace = &XINT_NAMESPACE;
-static XIAN_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/allgemeinername/4",
-    "xian:",
-);
-/// `http://www.osci.de/xinneres/allgemeinername/4`
-pub const XIAN: &rt::Namespace = &XIAN_NAMESPACE;
-static XIPA_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/postanschrift/5",
-    "xipa:",
-);
-/// `http://www.osci.de/xinneres/postanschrift/5`
-pub const XIPA: &rt::Namespace = &XIPA_NAMESPACE;
-static XIQU_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/quittung/5",
-    "xiqu:",
-);
-/// `http://www.osci.de/xinneres/quittung/5`
-pub const XIQU: &rt::Namespace = &XIQU_NAMESPACE;
-static XIRTS_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/rueckweisung/6",
-    "xirts:",
-);
-/// `http://www.osci.de/xinneres/rueckweisung/6`
-pub const XIRTS: &rt::Namespace = &XIRTS_NAMESPACE;
-static XIWL_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xinneres/weiterleitung/7",
-    "xiwl:",
-);
-/// `http://www.osci.de/xinneres/weiterleitung/7`
-pub const XIWL: &rt::Namespace = &XIWL_NAMESPACE;
-static XDOMEA_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "urn:xoev-de:xdomea:schema:4.0.0",
-    "xdomea:",
-);
-/// `urn:xoev-de:xdomea:schema:4.0.0`
-pub const XDOMEA: &rt::Namespace = &XDOMEA_NAMESPACE;
+/// `http://xoev.de/schemata/basisnachricht/unqualified/g2g/1_1`
+pub const BN_UQ_G2G: &rt::Namespace = &BN_UQ_G2G_NAMESPACE;
 static XOEV_CODE_NAMESPACE: rt::Namespace = rt::Namespace::new(
     "http://xoev.de/schemata/code/1_0",
     "xoev-code:",
@@ -122,58 +20,16 @@ static DIN91379_NAMESPACE: rt::Namespace = rt::Namespace::new(
 );
 /// `urn:xoev-de:kosit:xoev:datentyp:din-91379_2022-08`
 pub const DIN91379: &rt::Namespace = &DIN91379_NAMESPACE;
-static BN_UQ_G2G_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://xoev.de/schemata/basisnachricht/unqualified/g2g/1_1",
-    "bn-uq-g2g:",
-);
-/// `http://xoev.de/schemata/basisnachricht/unqualified/g2g/1_1`
-pub const BN_UQ_G2G: &rt::Namespace = &BN_UQ_G2G_NAMESPACE;
 static XS_NAMESPACE: rt::Namespace = rt::Namespace::new(
     "http://www.w3.org/2001/XMLSchema",
     "xs:",
 );
 /// `http://www.w3.org/2001/XMLSchema`
 pub const XS: &rt::Namespace = &XS_NAMESPACE;
-static N23_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xauslaender2611/azr-erweiterung",
-    "n23:",
-);
-/// `http://www.osci.de/xauslaender2611/azr-erweiterung`
-pub const N23: &rt::Namespace = &N23_NAMESPACE;
-static N24_NAMESPACE: rt::Namespace = rt::Namespace::new(
-    "http://www.osci.de/xauslaender2611/ersst-erweiterung",
-    "n24:",
-);
-/// `http://www.osci.de/xauslaender2611/ersst-erweiterung`
-pub const N24: &rt::Namespace = &N24_NAMESPACE;
 /// All namespaces and global elements of the set.
 pub static SCHEMA: rt::Schema = rt::Schema {
-    namespaces: &[
-        XAUSLAENDER,
-        XIAA,
-        XIAZ,
-        XINK,
-        XIBEHOERDE,
-        XICGVZ,
-        XIDA,
-        XIG,
-        XIID,
-        XILB,
-        XIMA,
-        XINT,
-        XIAN,
-        XIPA,
-        XIQU,
-        XIRTS,
-        XIWL,
-        XDOMEA,
-        XOEV_CODE,
-        DIN91379,
-        BN_UQ_G2G,
-        XS,
-        N23,
-        N24,
-    ],
+    namespaces: &[BN_UQ_G2G, XOEV_CODE, DIN91379, XS],
     globals: &[],
+    attributes: &[],
     messages: super::nachrichten::MESSAGES,
 };

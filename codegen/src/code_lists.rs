@@ -1,21 +1,24 @@
-//! Published code lists, from the tables in `schemas/codelists`.
+//! Published code lists, from a folder of tables: header lines `# kennung:`, `# version:`, `# name:`
+//! and `# key:`, then the column names, then the rows, separated by tabs.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use xoev_codegen::CodeList;
+use crate::config::CodeList;
+use crate::error::CodegenError;
 
 /// Reads all lists; those that are too large to be bundled have no rows and are left out.
-pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, CodeList>, String> {
+pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, CodeList>, CodegenError> {
     let mut lists = BTreeMap::new();
-    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let io = |path: &Path, source| CodegenError::Io { path: path.display().to_string(), source };
+    let entries = fs::read_dir(folder).map_err(|e| io(folder, e))?;
     for entry in entries {
-        let path = entry.map_err(|e| e.to_string())?.path();
+        let path = entry.map_err(|e| io(folder, e))?.path();
         if path.extension().is_none_or(|e| e != "tsv") {
             continue;
         }
-        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let text = fs::read_to_string(&path).map_err(|e| io(&path, e))?;
         if let Some(list) = parse(&text) {
             lists.insert(list.uri.clone(), list);
         }

@@ -1,6 +1,12 @@
 //! Texts that look like the data of a German office, chosen by the name of the field.
 
+mod words;
+
 use super::random::Random;
+use words::{
+    AUTHORITIES, CITIES, COUNTRIES, FAMILY_NAMES, FAULTS, FIRST_NAMES, PHRASES, SENTENCES, STREETS,
+    SUBJECTS,
+};
 
 /// What a field is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,171 +168,6 @@ const SIGNS: &[(Sign, Theme)] = &[
 
 /// Names that say little, and what they mean if nothing around them says more.
 const VAGUE: &[(&str, Theme)] = &[("code", Theme::Telegram), ("name", Theme::FullName)];
-
-const FIRST_NAMES: &[&str] = &[
-    "Aylin",
-    "Çağla",
-    "Dženita",
-    "Elif",
-    "Fatoumata",
-    "Gülşen",
-    "Hüseyin",
-    "Ioana",
-    "Jürgen",
-    "Łucja",
-    "Mai",
-    "Mehmet Ali",
-    "Nadežda",
-    "Olena",
-    "Özlem",
-    "Paul Emil",
-    "Quỳnh Anh",
-    "Rüveyda",
-    "Samira",
-    "Seán",
-    "Tomáš",
-    "Ümit",
-    "Valērija",
-    "Wolfgang",
-    "Yusuf",
-    "Zoë",
-    "Željko",
-    "Şeyma",
-];
-
-const FAMILY_NAMES: &[&str] = &[
-    "Abdı",
-    "Björnson",
-    "Čović",
-    "Đorđević",
-    "Diallo",
-    "Dvořák",
-    "García Núñez",
-    "Großmann",
-    "GROẞMANN",
-    "Haile",
-    "Ionescu",
-    "Jäger",
-    "Kovačević",
-    "Łukaszewska",
-    "Maïga",
-    "Müller-Weiß",
-    "Nguyễn",
-    "O'Neill",
-    "Öztürk",
-    "Petrauskienė",
-    "Rahmani",
-    "Şahin",
-    "Şimşek",
-    "Ţepeş",
-    "Traoré",
-    "von der Höhe",
-    "Weiß",
-    "Yılmaz",
-    "Zołotarjow",
-    "Žižka",
-];
-
-const STREETS: &[&str] = &[
-    "Ahornweg",
-    "Am Alten Markt",
-    "An der Mühle",
-    "Bahnhofstraße",
-    "Bürgermeister-Schütz-Straße",
-    "Goethestraße",
-    "Große Gasse",
-    "Hauptstraße",
-    "Kirchplatz",
-    "Königsallee",
-    "Lindenstraße",
-    "Rosa-Luxemburg-Straße",
-    "Schloßstraße",
-    "Straße der Einheit",
-    "Zum Jagdschlösschen",
-];
-
-const CITIES: &[&str] = &[
-    "Aachen",
-    "Bad Kösen",
-    "Düsseldorf",
-    "Freiburg im Breisgau",
-    "Gießen",
-    "Görlitz",
-    "Halle (Saale)",
-    "Köln",
-    "Lübeck",
-    "Mönchengladbach",
-    "München",
-    "Nürnberg",
-    "Osnabrück",
-    "Saarbrücken",
-    "Weißenfels",
-    "Würzburg",
-];
-
-const COUNTRIES: &[&str] = &[
-    "Afghanistan",
-    "Côte d'Ivoire",
-    "Eritrea",
-    "Kolumbien",
-    "Moldau",
-    "Nordmazedonien",
-    "Serbien",
-    "Syrien",
-    "Türkei",
-    "Ukraine",
-    "Vietnam",
-];
-
-const AUTHORITIES: &[&str] = &[
-    "Stadt Beispielhausen, Ausländeramt",
-    "Landeshauptstadt Musterburg, Kommunale Ausländerbehörde",
-    "Landkreis Obermühl, Ausländerbehörde",
-    "Universitätsstadt Grünfelden, Abteilung für Zuwanderung",
-    "Stadt Weißensee am Höhbach, Amt für Migration",
-    "Kreis Südheide, Ausländerwesen",
-];
-
-const SENTENCES: &[&str] = &[
-    "Die Unterlagen liegen vollständig vor.",
-    "Um Übersendung der Ausländerakte wird gebeten.",
-    "Die Person ist nach Köln verzogen; die Zuständigkeit ist übergegangen.",
-    "Der Reisepass wurde im Original vorgelegt und geprüft.",
-    "Eine Rückmeldung wird bis zum Monatsende erbeten.",
-    "Gegen den Bescheid wurde fristgerecht Klage erhoben (§ 74 Abs. 1 AsylG).",
-    "Die Frist zur Äußerung beträgt zwei Wochen.",
-    "Die Schreibweise des Familiennamens weicht vom Melderegister ab.",
-    "Das persönliche Erscheinen ist nicht erforderlich.",
-    "Der Antrag auf Verlängerung der Duldung wurde am Schalter gestellt.",
-];
-
-const FAULTS: &[&str] = &[
-    "Zu der angegebenen AZR-Nummer ist kein Datensatz vorhanden.",
-    "Das Ereignisdatum liegt vor dem Geburtsdatum.",
-    "Die meldende Behörde ist für den Sachverhalt nicht zuständig.",
-    "Der Sachverhalt ist bereits mit gleichem Inhalt gespeichert.",
-];
-
-const SUBJECTS: &[&str] = &[
-    "Verlängerung der Aufenthaltserlaubnis",
-    "Antrag auf Erteilung einer Niederlassungserlaubnis",
-    "Anhörung nach § 28 VwVfG",
-    "Übersendung von Dokumenten",
-    "Zuzug aus dem Ausland",
-    "Änderung der Anschrift",
-];
-
-/// Short texts for fields whose name says nothing.
-const PHRASES: &[&str] = &[
-    "siehe Anlage",
-    "nach Aktenlage",
-    "bereits erledigt",
-    "wird nachgereicht",
-    "gemäß § 60a AufenthG",
-    "auf Antrag der betroffenen Person",
-    "Prüfung läuft",
-    "gültig bis auf Weiteres",
-];
 
 /// Texts worth trying for a field with these names (its own first, then those of its type and of
 /// the elements around it), the best first. The caller checks them.

@@ -1,0 +1,166 @@
+//! Words of a German office: invented authorities, usual names with all that DIN 91379 has to offer.
+
+pub(super) const FIRST_NAMES: &[&str] = &[
+    "Aylin",
+    "Çağla",
+    "Dženita",
+    "Elif",
+    "Fatoumata",
+    "Gülşen",
+    "Hüseyin",
+    "Ioana",
+    "Jürgen",
+    "Łucja",
+    "Mai",
+    "Mehmet Ali",
+    "Nadežda",
+    "Olena",
+    "Özlem",
+    "Paul Emil",
+    "Quỳnh Anh",
+    "Rüveyda",
+    "Samira",
+    "Seán",
+    "Tomáš",
+    "Ümit",
+    "Valērija",
+    "Wolfgang",
+    "Yusuf",
+    "Zoë",
+    "Željko",
+    "Şeyma",
+];
+
+pub(super) const FAMILY_NAMES: &[&str] = &[
+    "Abdı",
+    "Björnson",
+    "Čović",
+    "Đorđević",
+    "Diallo",
+    "Dvořák",
+    "García Núñez",
+    "Großmann",
+    "GROẞMANN",
+    "Haile",
+    "Ionescu",
+    "Jäger",
+    "Kovačević",
+    "Łukaszewska",
+    "Maïga",
+    "Müller-Weiß",
+    "Nguyễn",
+    "O'Neill",
+    "Öztürk",
+    "Petrauskienė",
+    "Rahmani",
+    "Şahin",
+    "Şimşek",
+    "Ţepeş",
+    "Traoré",
+    "von der Höhe",
+    "Weiß",
+    "Yılmaz",
+    "Zołotarjow",
+    "Žižka",
+];
+
+pub(super) const STREETS: &[&str] = &[
+    "Ahornweg",
+    "Am Alten Markt",
+    "An der Mühle",
+    "Bahnhofstraße",
+    "Bürgermeister-Schütz-Straße",
+    "Goethestraße",
+    "Große Gasse",
+    "Hauptstraße",
+    "Kirchplatz",
+    "Königsallee",
+    "Lindenstraße",
+    "Rosa-Luxemburg-Straße",
+    "Schloßstraße",
+    "Straße der Einheit",
+    "Zum Jagdschlösschen",
+];
+
+pub(super) const CITIES: &[&str] = &[
+    "Aachen",
+    "Bad Kösen",
+    "Düsseldorf",
+    "Freiburg im Breisgau",
+    "Gießen",
+    "Görlitz",
+    "Halle (Saale)",
+    "Köln",
+    "Lübeck",
+    "Mönchengladbach",
+    "München",
+    "Nürnberg",
+    "Osnabrück",
+    "Saarbrücken",
+    "Weißenfels",
+    "Würzburg",
+];
+
+pub(super) const COUNTRIES: &[&str] = &[
+    "Afghanistan",
+    "Côte d'Ivoire",
+    "Eritrea",
+    "Kolumbien",
+    "Moldau",
+    "Nordmazedonien",
+    "Serbien",
+    "Syrien",
+    "Türkei",
+    "Ukraine",
+    "Vietnam",
+];
+
+pub(super) const AUTHORITIES: &[&str] = &[
+    "Stadt Beispielhausen, Ausländeramt",
+    "Landeshauptstadt Musterburg, Kommunale Ausländerbehörde",
+    "Landkreis Obermühl, Ausländerbehörde",
+    "Universitätsstadt Grünfelden, Abteilung für Zuwanderung",
+    "Stadt Weißensee am Höhbach, Amt für Migration",
+    "Kreis Südheide, Ausländerwesen",
+];
+
+pub(super) const SENTENCES: &[&str] = &[
+    "Die Unterlagen liegen vollständig vor.",
+    "Um Übersendung der Ausländerakte wird gebeten.",
+    "Die Person ist nach Köln verzogen; die Zuständigkeit ist übergegangen.",
+    "Der Reisepass wurde im Original vorgelegt und geprüft.",
+    "Eine Rückmeldung wird bis zum Monatsende erbeten.",
+    "Gegen den Bescheid wurde fristgerecht Klage erhoben (§ 74 Abs. 1 AsylG).",
+    "Die Frist zur Äußerung beträgt zwei Wochen.",
+    "Die Schreibweise des Familiennamens weicht vom Melderegister ab.",
+    "Das persönliche Erscheinen ist nicht erforderlich.",
+    "Der Antrag auf Verlängerung der Duldung wurde am Schalter gestellt.",
+];
+
+pub(super) const FAULTS: &[&str] = &[
+    "Zu der angegebenen AZR-Nummer ist kein Datensatz vorhanden.",
+    "Das Ereignisdatum liegt vor dem Geburtsdatum.",
+    "Die meldende Behörde ist für den Sachverhalt nicht zuständig.",
+    "Der Sachverhalt ist bereits mit gleichem Inhalt gespeichert.",
+];
+
+pub(super) const SUBJECTS: &[&str] = &[
+    "Verlängerung der Aufenthaltserlaubnis",
+    "Antrag auf Erteilung einer Niederlassungserlaubnis",
+    "Anhörung nach § 28 VwVfG",
+    "Übersendung von Dokumenten",
+    "Zuzug aus dem Ausland",
+    "Änderung der Anschrift",
+];
+
+/// Short texts for fields whose name says nothing.
+pub(super) const PHRASES: &[&str] = &[
+    "siehe Anlage",
+    "nach Aktenlage",
+    "bereits erledigt",
+    "wird nachgereicht",
+    "gemäß § 60a AufenthG",
+    "auf Antrag der betroffenen Person",
+    "Prüfung läuft",
+    "gültig bis auf Weiteres",
+];
