@@ -66,7 +66,8 @@ fn table(schemas: &Path) -> Result<String, String> {
     Ok(table)
 }
 
-/// All files below the folder but this table's, sorted by path.
+/// All files below the folder, sorted by path, but for this table's and the generator's settings:
+/// those are made here.
 fn files(schemas: &Path) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     let mut open = vec![schemas.to_owned()];
@@ -76,7 +77,7 @@ fn files(schemas: &Path) -> Result<Vec<PathBuf>, String> {
             let path = entry.map_err(|e| e.to_string())?.path();
             if path.is_dir() {
                 open.push(path);
-            } else if path != schemas.join(FILE) {
+            } else if path != schemas.join(FILE) && path.extension().is_none_or(|e| e != "toml") {
                 found.push(path);
             }
         }

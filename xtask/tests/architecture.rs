@@ -121,7 +121,7 @@ fn the_generator_is_built_without_what_it_generates() {
 }
 
 #[test]
-fn only_xtask_and_the_facades_name_the_bundled_standards() {
+fn generator_runtime_and_schema_reader_name_no_bundled_standard() {
     let folders = [
         "codegen/src/",
         "crates/xoev/src/",

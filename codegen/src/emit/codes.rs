@@ -11,7 +11,7 @@ use crate::plan::{AttributePlan, CodePlan};
 use super::Context;
 use super::docs;
 use super::paths::{Paths, ident};
-use super::simple::{text_rules, white_space};
+use super::simple::{normalized, text_rules, white_space};
 
 pub(crate) fn item(
     context: &Context<'_>,
@@ -40,12 +40,14 @@ pub(crate) fn item(
     });
     let rows = match (&enumeration, list) {
         (Some(facets), list) => {
+            let space = context.set.white_space(code.key);
             let rows = rows(facets.enumeration.iter().map(|v| {
+                let key = normalized(&v.value, space);
                 let label = v.label.clone().or_else(|| {
-                    let (_, label) = list?.rows.iter().find(|(key, _)| *key == v.value)?;
+                    let (_, label) = list?.rows.iter().find(|(row, _)| *row == key)?;
                     Some(label.clone())
                 });
-                (v.value.as_str(), label.unwrap_or_default())
+                (key, label.unwrap_or_default())
             }));
             match (fixed(&code.list_uri), fixed(&code.list_version)) {
                 (Some(_), Some(_)) => quote!([ #rows ]),
@@ -56,7 +58,7 @@ pub(crate) fn item(
             }
         }
         (None, Some(list)) if list.rows.len() <= context.config.max_constants => {
-            let rows = rows(list.rows.iter().map(|(key, label)| (key.as_str(), label.clone())));
+            let rows = rows(list.rows.iter().cloned());
             let (list_uri, list_version, list_name) = (&list.uri, &list.version, &list.name);
             quote!(#list_uri #list_version #list_name [ #rows ])
         }
@@ -150,10 +152,10 @@ fn key_rules(context: &Context<'_>, paths: &mut Paths<'_>, key: TypeId) -> Token
 }
 
 /// Rows with the names of their constants.
-fn rows<'a>(list: impl Iterator<Item = (&'a str, String)>) -> TokenStream {
+fn rows(list: impl Iterator<Item = (String, String)>) -> TokenStream {
     let mut scope = Scope::default();
     list.map(|(key, label)| {
-        let constant = ident(&scope.take(code_constant(key)).to_ascii_uppercase());
+        let constant = ident(&scope.take(code_constant(&key)).to_ascii_uppercase());
         let label = docs::one_line(&label);
         quote!(#constant #key #label,)
     })

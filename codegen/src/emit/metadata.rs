@@ -134,6 +134,7 @@ pub(crate) fn messages(context: &Context<'_>) -> TokenStream {
     let dispatches: TokenStream = dispatches.collect();
     quote! {
         #runtime
+        #[allow(unused_imports)]
         use super::ns::*;
         #[doc = " Metadata of all global elements, sorted by name."]
         pub static MESSAGES: &[rt::MessageType] = &[#(#rows),*];
@@ -224,7 +225,11 @@ pub(crate) fn module_files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, 
     for (path, children) in folders {
         let mut tokens = TokenStream::new();
         if path.is_empty() {
-            tokens.extend(quote!(pub mod ns; pub mod nachrichten;));
+            tokens.extend(quote! {
+                pub mod ns;
+                #[allow(non_camel_case_types)]
+                pub mod nachrichten;
+            });
         }
         if own_items.contains_key(&path) {
             tokens.extend(quote!(mod typen; pub use typen::*;));
@@ -232,7 +237,12 @@ pub(crate) fn module_files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, 
         for (child, feature) in children {
             let cfg = cfg(feature.as_deref());
             let child = ident(&child);
-            tokens.extend(quote!(#cfg pub mod #child;));
+            // Names that were taken have numbers, and those of Rust an underscore.
+            tokens.extend(quote! {
+                #cfg
+                #[allow(non_camel_case_types, non_snake_case)]
+                pub mod #child;
+            });
         }
         let name = match path.is_empty() {
             true => "mod.rs".to_owned(),

@@ -118,7 +118,9 @@ impl<'a> Paths<'a> {
         };
         let mut lines = quote! {
             #runtime_use
+            #[allow(unused_imports)]
             use rt::prelude::*;
+            #[allow(unused_imports)]
             use #root::ns::*;
         };
         for (path, alias) in &self.aliases {

@@ -21,7 +21,7 @@ pub(crate) fn item(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId) -> 
     let title = ty.place.join("/");
     let doc = docs::doc(&docs::of_type(set, id));
     let mut rules = facets(&simple.facets, matches!(plan.shape, Shape::Text));
-    let values = values(&simple.facets);
+    let values = values(&simple.facets, set.white_space(id));
     match (&plan.shape, &simple.variety) {
         (Shape::Text, _) => {
             let space = white_space(set.white_space(id));
@@ -175,14 +175,14 @@ fn facets(facets: &Facets, text: bool) -> TokenStream {
 }
 
 /// Enumerated values with constants.
-fn values(facets: &Facets) -> Option<TokenStream> {
+fn values(facets: &Facets, space: WhiteSpace) -> Option<TokenStream> {
     if facets.enumeration.is_empty() {
         return None;
     }
     let mut scope = Scope::default();
     let rows = facets.enumeration.iter().map(|value| {
-        let constant = ident(&scope.take(code_constant(&value.value)).to_ascii_uppercase());
-        let text = &value.value;
+        let text = normalized(&value.value, space);
+        let constant = ident(&scope.take(code_constant(&text)).to_ascii_uppercase());
         let label = value.label.as_deref().map(docs::plain).unwrap_or_default();
         quote!(#constant #text #label,)
     });
@@ -200,6 +200,18 @@ fn value_rule(facets: &Facets) -> TokenStream {
         quote!((#text, #label))
     });
     quote!(values: &[#(#rows),*],)
+}
+
+/// A value as it is compared: its own white space is handled like that of messages.
+pub(crate) fn normalized(value: &str, space: WhiteSpace) -> String {
+    match space {
+        WhiteSpace::Preserve => value.to_owned(),
+        WhiteSpace::Replace => value.replace(['\t', '\n', '\r'], " "),
+        WhiteSpace::Collapse => {
+            let words = value.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>().join(" ")
+        }
+    }
 }
 
 pub(crate) fn white_space(space: WhiteSpace) -> TokenStream {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import javax.xml.XMLConstants;
 import javax.xml.catalog.CatalogFeatures;
 import javax.xml.catalog.CatalogManager;
 import javax.xml.transform.stream.StreamSource;
@@ -29,7 +28,7 @@ public class Judge {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         Map<String, Schema> schemas = new HashMap<>();
-        SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+        SchemaFactory factory = new org.apache.xerces.jaxp.validation.XMLSchemaFactory();
         factory.setFeature(FULL, true);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] files = line.split("\t");

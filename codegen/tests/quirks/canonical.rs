@@ -1,9 +1,12 @@
 //! Canonical comparison by an XML reader that is not ours: names expanded, attributes sorted,
-//! comments ignored, runs of white space taken as one blank and dropped at the ends of texts.
+//! comments ignored, runs of white space taken as one blank and dropped at the ends of texts, types named by
+//! `xsi:type` resolved, `xsi:nil="false"` as good as absent.
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::ResolveResult;
+use quick_xml::name::{QName, ResolveResult};
 use quick_xml::reader::NsReader;
+
+const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 #[derive(Debug, PartialEq)]
 enum Node {
@@ -77,7 +80,19 @@ fn start(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Node, String>
         }
         let (ns, local) = reader.resolve_attribute(attribute.key);
         let value = attribute.decode_and_unescape_value(reader.decoder()).map_err(|e| e.to_string())?.into_owned();
-        attributes.push((format!("{}{}", namespace(&ns), utf8(local.as_ref())), collapse(&value)));
+        let (name, mut value) =
+            (format!("{}{}", namespace(&ns), utf8(local.as_ref())), collapse(&value));
+        if name == format!("{{{XSI}}}nil") && matches!(value.as_str(), "false" | "0") {
+            continue;
+        }
+        if name == format!("{{{XSI}}}nil") {
+            value = "true".to_owned();
+        }
+        if name == format!("{{{XSI}}}type") {
+            let (ns, local) = reader.resolve_element(QName(value.as_bytes()));
+            value = format!("{}{}", namespace(&ns), utf8(local.as_ref()));
+        }
+        attributes.push((name, value));
     }
     attributes.sort();
     Ok(Node::Start(name, attributes))

@@ -19,7 +19,7 @@ pub(crate) struct Program {
 
 /// The part of the program that does not depend on the schemas.
 const MAIN: &str = r#"
-#![allow(dead_code, unused_imports, missing_docs)]
+#![allow(dead_code)]
 
 use std::io::BufRead;
 

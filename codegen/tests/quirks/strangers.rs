@@ -76,7 +76,7 @@ fn libxml2(cases: &[Case]) -> Verdicts {
 }
 
 /// Where Debian's package `libxerces2-java` puts what is needed.
-const JARS: &[&str] = &["xercesImpl.jar", "xml-apis.jar", "xml-resolver.jar"];
+const JARS: &[&str] = &["xercesImpl.jar", "xml-resolver.jar"];
 
 fn class_path() -> Option<String> {
     if let Ok(path) = std::env::var("XERCES_CLASSPATH") {

@@ -20,8 +20,10 @@ pub struct AnyElement {
     checked: Option<&'static Schema>,
 }
 
-pub(crate) static ANYTHING: Wildcard =
-    Wildcard { namespaces: NamespaceRule::Any, process: ProcessContents::Skip };
+pub(crate) static ANYTHING: Wildcard = Wildcard {
+    namespaces: NamespaceRule::Any,
+    process: ProcessContents::Skip,
+};
 
 impl AnyElement {
     /// Takes an element from XML text.
@@ -38,7 +40,9 @@ impl AnyElement {
             reader.epilog()?;
             Ok(element)
         };
-        read().map_err(|stop: crate::reader::Stop| ReadError::from_violation(stop.into_violation(xml)))
+        read().map_err(|stop: crate::reader::Stop| {
+            ReadError::from_violation(stop.into_violation(xml))
+        })
     }
 
     pub(crate) fn from_raw(
@@ -48,11 +52,20 @@ impl AnyElement {
         outside: Vec<(String, String)>,
     ) -> AnyElement {
         let outside = kept(outside);
-        AnyElement { uri: uri.into(), local: local.into(), raw: raw.into(), outside, checked: None }
+        AnyElement {
+            uri: uri.into(),
+            local: local.into(),
+            raw: raw.into(),
+            outside,
+            checked: None,
+        }
     }
 
     pub(crate) fn checked_by(self, schema: &'static Schema) -> AnyElement {
-        AnyElement { checked: Some(schema), ..self }
+        AnyElement {
+            checked: Some(schema),
+            ..self
+        }
     }
 
     /// Whether a wildcard would let it through, in a message of this schema set.
@@ -69,7 +82,10 @@ impl AnyElement {
         }
         let xml = self.to_xml();
         let mut reader = Reader::new(&xml, schema, Limits::default());
-        reader.any(wildcard).map(drop).map_err(|stop| stop.into_violation(&xml))
+        reader
+            .any(wildcard)
+            .map(drop)
+            .map_err(|stop| stop.into_violation(&xml))
     }
 
     /// URI of its namespace; empty for no namespace.
@@ -121,7 +137,10 @@ impl Hash for AnyElement {
 
 /// Declarations in the form that lasts.
 pub(crate) fn kept(outside: Vec<(String, String)>) -> Box<[(Box<str>, Box<str>)]> {
-    outside.into_iter().map(|(prefix, uri)| (prefix.into(), uri.into())).collect()
+    outside
+        .into_iter()
+        .map(|(prefix, uri)| (prefix.into(), uri.into()))
+        .collect()
 }
 
 impl fmt::Debug for AnyElement {
@@ -148,12 +167,18 @@ impl AnyAttribute {
             _ => uri == XMLNS || uri == XSI,
         };
         let sound = crate::reader::is_ncname(local) && !reserved;
-        let chars = [uri, value].iter().all(|s| s.chars().all(crate::reader::is_xml_char));
+        let chars = [uri, value]
+            .iter()
+            .all(|s| s.chars().all(crate::reader::is_xml_char));
         (sound && chars).then(|| AnyAttribute::new_unchecked(uri, local, value))
     }
 
     pub(crate) fn new_unchecked(uri: &str, local: &str, value: &str) -> AnyAttribute {
-        AnyAttribute { uri: uri.into(), local: local.into(), value: value.into() }
+        AnyAttribute {
+            uri: uri.into(),
+            local: local.into(),
+            value: value.into(),
+        }
     }
 
     /// URI of its namespace; empty for no namespace.

@@ -117,9 +117,11 @@ impl AttributeRule {
     fn check(self, rules: &TextRules, what: &str, value: Option<&str>) -> Result<Presence, Fault> {
         let Some(value) = value else {
             return match self {
-                AttributeRule::Required | AttributeRule::RequiredFixed(_) => {
-                    Err(Fault::new(Rule::AttributeMissing, format!("attribute {what}"), ""))
-                }
+                AttributeRule::Required | AttributeRule::RequiredFixed(_) => Err(Fault::new(
+                    Rule::AttributeMissing,
+                    format!("attribute {what}"),
+                    "",
+                )),
                 _ => Ok(Presence::Absent),
             };
         };
@@ -133,7 +135,11 @@ impl AttributeRule {
                     return Ok(Presence::Fixed);
                 }
                 rules.check(value)?;
-                Err(Fault::new(Rule::AttributeFixed, format!("{fixed} as {what}"), value))
+                Err(Fault::new(
+                    Rule::AttributeFixed,
+                    format!("{fixed} as {what}"),
+                    value,
+                ))
             }
             AttributeRule::Optional | AttributeRule::Required => {
                 rules.check(value)?;
@@ -180,9 +186,11 @@ impl CodeInfo {
 
     fn check_name(&self, name: Option<&str>) -> Result<(), Fault> {
         match (self.name_child, name) {
-            (Occurs::Absent, Some(name)) => {
-                Err(Fault::new(Rule::ElementUnexpected, "no child element name", name))
-            }
+            (Occurs::Absent, Some(name)) => Err(Fault::new(
+                Rule::ElementUnexpected,
+                "no child element name",
+                name,
+            )),
             (Occurs::Required, None) => {
                 Err(Fault::new(Rule::ElementMissing, "child element name", ""))
             }
@@ -317,11 +325,22 @@ impl Code {
             text.push_str(version_text.unwrap_or_default());
         }
         let has_name = name.is_some();
-        Ok(Code { info, text: text.into(), key_end, name_end, uri_end, has_name, uri, version })
+        Ok(Code {
+            info,
+            text: text.into(),
+            key_end,
+            name_end,
+            uri_end,
+            has_name,
+            uri,
+            version,
+        })
     }
 
     fn slice(&self, from: u32, to: u32) -> &str {
-        self.text.get(from as usize..to as usize).unwrap_or_default()
+        self.text
+            .get(from as usize..to as usize)
+            .unwrap_or_default()
     }
 
     /// What the type of this code asks.
@@ -336,7 +355,8 @@ impl Code {
 
     /// The child element `name`.
     pub fn name(&self) -> Option<&str> {
-        self.has_name.then(|| self.slice(self.key_end, self.name_end))
+        self.has_name
+            .then(|| self.slice(self.key_end, self.name_end))
     }
 
     /// URI of the list, also if the schema fixes it and it is not written.
@@ -346,7 +366,8 @@ impl Code {
 
     /// Version of the list, also if the schema fixes it and it is not written.
     pub fn list_version(&self) -> Option<&str> {
-        self.written_list_version().or(self.info.list_version.fixed())
+        self.written_list_version()
+            .or(self.info.list_version.fixed())
     }
 
     /// The attribute `listURI` as it is written.
@@ -412,8 +433,10 @@ impl CodeInfo {
         list_version: Option<&str>,
     ) -> Result<(), Fault> {
         let (uri, version) = normalized(list_uri, list_version);
-        self.list_uri.check(AnyUri::RULES, "listURI", uri.as_deref())?;
-        self.list_version.check(NormalizedString::RULES, "listVersionID", version.as_deref())?;
+        self.list_uri
+            .check(AnyUri::RULES, "listURI", uri.as_deref())?;
+        self.list_version
+            .check(NormalizedString::RULES, "listVersionID", version.as_deref())?;
         Ok(())
     }
 

@@ -176,27 +176,51 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
             format!("Die Zeichenkodierung „{found}“ wird nicht angenommen, nur UTF-8.")
         }
         Rule::Syntax | Rule::Character | Rule::UnknownEntity => {
-            format!("Die Nachricht ist kein wohlgeformtes XML: erwartet {expected}, gefunden {found}.")
+            format!(
+                "Die Nachricht ist kein wohlgeformtes XML: erwartet {expected}, gefunden {found}."
+            )
         }
-        Rule::TagMismatch => format!("Das Endetag passt nicht: erwartet {expected}, gefunden {found}."),
-        Rule::DuplicateAttribute => format!("Das Attribut „{found}“ steht zweimal am selben Element."),
+        Rule::TagMismatch => {
+            format!("Das Endetag passt nicht: erwartet {expected}, gefunden {found}.")
+        }
+        Rule::DuplicateAttribute => {
+            format!("Das Attribut „{found}“ steht zweimal am selben Element.")
+        }
         Rule::UndeclaredPrefix => format!("Das Präfix „{found}“ ist keinem Namensraum zugeordnet."),
-        Rule::DoctypeRefused => "Eine Dokumenttypdeklaration (DOCTYPE) wird nicht angenommen.".into(),
-        Rule::Limit => format!("Eine Grenze ist überschritten: höchstens {expected}, gefunden {found}."),
+        Rule::DoctypeRefused => {
+            "Eine Dokumenttypdeklaration (DOCTYPE) wird nicht angenommen.".into()
+        }
+        Rule::Limit => {
+            format!("Eine Grenze ist überschritten: höchstens {expected}, gefunden {found}.")
+        }
         Rule::RootUnknown => {
-            format!("Das Wurzelelement „{found}“ gehört zu keiner bekannten Nachricht; erwartet: {expected}.")
+            format!(
+                "Das Wurzelelement „{found}“ gehört zu keiner bekannten Nachricht; erwartet: {expected}."
+            )
         }
         Rule::ElementUnexpected => {
-            format!("Das Element „{found}“ steht hier nicht an der richtigen Stelle; erwartet: {expected}.")
+            format!(
+                "Das Element „{found}“ steht hier nicht an der richtigen Stelle; erwartet: {expected}."
+            )
         }
         Rule::ElementMissing => format!("Der Inhalt ist unvollständig; es fehlt: {expected}."),
-        Rule::TooManyElements => format!("Das Element „{found}“ kommt zu oft vor; erlaubt: {expected}."),
-        Rule::TextNotAllowed => format!("Zwischen den Elementen steht der Text „{found}“; hier ist kein Text erlaubt."),
+        Rule::TooManyElements => {
+            format!("Das Element „{found}“ kommt zu oft vor; erlaubt: {expected}.")
+        }
+        Rule::TextNotAllowed => {
+            format!("Zwischen den Elementen steht der Text „{found}“; hier ist kein Text erlaubt.")
+        }
         Rule::ContentNotAllowed => format!("Das Element muss leer sein, enthält aber „{found}“."),
-        Rule::ChildNotAllowed => format!("Hier ist nur Text erlaubt, es steht aber das Element „{found}“ darin."),
-        Rule::WildcardUndeclared => format!("Das Element „{found}“ ist hier nicht zugelassen; erwartet: {expected}."),
+        Rule::ChildNotAllowed => {
+            format!("Hier ist nur Text erlaubt, es steht aber das Element „{found}“ darin.")
+        }
+        Rule::WildcardUndeclared => {
+            format!("Das Element „{found}“ ist hier nicht zugelassen; erwartet: {expected}.")
+        }
         Rule::AttributeMissing => format!("Das Attribut {expected} fehlt."),
-        Rule::AttributeUnexpected => format!("Das Attribut „{found}“ ist an diesem Element nicht erlaubt."),
+        Rule::AttributeUnexpected => {
+            format!("Das Attribut „{found}“ ist an diesem Element nicht erlaubt.")
+        }
         Rule::AttributeFixed | Rule::ElementFixed => {
             format!("Der Wert muss „{expected}“ sein, gefunden wurde „{found}“.")
         }
@@ -205,7 +229,9 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
         Rule::TypeNotDerived => {
             format!("xsi:type nennt den Typ „{found}“; er ist nicht von {expected} abgeleitet.")
         }
-        Rule::TypeAbstract => format!("Der Typ {expected} ist abstrakt; xsi:type muss einen Typ nennen."),
+        Rule::TypeAbstract => {
+            format!("Der Typ {expected} ist abstrakt; xsi:type muss einen Typ nennen.")
+        }
         Rule::NotSupported => format!("Nicht unterstützt: {found}."),
         Rule::Datatype
         | Rule::Pattern
@@ -235,14 +261,20 @@ fn english(rule: Rule, expected: &str, found: &str) -> String {
         Rule::UndeclaredPrefix => format!("prefix “{found}” is bound to no namespace"),
         Rule::DoctypeRefused => "a document type declaration is not accepted".into(),
         Rule::Limit => format!("limit exceeded: at most {expected}, found {found}"),
-        Rule::RootUnknown => format!("root element “{found}” is no known message; expected {expected}"),
-        Rule::ElementUnexpected => format!("element “{found}” is not expected here; expected {expected}"),
+        Rule::RootUnknown => {
+            format!("root element “{found}” is no known message; expected {expected}")
+        }
+        Rule::ElementUnexpected => {
+            format!("element “{found}” is not expected here; expected {expected}")
+        }
         Rule::ElementMissing => format!("content is incomplete; missing {expected}"),
         Rule::TooManyElements => format!("element “{found}” occurs too often; allowed {expected}"),
         Rule::TextNotAllowed => format!("text “{found}” between elements is not allowed"),
         Rule::ContentNotAllowed => format!("the element must be empty but holds “{found}”"),
         Rule::ChildNotAllowed => format!("only text is allowed here, found element “{found}”"),
-        Rule::WildcardUndeclared => format!("element “{found}” is not permitted here; expected {expected}"),
+        Rule::WildcardUndeclared => {
+            format!("element “{found}” is not permitted here; expected {expected}")
+        }
         Rule::AttributeMissing => format!("attribute {expected} is missing"),
         Rule::AttributeUnexpected => format!("attribute “{found}” is not allowed on this element"),
         Rule::AttributeFixed | Rule::ElementFixed => {
@@ -250,7 +282,9 @@ fn english(rule: Rule, expected: &str, found: &str) -> String {
         }
         Rule::Nil => format!("xsi:nil is not allowed here ({found})"),
         Rule::TypeUnknown => format!("xsi:type names the unknown type “{found}”"),
-        Rule::TypeNotDerived => format!("xsi:type names “{found}”, which is not derived from {expected}"),
+        Rule::TypeNotDerived => {
+            format!("xsi:type names “{found}”, which is not derived from {expected}")
+        }
         Rule::TypeAbstract => format!("type {expected} is abstract; xsi:type must name a type"),
         Rule::NotSupported => format!("{found} is not supported"),
         Rule::Datatype

@@ -22,7 +22,11 @@ impl Produkt {
     ///
     /// # Errors
     /// If one of the texts holds characters beyond DIN 91379 datatype C.
-    pub fn new(produkt: &str, produkthersteller: &str, produktversion: &str) -> Result<Produkt, Fault> {
+    pub fn new(
+        produkt: &str,
+        produkthersteller: &str,
+        produktversion: &str,
+    ) -> Result<Produkt, Fault> {
         Ok(Produkt {
             produkt: DatatypeC::new(produkt)?,
             produkthersteller: DatatypeC::new(produkthersteller)?,

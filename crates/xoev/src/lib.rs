@@ -113,7 +113,6 @@ pub use text::{Text, TextBase, TextRules};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::code_type::retyped;
-    pub use crate::union_type::{Member, check_union};
     #[cfg(feature = "serde")]
     pub use crate::serde_code::deserialize_code;
     #[cfg(feature = "serde")]
@@ -123,6 +122,7 @@ pub mod __private {
         deserialize_element, deserialize_group, deserialize_named, serialize_element,
         serialize_group, serialize_named,
     };
+    pub use crate::union_type::{Member, check_union};
     #[cfg(feature = "serde")]
     pub use serde;
 }

@@ -72,9 +72,21 @@ impl MessageType {
     /// What the standard says about this type of message. A type that its schema set does not
     /// list, which generated types never are, gets an empty entry.
     pub fn of<M: Message>() -> &'static MessageType {
-        static UNKNOWN: MessageType =
-            MessageType::new("", "", &crate::name::NO_NAMESPACE, "", &[], &[], "", "", "", "");
-        M::SCHEMA.message(M::NAMESPACE.uri(), M::NAME).unwrap_or(&UNKNOWN)
+        static UNKNOWN: MessageType = MessageType::new(
+            "",
+            "",
+            &crate::name::NO_NAMESPACE,
+            "",
+            &[],
+            &[],
+            "",
+            "",
+            "",
+            "",
+        );
+        M::SCHEMA
+            .message(M::NAMESPACE.uri(), M::NAME)
+            .unwrap_or(&UNKNOWN)
     }
 }
 
@@ -124,7 +136,10 @@ pub trait MessageIo: Message {
     /// # Errors
     /// [`WriteError::Invalid`] if the value breaks its schema.
     fn to_vec_indented(&self) -> Result<Vec<u8>, WriteError> {
-        self.to_vec_styled(Style { indent: true, ..Style::default() })
+        self.to_vec_styled(Style {
+            indent: true,
+            ..Style::default()
+        })
     }
 
     /// Writes the message in the given style.
@@ -132,14 +147,20 @@ pub trait MessageIo: Message {
     /// # Errors
     /// [`WriteError::Invalid`] if the value breaks its schema and the style asks for checks.
     fn to_vec_styled(&self, style: Style) -> Result<Vec<u8>, WriteError> {
-        let text = Writer::new(style, None).message(self).map_err(|stop| stop.into_error())?;
+        let text = Writer::new(style, None)
+            .message(self)
+            .map_err(|stop| stop.into_error())?;
         Ok(text.into_bytes())
     }
 
     /// Writes the message without checking it: for tests that need invalid messages.
     fn to_vec_unchecked(&self) -> Vec<u8> {
         // Without checks and without a sink, nothing is left that can fail.
-        self.to_vec_styled(Style { checked: false, ..Style::default() }).unwrap_or_default()
+        self.to_vec_styled(Style {
+            checked: false,
+            ..Style::default()
+        })
+        .unwrap_or_default()
     }
 
     /// Writes the message to a sink, in pieces, so that it is never held whole.
@@ -161,7 +182,9 @@ impl<M: Message> MessageIo for M {}
 #[doc(hidden)]
 pub fn read_bytes(source: impl io::Read, limits: &Limits) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
-    let most = u64::try_from(limits.max_bytes).unwrap_or(u64::MAX).saturating_add(1);
+    let most = u64::try_from(limits.max_bytes)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
     source.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
@@ -190,7 +213,9 @@ pub(crate) fn read_document<T>(
     };
     let stop = match stop.rule() {
         Rule::ElementUnexpected | Rule::ElementMissing | Rule::WildcardUndeclared => {
-            run(Reader::new(text, schema, limits).trace()).err().unwrap_or(stop)
+            run(Reader::new(text, schema, limits).trace())
+                .err()
+                .unwrap_or(stop)
         }
         _ => stop,
     };
@@ -243,7 +268,9 @@ pub fn dispatch<T>(
     read_document(bytes, schema, limits, |reader| {
         let branch = {
             let (uri, local) = reader.peek_name()?.unwrap_or_default();
-            branches.iter().find(|b| b.local == local && b.ns.uri() == uri)
+            branches
+                .iter()
+                .find(|b| b.local == local && b.ns.uri() == uri)
         };
         match branch {
             Some(branch) => (branch.read)(reader),

@@ -24,7 +24,10 @@ impl<T: Element> Mixed<T> {
     ///
     /// # Errors
     /// [`ReadError`] if the text is not well-formed, or not valid by the type.
-    pub fn from_xml(xml: &str, schema: &'static Schema) -> std::result::Result<Mixed<T>, ReadError> {
+    pub fn from_xml(
+        xml: &str,
+        schema: &'static Schema,
+    ) -> std::result::Result<Mixed<T>, ReadError> {
         crate::message::read_document(xml.as_bytes(), schema, Limits::default(), |reader| {
             reader.enter_any()?;
             Mixed::read(reader)
@@ -75,7 +78,11 @@ impl<T: Element> Element for Mixed<T> {
         }
         let (inhalt, raw, outside) = reader.mixed_content(T::read)?;
         let outside = crate::any::kept(outside);
-        Ok(Mixed { inhalt, raw: raw.into(), outside })
+        Ok(Mixed {
+            inhalt,
+            raw: raw.into(),
+            outside,
+        })
     }
 
     fn nil(reader: &mut Reader<'_>) -> Result<Vec<AnyAttribute>> {
@@ -113,7 +120,10 @@ pub struct AnyContent {
     pub elements: Vec<AnyElement>,
 }
 
-static ANY: Wildcard = Wildcard { namespaces: NamespaceRule::Any, process: ProcessContents::Lax };
+static ANY: Wildcard = Wildcard {
+    namespaces: NamespaceRule::Any,
+    process: ProcessContents::Lax,
+};
 
 impl Element for AnyContent {
     fn read(reader: &mut Reader<'_>) -> Result<AnyContent> {
@@ -121,7 +131,10 @@ impl Element for AnyContent {
         reader.attrs_end(Self::TYPE)?;
         let elements = reader.any_list(&ANY, 0, u32::MAX)?;
         reader.end()?;
-        Ok(AnyContent { attributes, elements })
+        Ok(AnyContent {
+            attributes,
+            elements,
+        })
     }
 
     fn nil(reader: &mut Reader<'_>) -> Result<Vec<AnyAttribute>> {

@@ -64,7 +64,10 @@ pub struct TypeName {
 
 impl TypeName {
     /// A type without a name.
-    pub const ANONYMOUS: TypeName = TypeName { ns: &NO_NAMESPACE, local: "" };
+    pub const ANONYMOUS: TypeName = TypeName {
+        ns: &NO_NAMESPACE,
+        local: "",
+    };
 
     /// A type name.
     pub const fn new(ns: &'static Namespace, local: &'static str) -> TypeName {
@@ -100,12 +103,20 @@ pub struct Global {
 impl Global {
     /// An abstract element: it cannot stand in a message.
     pub const fn of_abstract(ns: &'static Namespace, local: &'static str) -> Global {
-        Global { ns, local, check: |reader| reader.element_is_abstract() }
+        Global {
+            ns,
+            local,
+            check: |reader| reader.element_is_abstract(),
+        }
     }
 
     /// The global element of a message type.
     pub const fn of<M: crate::Message>() -> Global {
-        Global { ns: M::NAMESPACE, local: M::NAME, check: crate::message::check::<M> }
+        Global {
+            ns: M::NAMESPACE,
+            local: M::NAME,
+            check: crate::message::check::<M>,
+        }
     }
 }
 
@@ -155,23 +166,35 @@ impl GlobalAttribute {
 
 impl Schema {
     /// A set without types: reads nothing but wildcards.
-    pub const EMPTY: Schema = Schema { namespaces: &[], globals: &[], attributes: &[], messages: &[] };
+    pub const EMPTY: Schema = Schema {
+        namespaces: &[],
+        globals: &[],
+        attributes: &[],
+        messages: &[],
+    };
 
     /// The message with this root element.
     pub fn message(&self, uri: &str, local: &str) -> Option<&'static MessageType> {
         let start = self.messages.partition_point(|m| m.element < local);
-        let same = self.messages[start..].iter().take_while(|m| m.element == local);
+        let same = self.messages[start..]
+            .iter()
+            .take_while(|m| m.element == local);
         same.into_iter().find(|m| m.namespace.uri() == uri)
     }
 
     /// The global attribute of this name.
     pub fn attribute(&self, uri: &str, local: &str) -> Option<&GlobalAttribute> {
-        self.attributes.iter().find(|a| a.local == local && a.ns.uri() == uri)
+        self.attributes
+            .iter()
+            .find(|a| a.local == local && a.ns.uri() == uri)
     }
 
     /// The global element of this name.
     pub fn global(&self, uri: &str, local: &str) -> Option<&Global> {
         let start = self.globals.partition_point(|g| g.local < local);
-        self.globals[start..].iter().take_while(|g| g.local == local).find(|g| g.ns.uri() == uri)
+        self.globals[start..]
+            .iter()
+            .take_while(|g| g.local == local)
+            .find(|g| g.ns.uri() == uri)
     }
 }

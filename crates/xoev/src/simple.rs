@@ -39,7 +39,10 @@ impl WhiteSpace {
                 // Only these four characters are white space in XML; `split_whitespace` would
                 // take no-break and other blanks along.
                 let mut out = String::with_capacity(text.len());
-                for word in text.split([' ', '\t', '\n', '\r']).filter(|w| !w.is_empty()) {
+                for word in text
+                    .split([' ', '\t', '\n', '\r'])
+                    .filter(|w| !w.is_empty())
+                {
                     if !out.is_empty() {
                         out.push(' ');
                     }
@@ -115,7 +118,11 @@ impl Fault {
         if shown.len() < found.len() {
             shown.push('…');
         }
-        Fault(Box::new(FaultParts { rule, expected: expected.into(), found: shown }))
+        Fault(Box::new(FaultParts {
+            rule,
+            expected: expected.into(),
+            found: shown,
+        }))
     }
 
     /// The rule that was broken.
@@ -141,7 +148,13 @@ impl Fault {
 
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "expected {}, found “{}” ({})", self.expected(), self.found(), self.rule().id())
+        write!(
+            f,
+            "expected {}, found “{}” ({})",
+            self.expected(),
+            self.found(),
+            self.rule().id()
+        )
     }
 }
 

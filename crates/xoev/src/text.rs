@@ -88,12 +88,20 @@ impl TextRules {
         match table.scan(text) {
             Ok(true) => {}
             Ok(false) => {
-                return Err(Fault::new(Rule::Pattern, self.expected("the right length"), text));
+                return Err(Fault::new(
+                    Rule::Pattern,
+                    self.expected("the right length"),
+                    text,
+                ));
             }
             Err(at) => return Err(self.bad_char(text, at)),
         }
         if !table.is_xml() && XML.first_bad(text).is_some() {
-            return Err(Fault::new(Rule::Character, "characters that XML allows", text));
+            return Err(Fault::new(
+                Rule::Character,
+                "characters that XML allows",
+                text,
+            ));
         }
         for group in self.patterns {
             if !group.iter().any(|p| p.is_match(text)) {

@@ -63,12 +63,15 @@ impl Serialize for Value {
             Value::Text(text) => serializer.serialize_str(text),
             Value::List(list) => {
                 let mut seq = serializer.serialize_seq(Some(list.len()))?;
-                list.iter().try_for_each(|item| seq.serialize_element(item))?;
+                list.iter()
+                    .try_for_each(|item| seq.serialize_element(item))?;
                 seq.end()
             }
             Value::Object(entries) => {
                 let mut map = serializer.serialize_map(Some(entries.len()))?;
-                entries.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
+                entries
+                    .iter()
+                    .try_for_each(|(key, value)| map.serialize_entry(key, value))?;
                 map.end()
             }
         }
@@ -134,7 +137,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
         let mut entries: Vec<(String, Value)> = Vec::new();
         while let Some((key, value)) = map.next_entry::<String, Value>()? {
             if entries.iter().any(|(known, _)| *known == key) {
-                return Err(A::Error::custom(format!("the key {key} stands twice in one object")));
+                return Err(A::Error::custom(format!(
+                    "the key {key} stands twice in one object"
+                )));
             }
             entries.push((key, value));
         }
@@ -162,7 +167,10 @@ pub fn serialize_element<T: Element, S: Serializer>(
 ///
 /// # Errors
 /// As [`serialize_element`].
-pub fn serialize_group<G: Group, S: Serializer>(group: &G, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize_group<G: Group, S: Serializer>(
+    group: &G,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     use serde::ser::Error as _;
     let tree = Writer::fill_tree(|writer| group.write(writer));
     tree.map_err(S::Error::custom)?.serialize(serializer)
@@ -218,7 +226,10 @@ pub fn serialize_named<T: Serialize, S: Serializer>(
 }
 
 /// How [`deserialize_named`] reads the value of a key.
-pub(crate) type NamedBranch<T> = (&'static str, fn(&mut Reader<'_>) -> crate::reader::Result<T>);
+pub(crate) type NamedBranch<T> = (
+    &'static str,
+    fn(&mut Reader<'_>) -> crate::reader::Result<T>,
+);
 
 /// Reads a message from an object with the element name as its only key.
 ///
@@ -231,10 +242,14 @@ pub fn deserialize_named<'de, T, D: Deserializer<'de>>(
 ) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let Value::Object(entries) = &value else {
-        return Err(D::Error::custom("expected an object with the name of a message as its key"));
+        return Err(D::Error::custom(
+            "expected an object with the name of a message as its key",
+        ));
     };
     let [(name, inner)] = entries.as_slice() else {
-        return Err(D::Error::custom("expected exactly one key, the name of a message"));
+        return Err(D::Error::custom(
+            "expected exactly one key, the name of a message",
+        ));
     };
     let Some((_, read)) = branches.iter().find(|(branch, _)| branch == name) else {
         return Err(D::Error::custom(format!("“{name}” is no known message")));

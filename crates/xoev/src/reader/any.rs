@@ -28,6 +28,9 @@ pub enum NamespaceRule {
     OneOf(&'static [&'static str]),
 }
 
+/// Prefixes, and what they stand for around a piece of a message.
+type Declarations = Vec<(String, String)>;
+
 /// How strictly the content of a wildcard is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProcessContents {
@@ -81,7 +84,9 @@ impl Reader<'_> {
             return Ok(Some(AnyElement::from_raw("", "", "", Vec::new())));
         }
         let uri = self.uri_of(start.ns).to_owned();
-        let own = self.bindings[start.bindings..].iter().map(|b| (b.prefix, None));
+        let own = self.bindings[start.bindings..]
+            .iter()
+            .map(|b| (b.prefix, None));
         let own: Vec<(&str, Option<String>)> = own.collect();
         self.check_open(wildcard.process)?;
         let raw = &self.text[start.at..self.pos];
@@ -103,9 +108,9 @@ impl Reader<'_> {
         raw: &str,
         bindings: usize,
         own: &[(&str, Option<String>)],
-    ) -> Vec<(String, String)> {
+    ) -> Declarations {
         let outer = &self.bindings[..bindings.min(self.bindings.len())];
-        let mut found: Vec<(String, String)> = Vec::new();
+        let mut found = Declarations::new();
         if outer.is_empty() && own.is_empty() {
             return found;
         }
@@ -115,7 +120,10 @@ impl Reader<'_> {
             }
             let uri = match own.iter().find(|(known, _)| *known == prefix) {
                 Some((_, uri)) => uri.clone(),
-                None => outer.iter().rfind(|b| b.prefix == prefix).map(|b| b.uri.to_string()),
+                None => outer
+                    .iter()
+                    .rfind(|b| b.prefix == prefix)
+                    .map(|b| b.uri.to_string()),
             };
             found.extend(uri.map(|uri| (prefix.to_owned(), uri)));
         };
@@ -123,7 +131,10 @@ impl Reader<'_> {
         let mut last = "";
         for colon in memchr::memchr_iter(b':', raw.as_bytes()) {
             let before = &raw.as_bytes()[..colon];
-            let start = before.iter().rposition(|&b| !is_ncname_byte(b)).map_or(0, |i| i + 1);
+            let start = before
+                .iter()
+                .rposition(|&b| !is_ncname_byte(b))
+                .map_or(0, |i| i + 1);
             let prefix = &raw[start..colon];
             if prefix != last && !prefix.is_empty() {
                 want(prefix);
@@ -163,7 +174,7 @@ impl Reader<'_> {
     pub(crate) fn mixed_content<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T>,
-    ) -> Result<(T, String, Vec<(String, String)>)> {
+    ) -> Result<(T, String, Declarations)> {
         self.allow_text();
         let start = self.pos;
         let empty = self.at_empty;
@@ -177,7 +188,11 @@ impl Reader<'_> {
             return Ok((value, String::new(), Vec::new()));
         }
         let whole = &self.text[start..self.pos];
-        let end = if empty { 0 } else { whole.rfind("</").unwrap_or(0) };
+        let end = if empty {
+            0
+        } else {
+            whole.rfind("</").unwrap_or(0)
+        };
         let raw = &whole[..end];
         let around = self.around(raw, outer, &own);
         self.hold(carried(&around))?;
@@ -208,7 +223,10 @@ impl Reader<'_> {
     pub(super) fn check_open(&mut self, process: ProcessContents) -> Result<()> {
         let local = self.start.local;
         if process != ProcessContents::Skip {
-            let global = self.schema.global(self.uri_of(self.start.ns), local).copied();
+            let global = self
+                .schema
+                .global(self.uri_of(self.start.ns), local)
+                .copied();
             match global {
                 Some(global) => {
                     self.enter_ahead()?;
@@ -220,16 +238,25 @@ impl Reader<'_> {
                 }
                 None if process == ProcessContents::Strict => {
                     let found = self.show_start();
-                    return Err(Stop::new(Rule::WildcardUndeclared, "a known element", &found, self.start.at));
+                    return Err(Stop::new(
+                        Rule::WildcardUndeclared,
+                        "a known element",
+                        &found,
+                        self.start.at,
+                    ));
                 }
                 None => {}
             }
         }
         if process != ProcessContents::Skip {
-            let open = self.check_open_attributes().map_err(|stop| stop.within(local, None))?;
+            let open = self
+                .check_open_attributes()
+                .map_err(|stop| stop.within(local, None))?;
             if let OpenType::BuiltIn(name, at) = open {
                 self.enter_ahead()?;
-                return self.check_built_in(name, at).map_err(|stop| stop.within(local, None));
+                return self
+                    .check_built_in(name, at)
+                    .map_err(|stop| stop.within(local, None));
             }
         }
         self.enter_ahead()?;
@@ -251,5 +278,8 @@ impl Reader<'_> {
 
 /// Memory that declarations take with an element.
 fn carried(around: &[(String, String)]) -> usize {
-    around.iter().map(|(prefix, uri)| 64 + prefix.len() + uri.len()).sum()
+    around
+        .iter()
+        .map(|(prefix, uri)| 64 + prefix.len() + uri.len())
+        .sum()
 }

@@ -64,11 +64,23 @@ impl<'a> Reader<'a> {
                 ("xmlns", Some(prefix)) => self.declare(prefix, value, outside, at)?,
                 (first, second) => {
                     if self.attributes.iter().any(|a| a.name == name) {
-                        return Err(Stop::new(Rule::DuplicateAttribute, "each attribute once", name, at));
+                        return Err(Stop::new(
+                            Rule::DuplicateAttribute,
+                            "each attribute once",
+                            name,
+                            at,
+                        ));
                     }
                     let local = second.unwrap_or(first);
                     let ns = Bound::None;
-                    self.attributes.push(Attribute { at, name, local, ns, value, used: false });
+                    self.attributes.push(Attribute {
+                        at,
+                        name,
+                        local,
+                        ns,
+                        value,
+                        used: false,
+                    });
                 }
             }
         }
@@ -86,9 +98,16 @@ impl<'a> Reader<'a> {
         }
         if qualified {
             for (i, a) in attributes.iter().enumerate() {
-                let twin = attributes[..i].iter().any(|b| a.local == b.local && a.ns.is(b.ns));
+                let twin = attributes[..i]
+                    .iter()
+                    .any(|b| a.local == b.local && a.ns.is(b.ns));
                 if twin {
-                    return Err(Stop::new(Rule::DuplicateAttribute, "each attribute once", a.name, a.at));
+                    return Err(Stop::new(
+                        Rule::DuplicateAttribute,
+                        "each attribute once",
+                        a.name,
+                        a.at,
+                    ));
                 }
             }
         }
@@ -163,7 +182,11 @@ impl<'a> Reader<'a> {
     }
 
     /// An optional attribute.
-    pub fn attr<T: Simple>(&mut self, ns: &'static Namespace, name: &'static str) -> Result<Option<T>> {
+    pub fn attr<T: Simple>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+    ) -> Result<Option<T>> {
         if self.attributes.is_empty() {
             return Ok(None);
         }
@@ -190,7 +213,11 @@ impl<'a> Reader<'a> {
         required: bool,
     ) -> Result<bool> {
         let Some(index) = self.find(ns, name) else {
-            return if required { Err(self.attribute_missing(name)) } else { Ok(false) };
+            return if required {
+                Err(self.attribute_missing(name))
+            } else {
+                Ok(false)
+            };
         };
         if self.attributes[index].value == fixed {
             return Ok(true);
@@ -200,21 +227,31 @@ impl<'a> Reader<'a> {
             Ok(wanted) if wanted == value => Ok(true),
             _ => {
                 let attribute = &self.attributes[index];
-                Err(Stop::new(Rule::AttributeFixed, fixed, &attribute.value, attribute.at)
-                    .within(&format!("@{name}"), None))
+                Err(
+                    Stop::new(Rule::AttributeFixed, fixed, &attribute.value, attribute.at)
+                        .within(&format!("@{name}"), None),
+                )
             }
         }
     }
 
     #[cold]
     fn attribute_missing(&self, name: &str) -> Stop {
-        Stop::new(Rule::AttributeMissing, name, "no such attribute", self.start.at)
+        Stop::new(
+            Rule::AttributeMissing,
+            name,
+            "no such attribute",
+            self.start.at,
+        )
     }
 
     /// The value of an attribute without namespace, marked as used.
     pub(crate) fn take_attribute(&mut self, name: &str) -> Option<(Cow<'a, str>, usize)> {
         let index = self.find(&NO_NAMESPACE, name)?;
-        Some((self.attributes[index].value.clone(), self.attributes[index].at))
+        Some((
+            self.attributes[index].value.clone(),
+            self.attributes[index].at,
+        ))
     }
 
     /// Attributes that only a wildcard allows.
@@ -228,7 +265,11 @@ impl<'a> Reader<'a> {
             let uri = self.uri_of(attribute.ns);
             if wildcard.allows(uri) {
                 self.check_any_attribute(wildcard, uri, attribute)?;
-                found.push(AnyAttribute::new_unchecked(uri, attribute.local, &attribute.value));
+                found.push(AnyAttribute::new_unchecked(
+                    uri,
+                    attribute.local,
+                    &attribute.value,
+                ));
                 self.attributes[index].used = true;
             }
         }
@@ -243,28 +284,45 @@ impl<'a> Reader<'a> {
         attribute: &Attribute<'_>,
     ) -> Result<()> {
         let place = |stop: Stop| stop.within(&format!("@{}", attribute.name), None);
-        match (wildcard.process, self.schema.attribute(uri, attribute.local)) {
+        match (
+            wildcard.process,
+            self.schema.attribute(uri, attribute.local),
+        ) {
             (ProcessContents::Skip, _) | (ProcessContents::Lax, None) => Ok(()),
             (_, Some(known)) => known
                 .check(&attribute.value)
                 .map_err(|fault| place(Stop::from_fault(fault, attribute.at))),
             (ProcessContents::Strict, None) => {
                 let (found, at) = (attribute.name, attribute.at);
-                Err(place(Stop::new(Rule::WildcardUndeclared, "a known attribute", found, at)))
+                Err(place(Stop::new(
+                    Rule::WildcardUndeclared,
+                    "a known attribute",
+                    found,
+                    at,
+                )))
             }
         }
     }
 
     /// All attributes of the element entered last but those that say it is nil.
     pub fn nil_attributes(&mut self) -> Vec<AnyAttribute> {
-        let own = self.attributes.iter().filter(|a| !matches!(a.ns, Bound::Xsi));
-        own.map(|a| AnyAttribute::new_unchecked(self.uri_of(a.ns), a.local, &a.value)).collect()
+        let own = self
+            .attributes
+            .iter()
+            .filter(|a| !matches!(a.ns, Bound::Xsi));
+        own.map(|a| AnyAttribute::new_unchecked(self.uri_of(a.ns), a.local, &a.value))
+            .collect()
     }
 
     /// The declared type is abstract: which of these, all derived from it, does `xsi:type` name?
     pub fn derived_type(&mut self, declared: TypeName, derived: &[TypeName]) -> Result<usize> {
-        let found = self.attributes.iter().find(|a| matches!(a.ns, Bound::Xsi) && a.local == "type");
-        let Some(attribute) = found else { return self.type_is_abstract(declared) };
+        let found = self
+            .attributes
+            .iter()
+            .find(|a| matches!(a.ns, Bound::Xsi) && a.local == "type");
+        let Some(attribute) = found else {
+            return self.type_is_abstract(declared);
+        };
         let value = attribute.value.trim_matches([' ', '\t', '\n', '\r']);
         let resolved = self.resolve_qname(value);
         let is = |ty: &TypeName| {
@@ -273,7 +331,11 @@ impl<'a> Reader<'a> {
         if let Some(index) = derived.iter().position(is) {
             return Ok(index);
         }
-        let rule = if is(&declared) { Rule::TypeAbstract } else { Rule::TypeNotDerived };
+        let rule = if is(&declared) {
+            Rule::TypeAbstract
+        } else {
+            Rule::TypeNotDerived
+        };
         let names: Vec<&str> = derived.iter().map(|ty| ty.local).collect();
         let stop = Stop::new(rule, names.join(" | "), value, attribute.at);
         Err(stop.within(&format!("@{}", attribute.name), None))
@@ -322,11 +384,23 @@ impl<'a> Reader<'a> {
             {
                 Ok(())
             }
-            Some((uri, _)) if self.schema.namespaces.iter().any(|n| n.uri() == uri) || uri == XS => {
+            Some((uri, _))
+                if self.schema.namespaces.iter().any(|n| n.uri() == uri) || uri == XS =>
+            {
                 let found = format!("xsi:type “{value}” other than the declared type");
-                Err(place(Stop::new(Rule::NotSupported, type_name.local, &found, attribute.at)))
+                Err(place(Stop::new(
+                    Rule::NotSupported,
+                    type_name.local,
+                    &found,
+                    attribute.at,
+                )))
             }
-            _ => Err(place(Stop::new(Rule::TypeUnknown, type_name.local, value, attribute.at))),
+            _ => Err(place(Stop::new(
+                Rule::TypeUnknown,
+                type_name.local,
+                value,
+                attribute.at,
+            ))),
         }
     }
 }

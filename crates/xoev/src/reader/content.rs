@@ -23,7 +23,11 @@ impl Reader<'_> {
     }
 
     /// An element that may be absent.
-    pub fn opt<T: Element>(&mut self, ns: &'static Namespace, name: &'static str) -> Result<Option<T>> {
+    pub fn opt<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+    ) -> Result<Option<T>> {
         let constraint = self.constraint.take();
         if !self.enter(ns, name)? {
             return Ok(None);
@@ -36,7 +40,11 @@ impl Reader<'_> {
     }
 
     /// As [`Reader::req`], for large types.
-    pub fn req_box<T: Element>(&mut self, ns: &'static Namespace, name: &'static str) -> Result<Box<T>> {
+    pub fn req_box<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+    ) -> Result<Box<T>> {
         self.hold(size_of::<T>())?;
         self.req(ns, name).map(Box::new)
     }
@@ -164,20 +172,32 @@ impl Reader<'_> {
     /// The end of an element that must be empty: no child, and no text but white space.
     pub fn end_empty(&mut self) -> Result<()> {
         self.leave().map_err(|stop| match stop.rule() {
-            Rule::TextNotAllowed | Rule::ElementUnexpected => stop.with_rule(Rule::ContentNotAllowed),
+            Rule::TextNotAllowed | Rule::ElementUnexpected => {
+                stop.with_rule(Rule::ContentNotAllowed)
+            }
             _ => stop,
         })
     }
 
     /// The declared type is abstract: without a derived type in `xsi:type`, nothing is valid here.
     pub fn type_is_abstract<T>(&mut self, type_name: TypeName) -> Result<T> {
-        Err(Stop::new(Rule::TypeAbstract, type_name.local, "no xsi:type", self.start.at))
+        Err(Stop::new(
+            Rule::TypeAbstract,
+            type_name.local,
+            "no xsi:type",
+            self.start.at,
+        ))
     }
 
     /// An abstract element: others may stand for it, but it never stands itself.
     pub fn element_is_abstract<T>(&mut self) -> Result<T> {
         let name = self.start.local;
-        Err(Stop::new(Rule::ElementUnexpected, "an element that is not abstract", name, self.start.at))
+        Err(Stop::new(
+            Rule::ElementUnexpected,
+            "an element that is not abstract",
+            name,
+            self.start.at,
+        ))
     }
 
     /// The element entered last has a default value.
@@ -215,40 +235,52 @@ impl Reader<'_> {
         if !self.enter(info.children, "code")? {
             return Err(self.unexpected(Some((info.children, "code"))));
         }
-        let key = self.plain_text().map_err(|stop| stop.within("code", None))?;
+        let key = self
+            .plain_text()
+            .map_err(|stop| stop.within("code", None))?;
         let key_at = self.value_at;
         let mut name = None;
         if info.name_child != Occurs::Absent && self.enter(info.children, "name")? {
-            name = Some(self.plain_text().map_err(|stop| stop.within("name", None))?);
+            name = Some(
+                self.plain_text()
+                    .map_err(|stop| stop.within("name", None))?,
+            );
         }
         let name_at = self.value_at;
         self.leave()?;
         let uri = list_uri.as_ref().map(|a| &*a.0);
         let version = list_version.as_ref().map(|a| &*a.0);
-        Code::from_parts_placed(info, &key, name.as_deref(), uri, version).map_err(|(part, fault)| {
-            let attribute = |found: &Option<(_, usize)>, name| match found {
-                Some((_, at)) => (*at, Some(name)),
-                None => (start, None),
-            };
-            let (at, step) = match part {
-                CodePart::Key => (key_at, Some("code")),
-                CodePart::Name if name.is_some() => (name_at, Some("name")),
-                CodePart::Name => (start, None),
-                CodePart::ListUri => attribute(&list_uri, "@listURI"),
-                CodePart::ListVersion => attribute(&list_version, "@listVersionID"),
-            };
-            let stop = Stop::from_fault(fault, at);
-            match step {
-                Some(step) => stop.within(step, None),
-                None => stop,
-            }
-        })
+        Code::from_parts_placed(info, &key, name.as_deref(), uri, version).map_err(
+            |(part, fault)| {
+                let attribute = |found: &Option<(_, usize)>, name| match found {
+                    Some((_, at)) => (*at, Some(name)),
+                    None => (start, None),
+                };
+                let (at, step) = match part {
+                    CodePart::Key => (key_at, Some("code")),
+                    CodePart::Name if name.is_some() => (name_at, Some("name")),
+                    CodePart::Name => (start, None),
+                    CodePart::ListUri => attribute(&list_uri, "@listURI"),
+                    CodePart::ListVersion => attribute(&list_version, "@listVersionID"),
+                };
+                let stop = Stop::from_fault(fault, at);
+                match step {
+                    Some(step) => stop.within(step, None),
+                    None => stop,
+                }
+            },
+        )
     }
 
     /// The next element may carry `xsi:nil`.
     pub(crate) fn is_nil(&mut self) -> Result<bool> {
-        let found = self.attributes.iter().find(|a| matches!(a.ns, Bound::Xsi) && a.local == "nil");
-        let Some(attribute) = found else { return Ok(false) };
+        let found = self
+            .attributes
+            .iter()
+            .find(|a| matches!(a.ns, Bound::Xsi) && a.local == "nil");
+        let Some(attribute) = found else {
+            return Ok(false);
+        };
         let nil = match attribute.value.trim_matches([' ', '\t', '\n', '\r']) {
             "true" | "1" => true,
             "false" | "0" => false,

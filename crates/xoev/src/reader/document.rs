@@ -11,7 +11,12 @@ use super::{Ahead, Reader};
 pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
     if bytes.len() > limits.max_bytes {
         let limit = format!("{} bytes", limits.max_bytes);
-        return Err(Stop::new(Rule::Limit, limit, &format!("{} bytes", bytes.len()), 0));
+        return Err(Stop::new(
+            Rule::Limit,
+            limit,
+            &format!("{} bytes", bytes.len()),
+            0,
+        ));
     }
     if let [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..] = bytes {
         return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", "UTF-16", 0));
@@ -25,19 +30,31 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
             if let Some(name) = declared.filter(|n| !is_utf8(n) && !is_ascii(n)) {
                 return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", &name, 0));
             }
-            let found = format!("byte 0x{:02X} at offset {at}", bytes.get(at).copied().unwrap_or(0));
+            let found = format!(
+                "byte 0x{:02X} at offset {at}",
+                bytes.get(at).copied().unwrap_or(0)
+            );
             return Err(Stop::new(Rule::NotUtf8, "UTF-8", &found, at));
         }
     };
     // One pass over all bytes is cheaper than testing each text again while reading it.
-    if bytes.iter().any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))
+    if bytes
+        .iter()
+        .any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))
         || memchr::memmem::find(bytes, b"\xEF\xBF\xBE").is_some()
         || memchr::memmem::find(bytes, b"\xEF\xBF\xBF").is_some()
     {
-        let found = text.char_indices().find(|&(_, c)| !super::markup::is_xml_char(c));
+        let found = text
+            .char_indices()
+            .find(|&(_, c)| !super::markup::is_xml_char(c));
         if let Some((at, char)) = found {
             let found = format!("U+{:04X}", char as u32);
-            return Err(Stop::new(Rule::Character, "a character that XML allows", &found, at));
+            return Err(Stop::new(
+                Rule::Character,
+                "a character that XML allows",
+                &found,
+                at,
+            ));
         }
     }
     Ok(text)
@@ -47,7 +64,12 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
 fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
     let declaration = text.strip_prefix("<?xml")?.split("?>").next()?;
-    let value = declaration.split("encoding").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
+    let value = declaration
+        .split("encoding")
+        .nth(1)?
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     value[1..].split(quote).next().map(str::to_owned)
 }
@@ -58,7 +80,9 @@ fn is_utf8(name: &str) -> bool {
 
 /// Text in ASCII is text in UTF-8, as long as it really is.
 fn is_ascii(name: &str) -> bool {
-    ["US-ASCII", "ASCII"].iter().any(|n| n.eq_ignore_ascii_case(name))
+    ["US-ASCII", "ASCII"]
+        .iter()
+        .any(|n| n.eq_ignore_ascii_case(name))
 }
 
 impl<'a> Reader<'a> {
@@ -171,7 +195,11 @@ impl<'a> Reader<'a> {
 
 impl Reader<'_> {
     /// Enters the root element if it is this one.
-    pub(crate) fn enter_root(&mut self, ns: &'static Namespace, name: &'static str) -> Result<bool> {
+    pub(crate) fn enter_root(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+    ) -> Result<bool> {
         self.enter(ns, name)
     }
 

@@ -39,7 +39,11 @@ impl Reader<'_> {
 
     /// A group that may be absent.
     pub fn group_opt<G: Group>(&mut self) -> Result<Option<G>> {
-        if self.at(G::FIRST)? { G::read(self).map(Some) } else { Ok(None) }
+        if self.at(G::FIRST)? {
+            G::read(self).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// A group that occurs `min` to `max` times.

@@ -43,7 +43,11 @@ impl<'a> Reader<'a> {
     /// allowed, but those of the schema instance namespace must mean something.
     pub(super) fn check_open_attributes(&self) -> Result<OpenType<'a>> {
         let mut open = OpenType::Anything;
-        for attribute in self.attributes.iter().filter(|a| matches!(a.ns, Bound::Xsi)) {
+        for attribute in self
+            .attributes
+            .iter()
+            .filter(|a| matches!(a.ns, Bound::Xsi))
+        {
             match attribute.local {
                 "type" => open = self.open_type(attribute)?,
                 _ => self.check_instance(attribute)?,
@@ -65,7 +69,11 @@ impl<'a> Reader<'a> {
             return Err(stop(Rule::TypeUnknown, "a declared prefix"));
         };
         if uri != XS {
-            let known = self.schema.namespaces.iter().any(|n| !uri.is_empty() && n.uri() == uri);
+            let known = self
+                .schema
+                .namespaces
+                .iter()
+                .any(|n| !uri.is_empty() && n.uri() == uri);
             return Err(match known {
                 true => stop(Rule::NotSupported, "no xsi:type in open content"),
                 false => stop(Rule::TypeUnknown, "a known type"),
@@ -86,7 +94,12 @@ impl<'a> Reader<'a> {
             let known = ["type", "nil", "schemaLocation", "noNamespaceSchemaLocation"];
             if !(matches!(attribute.ns, Bound::Xsi) && known.contains(&attribute.local)) {
                 let found = attribute.name;
-                let stop = Stop::new(Rule::AttributeUnexpected, "no attribute", found, attribute.at);
+                let stop = Stop::new(
+                    Rule::AttributeUnexpected,
+                    "no attribute",
+                    found,
+                    attribute.at,
+                );
                 return Err(stop.within(&format!("@{found}"), None));
             }
         }

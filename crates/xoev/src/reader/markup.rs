@@ -114,7 +114,11 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn declaration_refused(&self) -> Stop {
         if self.starts_with("<!DOCTYPE") && self.frames.is_empty() {
-            return self.stop(Rule::DoctypeRefused, "no document type declaration", "<!DOCTYPE");
+            return self.stop(
+                Rule::DoctypeRefused,
+                "no document type declaration",
+                "<!DOCTYPE",
+            );
         }
         self.syntax("an element, a comment or text", self.pos)
     }
@@ -149,7 +153,10 @@ impl<'a> Reader<'a> {
                 Ok(())
             }
             Some(_) => Err(self.syntax("white space behind the target", self.pos)),
-            None => Err(self.syntax("the end of the processing instruction, “?>”", self.text.len())),
+            None => Err(self.syntax(
+                "the end of the processing instruction, “?>”",
+                self.text.len(),
+            )),
         }
     }
 

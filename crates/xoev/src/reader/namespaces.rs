@@ -68,7 +68,12 @@ impl<'a> Reader<'a> {
         match self.lookup(prefix) {
             Some(bound) => Ok(bound),
             None if prefix.is_empty() => Ok(Bound::None),
-            None => Err(Stop::new(Rule::UndeclaredPrefix, "a declared prefix", prefix, at)),
+            None => Err(Stop::new(
+                Rule::UndeclaredPrefix,
+                "a declared prefix",
+                prefix,
+                at,
+            )),
         }
     }
 
@@ -94,7 +99,11 @@ impl<'a> Reader<'a> {
             };
         }
         match self.bindings.last() {
-            Some(Binding { prefix, bound: Bound::Known(known), .. }) if known.is(ns) => Some(prefix),
+            Some(Binding {
+                prefix,
+                bound: Bound::Known(known),
+                ..
+            }) if known.is(ns) => Some(prefix),
             _ => None,
         }
     }
@@ -118,11 +127,23 @@ impl<'a> Reader<'a> {
             return Err(self.name_too_long(at));
         }
         if self.bindings[outside..].iter().any(|b| b.prefix == prefix) {
-            let name = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
-            return Err(Stop::new(Rule::DuplicateAttribute, "each attribute once", &name, at));
+            let name = if prefix.is_empty() {
+                "xmlns".to_owned()
+            } else {
+                format!("xmlns:{prefix}")
+            };
+            return Err(Stop::new(
+                Rule::DuplicateAttribute,
+                "each attribute once",
+                &name,
+                at,
+            ));
         }
         if self.bindings.len() >= self.limits.max_namespaces {
-            let limit = format!("{} namespace declarations in scope", self.limits.max_namespaces);
+            let limit = format!(
+                "{} namespace declarations in scope",
+                self.limits.max_namespaces
+            );
             return Err(Stop::new(Rule::Limit, limit, "one more", at));
         }
         let bound = if uri.is_empty() {
@@ -162,7 +183,11 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "serde")]
             None if self.is_tree() => {
                 let known = |ns: &&&Namespace| ns.prefix().strip_suffix(':') == Some(prefix);
-                self.schema.namespaces.iter().find(known).map(|ns| (ns.uri(), local))
+                self.schema
+                    .namespaces
+                    .iter()
+                    .find(known)
+                    .map(|ns| (ns.uri(), local))
             }
             None => None,
         }

@@ -31,13 +31,25 @@ impl Stop {
         if shown.len() < found.len() {
             shown.push('…');
         }
-        Stop(Box::new(Parts { rule, expected: expected.into(), found: shown, at, path: Vec::new() }))
+        Stop(Box::new(Parts {
+            rule,
+            expected: expected.into(),
+            found: shown,
+            at,
+            path: Vec::new(),
+        }))
     }
 
     #[cold]
     pub(super) fn from_fault(fault: Fault, at: usize) -> Stop {
         let (rule, expected, found) = fault.into_parts();
-        Stop(Box::new(Parts { rule, expected, found, at, path: Vec::new() }))
+        Stop(Box::new(Parts {
+            rule,
+            expected,
+            found,
+            at,
+            path: Vec::new(),
+        }))
     }
 
     /// The same error, seen from the element around.
@@ -71,9 +83,18 @@ impl Stop {
 
     /// Adds line and column, which only now are worth counting.
     pub(crate) fn into_violation(self, text: &str) -> Violation {
-        let Parts { rule, expected, found, at, mut path } = *self.0;
+        let Parts {
+            rule,
+            expected,
+            found,
+            at,
+            mut path,
+        } = *self.0;
         path.reverse();
-        let at = (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        let at = (0..=at.min(text.len()))
+            .rev()
+            .find(|&i| text.is_char_boundary(i))
+            .unwrap_or(0);
         let before = &text[..at];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
@@ -102,7 +123,11 @@ impl Reader<'_> {
     pub(super) fn syntax(&self, expected: &str, at: usize) -> Stop {
         let rest = self.text.get(at..).unwrap_or("");
         let found: String = rest.chars().take(20).collect();
-        let found = if found.is_empty() { "the end of the document".to_owned() } else { format!("“{found}”") };
+        let found = if found.is_empty() {
+            "the end of the document".to_owned()
+        } else {
+            format!("“{found}”")
+        };
         Stop::new(Rule::Syntax, expected, &found, at)
     }
 
@@ -116,7 +141,10 @@ impl Reader<'_> {
 
     /// The content does not go on as the schema wants: `missing` is the last expectation.
     #[cold]
-    pub(super) fn unexpected(&mut self, missing: Option<(&'static Namespace, &'static str)>) -> Stop {
+    pub(super) fn unexpected(
+        &mut self,
+        missing: Option<(&'static Namespace, &'static str)>,
+    ) -> Stop {
         let mut names: Vec<String> = Vec::new();
         let tried = self.tried.take().unwrap_or_default();
         for (ns, name) in tried.into_iter().chain(missing) {
@@ -135,8 +163,11 @@ impl Reader<'_> {
                 names.push(shown);
             }
         }
-        let expected =
-            if names.is_empty() { "the end of the element".to_owned() } else { names.join(" | ") };
+        let expected = if names.is_empty() {
+            "the end of the element".to_owned()
+        } else {
+            names.join(" | ")
+        };
         match self.ahead {
             Ahead::Start => {
                 let at = self.start.at;

@@ -39,8 +39,7 @@ fn is_wide_name_start(c: char) -> bool {
 
 /// XML 1.0, production 4a, for characters beyond ASCII.
 fn is_wide_name(c: char) -> bool {
-    is_wide_name_start(c)
-        || matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+    is_wide_name_start(c) || matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
 impl<'a> Reader<'a> {
@@ -65,7 +64,11 @@ impl<'a> Reader<'a> {
         }
         let name = &self.text[start..end];
         if seen & (WIDE | COLON) != 0 {
-            let parts = if colons == 0 { (name, None) } else { split(name) };
+            let parts = if colons == 0 {
+                (name, None)
+            } else {
+                split(name)
+            };
             let sound = colons <= 1 && is_ncname(parts.0) && parts.1.is_none_or(is_ncname);
             if !sound {
                 return Err(self.syntax("a name with at most one colon", start));
@@ -105,7 +108,15 @@ impl<'a> Reader<'a> {
         if !self.attributes.is_empty() {
             self.resolve_attributes()?;
         }
-        self.start = StartTag { at, end: self.pos, name, local, ns, bindings: outside, empty };
+        self.start = StartTag {
+            at,
+            end: self.pos,
+            name,
+            local,
+            ns,
+            bindings: outside,
+            empty,
+        };
         self.pos = at;
         self.ahead = Ahead::Start;
         Ok(())
@@ -113,8 +124,18 @@ impl<'a> Reader<'a> {
 
     /// Enters the start tag ahead.
     pub(super) fn enter_ahead(&mut self) -> Result<()> {
-        let StartTag { name, bindings, end, empty, .. } = self.start;
-        self.push_frame(Frame { name, bindings, mixed: false })?;
+        let StartTag {
+            name,
+            bindings,
+            end,
+            empty,
+            ..
+        } = self.start;
+        self.push_frame(Frame {
+            name,
+            bindings,
+            mixed: false,
+        })?;
         self.pos = end;
         self.at_empty = empty;
         self.ahead = Ahead::Unknown;
@@ -163,25 +184,38 @@ impl<'a> Reader<'a> {
         if self.at_empty {
             return Ok(false);
         }
-        let Some(prefix) = self.prefix_for(ns) else { return Ok(false) };
+        let Some(prefix) = self.prefix_for(ns) else {
+            return Ok(false);
+        };
         self.skip_space();
         let bytes = self.text.as_bytes();
         let at = self.pos;
-        let Some(rest) = bytes[at..].strip_prefix(b"<") else { return Ok(false) };
+        let Some(rest) = bytes[at..].strip_prefix(b"<") else {
+            return Ok(false);
+        };
         let rest = match prefix {
             "" => rest,
-            _ => match rest.strip_prefix(prefix.as_bytes()).and_then(|r| r.strip_prefix(b":")) {
+            _ => match rest
+                .strip_prefix(prefix.as_bytes())
+                .and_then(|r| r.strip_prefix(b":"))
+            {
                 Some(rest) => rest,
                 None => return Ok(false),
             },
         };
-        let Some(rest) = rest.strip_prefix(name.as_bytes()) else { return Ok(false) };
+        let Some(rest) = rest.strip_prefix(name.as_bytes()) else {
+            return Ok(false);
+        };
         if rest.first() != Some(&b'>') {
             return Ok(false);
         }
         let end = bytes.len() - rest.len();
         let bindings = self.bindings.len();
-        self.push_frame(Frame { name: &self.text[at + 1..end], bindings, mixed: false })?;
+        self.push_frame(Frame {
+            name: &self.text[at + 1..end],
+            bindings,
+            mixed: false,
+        })?;
         self.start.at = at;
         self.attributes.clear();
         self.pos = end + 1;
@@ -231,7 +265,12 @@ impl<'a> Reader<'a> {
             let name = self.name()?;
             if name != expected {
                 let expected = format!("</{expected}>");
-                return Err(Stop::new(Rule::TagMismatch, expected, &format!("</{name}>"), at));
+                return Err(Stop::new(
+                    Rule::TagMismatch,
+                    expected,
+                    &format!("</{name}>"),
+                    at,
+                ));
             }
             self.skip_space();
             if self.byte(self.pos) != Some(b'>') {

@@ -72,8 +72,8 @@ impl<'a> Reader<'a> {
         while length < bytes.len() && !matches!(bytes[length], b'<' | b'&' | b']' | b'\r') {
             length += 1;
             if length == 64 {
-                length += memchr::memchr3(b'<', b'&', b']', &bytes[64..])
-                    .unwrap_or(bytes.len() - 64);
+                length +=
+                    memchr::memchr3(b'<', b'&', b']', &bytes[64..]).unwrap_or(bytes.len() - 64);
                 if self.has_cr && memchr::memchr(b'\r', &bytes[64..length]).is_some() {
                     return self.assembled_text();
                 }
@@ -139,7 +139,10 @@ impl<'a> Reader<'a> {
                     }
                 },
                 None => {
-                    let expected = self.frames.last().map_or(String::new(), |f| format!("</{}>", f.name));
+                    let expected = self
+                        .frames
+                        .last()
+                        .map_or(String::new(), |f| format!("</{}>", f.name));
                     return Err(self.stop(Rule::TagMismatch, expected, "the end of the document"));
                 }
             }

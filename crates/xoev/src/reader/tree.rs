@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::any::AnyElement;
 use crate::element::{Element, First, Group};
 use crate::limits::Limits;
-use crate::name::{Namespace, Schema, XML_NAMESPACE};
 use crate::mixed::Mixed;
+use crate::name::{Namespace, Schema, XML_NAMESPACE};
 use crate::rule::Rule;
 use crate::tree::Value;
 
@@ -35,7 +35,10 @@ impl<'a> Open<'a> {
     fn of(value: &'a Value) -> Open<'a> {
         let (entries, text) = match value {
             Value::Object(entries) => {
-                let text = entries.iter().find(|(key, _)| key == "#text").map(|(_, text)| text);
+                let text = entries
+                    .iter()
+                    .find(|(key, _)| key == "#text")
+                    .map(|(_, text)| text);
                 (entries.as_slice(), text)
             }
             scalar => (&[][..], Some(scalar)),
@@ -44,7 +47,12 @@ impl<'a> Open<'a> {
             .iter()
             .map(|(key, _)| usize::from(key.starts_with('@') || key == "#text"))
             .collect();
-        Open { entries, taken, text, groups: 0 }
+        Open {
+            entries,
+            taken,
+            text,
+            groups: 0,
+        }
     }
 
     /// The next value under this key, without taking it.
@@ -94,7 +102,9 @@ impl<'a> Reader<'a> {
         if let Value::List(_) = value {
             return Err(self.stop(Rule::TooManyElements, "one", "a list"));
         }
-        let Some(depth) = self.tree.as_ref().map(|t| t.open.len()) else { return Ok(()) };
+        let Some(depth) = self.tree.as_ref().map(|t| t.open.len()) else {
+            return Ok(());
+        };
         if depth >= self.limits.max_depth {
             let limit = format!("{} nested elements", self.limits.max_depth);
             return Err(self.stop(Rule::Limit, limit, "one more"));
@@ -102,7 +112,9 @@ impl<'a> Reader<'a> {
         let mut attributes = Vec::new();
         if let Value::Object(entries) = value {
             for (key, value) in entries {
-                let Some(name) = key.strip_prefix('@') else { continue };
+                let Some(name) = key.strip_prefix('@') else {
+                    continue;
+                };
                 let Some(text) = value.text() else {
                     return Err(self.stop(Rule::Datatype, "a text", key));
                 };
@@ -112,7 +124,9 @@ impl<'a> Reader<'a> {
         // An element that is nil may still have attributes.
         let nil = match value {
             Value::Null => true,
-            Value::Object(entries) => entries.iter().any(|(k, v)| k == "#text" && *v == Value::Null),
+            Value::Object(entries) => entries
+                .iter()
+                .any(|(k, v)| k == "#text" && *v == Value::Null),
             _ => false,
         };
         if nil {
@@ -129,7 +143,11 @@ impl<'a> Reader<'a> {
         if let Some((uri, local)) = name.strip_prefix('{').and_then(|n| n.split_once('}')) {
             let bound = Bound::Other(self.bindings.len());
             // The prefix is never looked up; only the index counts.
-            self.bindings.push(Binding { prefix: "#", uri: uri.into(), bound });
+            self.bindings.push(Binding {
+                prefix: "#",
+                uri: uri.into(),
+                bound,
+            });
             return attribute(name, local, bound, value);
         }
         let Some((prefix, local)) = name.split_once(':') else {
@@ -150,7 +168,11 @@ impl<'a> Reader<'a> {
 
     /// As `enter`, in a tree.
     #[cold]
-    pub(super) fn tree_enter(&mut self, ns: &'static Namespace, name: &'static str) -> Result<bool> {
+    pub(super) fn tree_enter(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+    ) -> Result<bool> {
         match self.top().and_then(|top| top.take(name)) {
             Some(value) => {
                 self.forget_tried();
@@ -167,7 +189,9 @@ impl<'a> Reader<'a> {
     /// As `leave`, in a tree.
     #[cold]
     pub(super) fn tree_leave(&mut self) -> Result<()> {
-        let Some(open) = self.tree.as_mut().and_then(|t| t.open.pop()) else { return Ok(()) };
+        let Some(open) = self.tree.as_mut().and_then(|t| t.open.pop()) else {
+            return Ok(());
+        };
         let text = match open.text {
             Some(Value::Null) | None => None,
             Some(text) => text.text(),
@@ -239,14 +263,18 @@ impl<'a> Reader<'a> {
     /// As `any_opt`, in a tree.
     #[cold]
     pub(super) fn tree_any(&mut self, wildcard: &'static Wildcard) -> Result<Option<AnyElement>> {
-        let Some((_, value)) = self.top().and_then(|top| top.peek("#any")) else { return Ok(None) };
+        let Some((_, value)) = self.top().and_then(|top| top.peek("#any")) else {
+            return Ok(None);
+        };
         let Some(xml) = value.text() else {
             return Err(self.stop(Rule::Datatype, "XML text", "#any"));
         };
         let text = decode(xml.as_bytes(), &self.limits)?;
         let mut inner = Reader::new(text, self.schema, self.limits);
         inner.prolog()?;
-        let Some(element) = inner.any_opt(wildcard)? else { return Ok(None) };
+        let Some(element) = inner.any_opt(wildcard)? else {
+            return Ok(None);
+        };
         inner.epilog()?;
         if let Some(top) = self.top() {
             top.take("#any");
@@ -257,7 +285,9 @@ impl<'a> Reader<'a> {
     /// As `group_list`, in a tree.
     #[cold]
     pub(super) fn tree_groups<G: Group>(&mut self, min: u32, max: u32) -> Result<Vec<G>> {
-        let Some(top) = self.top() else { return Ok(Vec::new()) };
+        let Some(top) = self.top() else {
+            return Ok(Vec::new());
+        };
         top.groups += 1;
         let key = format!("#{}", top.groups);
         let mut list = Vec::new();
@@ -301,5 +331,12 @@ impl<'a> Reader<'a> {
 }
 
 fn attribute<'a>(name: &'a str, local: &'a str, ns: Bound, value: Cow<'a, str>) -> Attribute<'a> {
-    Attribute { at: 0, name, local, ns, value, used: false }
+    Attribute {
+        at: 0,
+        name,
+        local,
+        ns,
+        value,
+        used: false,
+    }
 }

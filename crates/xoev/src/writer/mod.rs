@@ -3,6 +3,7 @@
 //! Values of simple types are valid by construction; what is left to check while writing are the
 //! numbers of elements in lists and groups. The calls here are the contract with generated code.
 
+mod constraints;
 mod escape;
 mod open;
 #[cfg(feature = "serde")]
@@ -14,7 +15,7 @@ use crate::any::{ANYTHING, AnyAttribute};
 use crate::code::{Code, CodeInfo};
 use crate::element::{Element, Group, Message};
 use crate::error::{Path, Step, Violation, WriteError};
-use crate::name::{NO_NAMESPACE, XSI, Namespace, Schema, TypeName};
+use crate::name::{NO_NAMESPACE, Namespace, Schema, TypeName, XSI};
 use crate::rule::Rule;
 use crate::simple::{Fault, Simple};
 
@@ -31,7 +32,13 @@ pub struct Stop(Box<Parts>);
 #[derive(Debug)]
 enum Parts {
     Io(io::Error),
-    Invalid { rule: Rule, expected: String, found: String, at: usize, path: Vec<Step> },
+    Invalid {
+        rule: Rule,
+        expected: String,
+        found: String,
+        at: usize,
+        path: Vec<Step>,
+    },
 }
 
 impl Stop {
@@ -39,7 +46,10 @@ impl Stop {
     fn within(mut self, name: &str, index: Option<usize>) -> Stop {
         if let Parts::Invalid { path, .. } = &mut *self.0 {
             let index = index.map(|i| u32::try_from(i + 1).unwrap_or(u32::MAX));
-            path.push(Step { name: name.to_owned(), index });
+            path.push(Step {
+                name: name.to_owned(),
+                index,
+            });
         }
         self
     }
@@ -47,7 +57,13 @@ impl Stop {
     pub(crate) fn into_error(self) -> WriteError {
         match *self.0 {
             Parts::Io(error) => WriteError::Io(error),
-            Parts::Invalid { rule, expected, found, at, mut path } => {
+            Parts::Invalid {
+                rule,
+                expected,
+                found,
+                at,
+                mut path,
+            } => {
                 path.reverse();
                 WriteError::Invalid(Violation {
                     rule,
@@ -75,7 +91,10 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Style {
-        Style { indent: false, checked: true }
+        Style {
+            indent: false,
+            checked: true,
+        }
     }
 }
 
@@ -107,7 +126,14 @@ pub struct Writer<'w> {
 impl<'w> Writer<'w> {
     pub(crate) fn new(style: Style, sink: Option<&'w mut dyn io::Write>) -> Writer<'w> {
         let out = String::with_capacity(4096);
-        Writer { out, sink, written: 0, buffer: String::new(), style, depth: 0, parent: false,
+        Writer {
+            out,
+            sink,
+            written: 0,
+            buffer: String::new(),
+            style,
+            depth: 0,
+            parent: false,
             fixed: None,
             unsound: false,
             schema: &Schema::EMPTY,
@@ -118,7 +144,8 @@ impl<'w> Writer<'w> {
 
     pub(crate) fn message<M: Message>(mut self, message: &M) -> Result<String> {
         self.schema = M::SCHEMA;
-        self.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        self.out
+            .push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         let root = M::NAMESPACE;
         self.open(root, M::NAME, false);
         for ns in M::DECLARED {
@@ -128,7 +155,8 @@ impl<'w> Writer<'w> {
             escape_attribute(ns.uri(), &mut self.out);
             self.out.push('"');
         }
-        self.inside(root, M::NAME, message).map_err(|stop| stop.within(M::NAME, None))?;
+        self.inside(root, M::NAME, message)
+            .map_err(|stop| stop.within(M::NAME, None))?;
         self.out.push('\n');
         if self.sink.is_some() {
             self.flush()?;
@@ -138,7 +166,8 @@ impl<'w> Writer<'w> {
 
     fn flush(&mut self) -> Result<()> {
         if let Some(sink) = &mut self.sink {
-            sink.write_all(self.out.as_bytes()).map_err(|e| Stop(Box::new(Parts::Io(e))))?;
+            sink.write_all(self.out.as_bytes())
+                .map_err(|e| Stop(Box::new(Parts::Io(e))))?;
             self.written += self.out.len();
             self.out.clear();
         }
@@ -148,7 +177,13 @@ impl<'w> Writer<'w> {
     #[cold]
     fn invalid(&self, rule: Rule, expected: String, found: String) -> Stop {
         let at = self.written + self.out.len();
-        Stop(Box::new(Parts::Invalid { rule, expected, found, at, path: Vec::new() }))
+        Stop(Box::new(Parts::Invalid {
+            rule,
+            expected,
+            found,
+            at,
+            path: Vec::new(),
+        }))
     }
 
     #[inline(never)]
@@ -215,9 +250,15 @@ impl<'w> Writer<'w> {
     }
 
     /// An element.
-    pub fn req<T: Element>(&mut self, ns: &'static Namespace, name: &'static str, value: &T) -> Result<()> {
+    pub fn req<T: Element>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        value: &T,
+    ) -> Result<()> {
         self.open(ns, name, false);
-        self.inside(ns, name, value).map_err(|stop| stop.within(name, None))
+        self.inside(ns, name, value)
+            .map_err(|stop| stop.within(name, None))
     }
 
     /// An element that may be absent.
@@ -227,7 +268,9 @@ impl<'w> Writer<'w> {
         name: &'static str,
         value: &Option<T>,
     ) -> Result<()> {
-        value.as_ref().map_or(Ok(()), |value| self.req(ns, name, value))
+        value
+            .as_ref()
+            .map_or(Ok(()), |value| self.req(ns, name, value))
     }
 
     /// As [`Writer::req`], for large types.
@@ -249,7 +292,9 @@ impl<'w> Writer<'w> {
         name: &'static str,
         value: &Option<Box<T>>,
     ) -> Result<()> {
-        value.as_ref().map_or(Ok(()), |value| self.req(ns, name, &**value))
+        value
+            .as_ref()
+            .map_or(Ok(()), |value| self.req(ns, name, &**value))
     }
 
     /// An element that occurs `min` to `max` times.
@@ -264,7 +309,8 @@ impl<'w> Writer<'w> {
         self.number(name, list.len(), min, max)?;
         for (index, value) in list.iter().enumerate() {
             self.open(ns, name, true);
-            self.inside(ns, name, value).map_err(|stop| stop.within(name, Some(index)))?;
+            self.inside(ns, name, value)
+                .map_err(|stop| stop.within(name, Some(index)))?;
         }
         Ok(())
     }
@@ -275,7 +321,11 @@ impl<'w> Writer<'w> {
         if within || !self.style.checked {
             return Ok(());
         }
-        let rule = if (count as u64) < u64::from(min) { Rule::ElementMissing } else { Rule::TooManyElements };
+        let rule = if (count as u64) < u64::from(min) {
+            Rule::ElementMissing
+        } else {
+            Rule::TooManyElements
+        };
         let expected = match max {
             u32::MAX => format!("{name}, at least {min} times"),
             _ => format!("{name}, {min} to {max} times"),
@@ -310,78 +360,6 @@ impl<'w> Writer<'w> {
         list.iter().try_for_each(|group| group.write(self))
     }
 
-    /// A required element with a fixed value.
-    pub fn req_fixed<T: Element>(
-        &mut self,
-        ns: &'static Namespace,
-        name: &'static str,
-        fixed: &'static str,
-        value: &T,
-    ) -> Result<()> {
-        self.fixed = Some(fixed);
-        self.req(ns, name, value)
-    }
-
-    /// An element with a fixed value that may be absent.
-    pub fn opt_fixed<T: Element>(
-        &mut self,
-        ns: &'static Namespace,
-        name: &'static str,
-        fixed: &'static str,
-        value: &Option<T>,
-    ) -> Result<()> {
-        value.as_ref().map_or(Ok(()), |value| self.req_fixed(ns, name, fixed, value))
-    }
-
-    /// An element with a fixed value that occurs `min` to `max` times.
-    pub fn list_fixed<T: Element>(
-        &mut self,
-        ns: &'static Namespace,
-        name: &'static str,
-        fixed: &'static str,
-        min: u32,
-        max: u32,
-        list: &[T],
-    ) -> Result<()> {
-        self.number(name, list.len(), min, max)?;
-        list.iter().try_for_each(|value| self.req_fixed(ns, name, fixed, value))
-    }
-
-    /// A required element with a default value, which only matters when reading.
-    pub fn req_default<T: Element>(
-        &mut self,
-        ns: &'static Namespace,
-        name: &'static str,
-        _default: &'static str,
-        value: &T,
-    ) -> Result<()> {
-        self.req(ns, name, value)
-    }
-
-    /// As [`Writer::req_default`], for an element that may be absent.
-    pub fn opt_default<T: Element>(
-        &mut self,
-        ns: &'static Namespace,
-        name: &'static str,
-        _default: &'static str,
-        value: &Option<T>,
-    ) -> Result<()> {
-        self.opt(ns, name, value)
-    }
-
-    /// As [`Writer::req_default`], for an element that may be repeated.
-    pub fn list_default<T: Element>(
-        &mut self,
-        ns: &'static Namespace,
-        name: &'static str,
-        _default: &'static str,
-        min: u32,
-        max: u32,
-        list: &[T],
-    ) -> Result<()> {
-        self.list(ns, name, min, max, list)
-    }
-
     /// The text of an element.
     pub fn value<T: Simple>(&mut self, value: &T) -> Result<()> {
         self.buffer.clear();
@@ -390,11 +368,18 @@ impl<'w> Writer<'w> {
             && T::from_text(fixed).is_ok_and(|wanted| wanted != *value)
         {
             let mut buffer = String::new();
-            return Err(self.fault(Fault::new(Rule::ElementFixed, fixed, value.lexical(&mut buffer))));
+            return Err(self.fault(Fault::new(
+                Rule::ElementFixed,
+                fixed,
+                value.lexical(&mut buffer),
+            )));
         }
         #[cfg(feature = "serde")]
         if let Some(tree) = &mut self.tree {
-            tree.text(crate::tree::Value::of_text(T::KIND, value.lexical(&mut self.buffer)));
+            tree.text(crate::tree::Value::of_text(
+                T::KIND,
+                value.lexical(&mut self.buffer),
+            ));
             return Ok(());
         }
         self.unsound |= !escape_text(value.lexical(&mut self.buffer), &mut self.out);
@@ -402,7 +387,12 @@ impl<'w> Writer<'w> {
     }
 
     /// A required attribute.
-    pub fn attr_req<T: Simple>(&mut self, ns: &'static Namespace, name: &'static str, value: &T) -> Result<()> {
+    pub fn attr_req<T: Simple>(
+        &mut self,
+        ns: &'static Namespace,
+        name: &'static str,
+        value: &T,
+    ) -> Result<()> {
         self.buffer.clear();
         let mut buffer = std::mem::take(&mut self.buffer);
         #[cfg(feature = "serde")]
@@ -423,7 +413,9 @@ impl<'w> Writer<'w> {
         name: &'static str,
         value: &Option<T>,
     ) -> Result<()> {
-        value.as_ref().map_or(Ok(()), |value| self.attr_req(ns, name, value))
+        value
+            .as_ref()
+            .map_or(Ok(()), |value| self.attr_req(ns, name, value))
     }
 
     /// An attribute of which only the presence is free.

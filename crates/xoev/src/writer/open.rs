@@ -13,8 +13,11 @@ impl Writer<'_> {
     /// Attributes that a wildcard allows.
     pub fn any_attrs(&mut self, wildcard: &'static Wildcard, list: &[AnyAttribute]) -> Result<()> {
         for (index, attribute) in list.iter().enumerate() {
-            let (uri, local, value) =
-                (attribute.namespace(), attribute.local_name(), attribute.value());
+            let (uri, local, value) = (
+                attribute.namespace(),
+                attribute.local_name(),
+                attribute.value(),
+            );
             if self.style.checked {
                 self.check_attribute(wildcard, attribute, &list[..index])?;
             }
@@ -53,7 +56,9 @@ impl Writer<'_> {
             return Err(self.invalid(Rule::AttributeUnexpected, expected, local.to_owned()));
         }
         self.check_declared(wildcard, attribute)?;
-        let twin = before.iter().any(|b| b.namespace() == uri && b.local_name() == local)
+        let twin = before
+            .iter()
+            .any(|b| b.namespace() == uri && b.local_name() == local)
             || (uri.is_empty() && self.tag().contains(&format!(" {local}=\"")));
         match twin {
             true => {
@@ -69,7 +74,9 @@ impl Writer<'_> {
         let (uri, local) = (attribute.namespace(), attribute.local_name());
         match (wildcard.process, self.schema.attribute(uri, local)) {
             (ProcessContents::Skip, _) | (ProcessContents::Lax, None) => Ok(()),
-            (_, Some(known)) => known.check(attribute.value()).map_err(|fault| self.fault(fault)),
+            (_, Some(known)) => known
+                .check(attribute.value())
+                .map_err(|fault| self.fault(fault)),
             (ProcessContents::Strict, None) => {
                 let expected = "a known attribute".to_owned();
                 Err(self.invalid(Rule::WildcardUndeclared, expected, local.to_owned()))
@@ -119,11 +126,23 @@ impl Writer<'_> {
     /// A violation that was found by reading open content once more.
     #[cold]
     fn within_open(&self, violation: Violation) -> Stop {
-        let Violation { rule, expected, found, path, .. } = violation;
+        let Violation {
+            rule,
+            expected,
+            found,
+            path,
+            ..
+        } = violation;
         let mut path = path.0;
         path.reverse();
         let at = self.written + self.out.len();
-        Stop(Box::new(Parts::Invalid { rule, expected, found, at, path }))
+        Stop(Box::new(Parts::Invalid {
+            rule,
+            expected,
+            found,
+            at,
+            path,
+        }))
     }
 
     /// An element that a wildcard allows and that may be absent.
@@ -132,7 +151,9 @@ impl Writer<'_> {
         wildcard: &'static Wildcard,
         element: &Option<AnyElement>,
     ) -> Result<()> {
-        element.as_ref().map_or(Ok(()), |element| self.any(wildcard, element))
+        element
+            .as_ref()
+            .map_or(Ok(()), |element| self.any(wildcard, element))
     }
 
     /// Elements that a wildcard allows, `min` to `max` of them.
@@ -144,7 +165,8 @@ impl Writer<'_> {
         list: &[AnyElement],
     ) -> Result<()> {
         self.number("any element", list.len(), min, max)?;
-        list.iter().try_for_each(|element| self.any(wildcard, element))
+        list.iter()
+            .try_for_each(|element| self.any(wildcard, element))
     }
 
     /// Namespace declarations that raw content needs.
@@ -153,7 +175,10 @@ impl Writer<'_> {
             // The root element has declarations of the writer's own.
             let prefix = &declaration.0;
             let known = format!(" xmlns:{prefix}=\"");
-            let made = self.tag().split_once(&known).and_then(|(_, rest)| rest.split('"').next());
+            let made = self
+                .tag()
+                .split_once(&known)
+                .and_then(|(_, rest)| rest.split('"').next());
             match made {
                 None => declare(std::slice::from_ref(declaration), &mut self.out),
                 Some(made) => {
@@ -173,7 +198,11 @@ impl Writer<'_> {
 /// Writes namespace declarations.
 pub(crate) fn declare(outside: &[(Box<str>, Box<str>)], out: &mut String) {
     for (prefix, uri) in outside {
-        out.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
+        out.push_str(if prefix.is_empty() {
+            " xmlns"
+        } else {
+            " xmlns:"
+        });
         out.push_str(prefix);
         out.push_str("=\"");
         escape_attribute(uri, out);

@@ -28,11 +28,17 @@ struct Open {
 
 impl TreeWriter {
     pub(super) fn new() -> TreeWriter {
-        TreeWriter { open: vec![Open::default()] }
+        TreeWriter {
+            open: vec![Open::default()],
+        }
     }
 
     pub(super) fn open(&mut self, key: &str, item: bool) {
-        self.open.push(Open { key: key.to_owned(), item, ..Open::default() });
+        self.open.push(Open {
+            key: key.to_owned(),
+            item,
+            ..Open::default()
+        });
     }
 
     pub(super) fn close(&mut self) {
@@ -43,7 +49,9 @@ impl TreeWriter {
     }
 
     fn add(&mut self, key: &str, item: bool, value: Value) {
-        let Some(parent) = self.open.last_mut() else { return };
+        let Some(parent) = self.open.last_mut() else {
+            return;
+        };
         if item {
             // The members of a list follow one another.
             if let Some((last, Value::List(list))) = parent.entries.last_mut()
@@ -52,7 +60,9 @@ impl TreeWriter {
                 list.push(value);
                 return;
             }
-            parent.entries.push((key.to_owned(), Value::List(vec![value])));
+            parent
+                .entries
+                .push((key.to_owned(), Value::List(vec![value])));
         } else {
             parent.entries.push((key.to_owned(), value));
         }
@@ -84,7 +94,9 @@ impl TreeWriter {
     }
 
     pub(super) fn finish(mut self) -> Value {
-        self.open.pop().map_or(Value::Null, |root| value(root.entries, root.text))
+        self.open
+            .pop()
+            .map_or(Value::Null, |root| value(root.entries, root.text))
     }
 }
 

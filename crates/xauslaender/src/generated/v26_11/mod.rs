@@ -2,35 +2,53 @@
 mod typen;
 pub use typen::*;
 #[cfg(feature = "abhabh")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod abhabh;
 #[cfg(feature = "abhmb")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod abhmb;
 #[cfg(feature = "administration")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod administration;
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod allgemein;
 #[cfg(feature = "asyl")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod asyl;
 #[cfg(feature = "azr")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod azr;
 #[cfg(feature = "bamfabh")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod bamfabh;
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod baukasten;
 #[cfg(feature = "berd")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod berd;
 #[cfg(feature = "bpol")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod bpol;
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod codes;
 #[cfg(feature = "ersst")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod ersst;
 #[cfg(feature = "geas")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod geas;
 #[cfg(feature = "mbabh")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod mbabh;
 #[cfg(feature = "nks")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod nks;
 #[cfg(feature = "ozg")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod ozg;
 #[cfg(feature = "peb")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod peb;
 #[cfg(feature = "tgs")]
+#[allow(non_camel_case_types, non_snake_case)]
 pub mod tgs;
