@@ -11,7 +11,10 @@ use crate::error::CodegenError;
 /// Reads all lists; those that are too large to be bundled have no rows and are left out.
 pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, CodeList>, CodegenError> {
     let mut lists = BTreeMap::new();
-    let io = |path: &Path, source| CodegenError::Io { path: path.display().to_string(), source };
+    let io = |path: &Path, source| CodegenError::Io {
+        path: path.display().to_string(),
+        source,
+    };
     let entries = fs::read_dir(folder).map_err(|e| io(folder, e))?;
     for entry in entries {
         let path = entry.map_err(|e| io(folder, e))?.path();
@@ -28,7 +31,8 @@ pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, CodeList>, CodegenE
 
 fn parse(text: &str) -> Option<CodeList> {
     let header = |name: &str| {
-        text.lines().find_map(|l| l.strip_prefix("# ")?.strip_prefix(name)?.strip_prefix(": "))
+        text.lines()
+            .find_map(|l| l.strip_prefix("# ")?.strip_prefix(name)?.strip_prefix(": "))
     };
     let mut lines = text.lines().filter(|l| !l.starts_with('#'));
     let columns: Vec<&str> = lines.next()?.split('\t').collect();
@@ -37,7 +41,10 @@ fn parse(text: &str) -> Option<CodeList> {
     let rows = lines.filter_map(|line| {
         let cells: Vec<&str> = line.split('\t').collect();
         let key = cells.get(key).filter(|k| !k.is_empty())?;
-        let label = label.and_then(|l| cells.get(l)).copied().unwrap_or_default();
+        let label = label
+            .and_then(|l| cells.get(l))
+            .copied()
+            .unwrap_or_default();
         Some(((*key).to_owned(), label.to_owned()))
     });
     Some(CodeList {
@@ -52,8 +59,15 @@ fn parse(text: &str) -> Option<CodeList> {
 /// related codes or validity.
 fn label_column(columns: &[&str], key: usize) -> Option<usize> {
     const NAMES: &[&str] = &[
-        "wert", "beschreibung", "kurzbeschreibung", "kurzbeschriebung", "kurzbezeichnung", "laendername",
-        "zielflughafen", "grenzuebergang", "abflugflughafen",
+        "wert",
+        "beschreibung",
+        "kurzbeschreibung",
+        "kurzbeschriebung",
+        "kurzbezeichnung",
+        "laendername",
+        "zielflughafen",
+        "grenzuebergang",
+        "abflugflughafen",
     ];
     let named = NAMES
         .iter()

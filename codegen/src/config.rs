@@ -39,7 +39,12 @@ pub struct Config {
 impl Config {
     /// Defaults: every namespace in a module of its own, no code lists.
     pub fn new() -> Config {
-        Config { runtime: "xoev".into(), max_constants: 500, command: "xoev generate".into(), ..Config::default() }
+        Config {
+            runtime: "xoev".into(),
+            max_constants: 500,
+            command: "xoev generate".into(),
+            ..Config::default()
+        }
     }
 
     /// Sends the types of a namespace to a target.

@@ -79,9 +79,14 @@ impl Project {
     /// something that is not understood.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Project, CodegenError> {
         let path = path.as_ref();
-        let text = fs::read_to_string(path)
-            .map_err(|source| CodegenError::Io { path: path.display().to_string(), source })?;
-        let settings = |reason: String| CodegenError::Settings { path: path.display().to_string(), reason };
+        let text = fs::read_to_string(path).map_err(|source| CodegenError::Io {
+            path: path.display().to_string(),
+            source,
+        })?;
+        let settings = |reason: String| CodegenError::Settings {
+            path: path.display().to_string(),
+            reason,
+        };
         let file: File = toml::from_str(&text).map_err(|e| settings(e.to_string()))?;
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let mut config = Config::new();
@@ -101,7 +106,10 @@ impl Project {
         config.releases = file
             .releases
             .into_iter()
-            .map(|r| Release { name: r.name, namespaces: r.namespaces })
+            .map(|r| Release {
+                name: r.name,
+                namespaces: r.namespaces,
+            })
             .collect();
         Ok(Project {
             roots: file.roots.iter().map(|r| folder.join(r)).collect(),
@@ -120,7 +128,11 @@ impl Project {
             loader = loader.catalog(catalog)?;
         }
         for root in &self.roots {
-            loader = if root.is_dir() { loader.folder(root)? } else { loader.root(root) };
+            loader = if root.is_dir() {
+                loader.folder(root)?
+            } else {
+                loader.root(root)
+            };
         }
         Ok(loader.load()?)
     }
@@ -133,7 +145,15 @@ fn target(entry: NamespaceEntry) -> Result<Target, String> {
             chapters: entry
                 .chapters
                 .into_iter()
-                .map(|(file, c)| (file, Chapter { module: c.module, feature: c.feature }))
+                .map(|(file, c)| {
+                    (
+                        file,
+                        Chapter {
+                            module: c.module,
+                            feature: c.feature,
+                        },
+                    )
+                })
                 .collect(),
             prefix: entry.prefix,
             feature: entry.feature,

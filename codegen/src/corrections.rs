@@ -16,9 +16,18 @@ use crate::names::message_number;
 type Correction = fn(&mut SchemaSet) -> usize;
 
 const CORRECTIONS: &[(&str, Correction)] = &[
-    ("legal_basis_spells_asylg_wrong", legal_basis_spells_asylg_wrong),
-    ("dublin_transfer_messages_lack_author_and_reader", dublin_transfer_messages_lack_author_and_reader),
-    ("advance_information_lacks_author_and_reader", advance_information_lacks_author_and_reader),
+    (
+        "legal_basis_spells_asylg_wrong",
+        legal_basis_spells_asylg_wrong,
+    ),
+    (
+        "dublin_transfer_messages_lack_author_and_reader",
+        dublin_transfer_messages_lack_author_and_reader,
+    ),
+    (
+        "advance_information_lacks_author_and_reader",
+        advance_information_lacks_author_and_reader,
+    ),
 ];
 
 /// Applies the corrections of these names, in this order.
@@ -70,7 +79,9 @@ fn dublin_transfer_messages_lack_author_and_reader(set: &mut SchemaSet) -> usize
 /// immigration office to immigration office.
 fn advance_information_lacks_author_and_reader(set: &mut SchemaSet) -> usize {
     const OFFICE: &str = "Ausländerbehörde (azr)";
-    complete(set, |number| (number == "010205").then_some((OFFICE, OFFICE)))
+    complete(set, |number| {
+        (number == "010205").then_some((OFFICE, OFFICE))
+    })
 }
 
 /// Adds author and reader where both are missing.
@@ -100,14 +111,16 @@ mod tests {
     #[test]
     fn a_correction_that_matches_nothing_is_an_error() {
         for (name, _) in CORRECTIONS {
-            let result = apply(&SchemaSet::default(), &[(*name).to_owned()]);
+            let set = SchemaSet::default();
+            let result = apply(&set, &[(*name).to_owned()]);
             assert!(matches!(result, Err(CodegenError::CorrectionWithoutMatch(n)) if n == *name));
         }
     }
 
     #[test]
     fn a_correction_that_does_not_exist_is_an_error() {
-        let result = apply(&SchemaSet::default(), &["other".to_owned()]);
+        let set = SchemaSet::default();
+        let result = apply(&set, &["other".to_owned()]);
         assert!(matches!(result, Err(CodegenError::CorrectionUnknown(_))));
     }
 }

@@ -42,6 +42,10 @@ use xoev_schema::SchemaSet;
 pub fn generate(set: &SchemaSet, config: &Config) -> Result<Output, CodegenError> {
     let corrected = corrections::apply(set, &config.corrections)?;
     let plan = passes::plan(&corrected, config)?;
-    let files = emit::files(&emit::Context { set: &corrected, config, plan: &plan })?;
+    let files = emit::files(&emit::Context {
+        set: &corrected,
+        config,
+        plan: &plan,
+    })?;
     Ok(Output::new(files))
 }

@@ -9,18 +9,37 @@ use std::collections::BTreeSet;
 /// Words that cannot stand as identifiers. `Self`, `self`, `super` and `crate` cannot even be
 /// written raw, so all of them get an underscore.
 const KEYWORDS: &[&str] = &[
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
-    "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Names that generated code uses as they are, of the prelude of Rust and of the runtime: an item
 /// of the same name would hide them.
 const USED: &[&str] = &[
-    "Box", "Err", "From", "None", "Ok", "Option", "Result", "Some", "String", "Vec", "Element", "First",
-    "Group", "MAX", "Message", "Reader", "Writer", "Written", "Nachricht", "SCHEMA", "U",
+    "Box",
+    "Err",
+    "From",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Some",
+    "String",
+    "Vec",
+    "Element",
+    "First",
+    "Group",
+    "MAX",
+    "Message",
+    "Reader",
+    "Writer",
+    "Written",
+    "Nachricht",
+    "SCHEMA",
+    "U",
 ];
 
 /// Namespace constants that would hide something else: items of the files that use all constants.
@@ -69,7 +88,9 @@ pub(crate) fn type_name(name: &str) -> String {
     let mut out = String::new();
     for word in words(name) {
         // Two numbers in a row must stay apart.
-        if out.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
+        if out.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit())
+        {
             out.push('_');
         }
         let mut chars = word.chars();
@@ -143,14 +164,19 @@ pub(crate) fn item_name(name: String, constants: &BTreeSet<String>) -> String {
 /// The name of the module for a namespace, from its prefix.
 pub(crate) fn module_name(prefix: &str) -> String {
     let name = field_name(prefix);
-    if NO_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if NO_MODULES.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// The prefix that the writer uses, from the one wanted. `a0` and so on are those of attributes
 /// that a wildcard lets through.
 pub(crate) fn written_prefix(wanted: &str) -> String {
-    let of_wildcards =
-        wanted.strip_prefix('a').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let of_wildcards = wanted
+        .strip_prefix('a')
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     match of_wildcards || NO_PREFIXES.contains(&wanted.to_ascii_lowercase().as_str()) {
         true => format!("{wanted}_"),
         false => wanted.to_owned(),
@@ -164,7 +190,11 @@ fn guard(name: String, empty: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         return format!("_{name}");
     }
-    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// Names that are taken in one scope.
@@ -239,7 +269,13 @@ mod tests {
 
     #[test]
     fn code_constants_begin_with_a_letter() {
-        for (key, rust) in [("01", "C_01"), ("A01", "A01"), ("m", "C_M"), ("a-b", "A_B"), ("", "C_")] {
+        for (key, rust) in [
+            ("01", "C_01"),
+            ("A01", "A01"),
+            ("m", "C_M"),
+            ("a-b", "A_B"),
+            ("", "C_"),
+        ] {
             assert_eq!(code_constant(key), rust);
         }
     }
@@ -259,13 +295,30 @@ mod tests {
         ] {
             assert_eq!(item_name(name.to_owned(), &constants), item);
         }
-        for (prefix, module) in [("ns", "ns_"), ("std", "std_"), ("self", "self_"), ("xa", "xa"), ("a.b", "a_b")] {
+        for (prefix, module) in [
+            ("ns", "ns_"),
+            ("std", "std_"),
+            ("self", "self_"),
+            ("xa", "xa"),
+            ("a.b", "a_b"),
+        ] {
             assert_eq!(module_name(prefix), module);
         }
-        for (prefix, constant) in [("u", "NS_U"), ("schema", "NS_SCHEMA"), ("any-1", "NS_ANY_1"), ("xa", "XA")] {
+        for (prefix, constant) in [
+            ("u", "NS_U"),
+            ("schema", "NS_SCHEMA"),
+            ("any-1", "NS_ANY_1"),
+            ("xa", "XA"),
+        ] {
             assert_eq!(namespace_constant(prefix), constant);
         }
-        for (wanted, prefix) in [("xsi", "xsi_"), ("XML", "XML_"), ("a0", "a0_"), ("a", "a"), ("ab1", "ab1")] {
+        for (wanted, prefix) in [
+            ("xsi", "xsi_"),
+            ("XML", "XML_"),
+            ("a0", "a0_"),
+            ("a", "a"),
+            ("ab1", "ab1"),
+        ] {
             assert_eq!(written_prefix(wanted), prefix);
         }
     }
@@ -281,7 +334,10 @@ mod tests {
     #[test]
     fn message_numbers_are_text_with_their_zeros() {
         assert_eq!(message_number("rueckweisung.asynchron.0010"), Some("0010"));
-        assert_eq!(message_number("Administration.Sendungswiederholung.000020"), Some("000020"));
+        assert_eq!(
+            message_number("Administration.Sendungswiederholung.000020"),
+            Some("000020")
+        );
         assert_eq!(message_number("Akte"), None);
     }
 }

@@ -99,5 +99,8 @@ impl Output {
 }
 
 fn io_error(path: &Path, source: io::Error) -> CodegenError {
-    CodegenError::Io { path: path.display().to_string(), source }
+    CodegenError::Io {
+        path: path.display().to_string(),
+        source,
+    }
 }

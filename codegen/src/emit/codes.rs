@@ -23,11 +23,19 @@ pub(crate) fn item(
     let title = context.set.ty(id).place.join("/");
     let uri = attribute(&code.list_uri);
     let version = attribute(&code.list_version);
-    let child = if code.has_name { quote!(Optional) } else { quote!(Absent) };
+    let child = if code.has_name {
+        quote!(Optional)
+    } else {
+        quote!(Absent)
+    };
     let enumeration = enumeration(context, code.key);
     let list = known_list(context, code);
     let doc = docs::doc(&docs::of_type(context.set, id));
-    let openness = if enumeration.is_some() { quote!(closed) } else { quote!(open) };
+    let openness = if enumeration.is_some() {
+        quote!(closed)
+    } else {
+        quote!(open)
+    };
     let key = key_rules(context, paths, code.key);
     let mut further = TokenStream::new();
     if code.children != xoev_schema::NsId::NONE {
@@ -65,8 +73,11 @@ pub(crate) fn item(
         (None, Some(list)) => {
             // Too many rows for constants: a table, as data.
             let (list_uri, list_version, list_name) = (&list.uri, &list.version, &list.name);
-            let table: String =
-                list.rows.iter().map(|(key, label)| format!("{key}\t{}\n", docs::one_line(label))).collect();
+            let table: String = list
+                .rows
+                .iter()
+                .map(|(key, label)| format!("{key}\t{}\n", docs::one_line(label)))
+                .collect();
             further.extend(quote! {
                 list: {
                     static LIST: rt::CodeList =
@@ -114,18 +125,30 @@ fn known_list<'a>(context: &Context<'a>, code: &CodePlan) -> Option<&'a CodeList
 
 /// The facets that enumerate the keys, if the schema does.
 fn enumeration<'a>(context: &Context<'a>, key: TypeId) -> Option<&'a Facets> {
-    context.set.facet_chain(key).find(|facets| !facets.enumeration.is_empty())
+    context
+        .set
+        .facet_chain(key)
+        .find(|facets| !facets.enumeration.is_empty())
 }
 
 /// Rules for the key where it is more than a token out of a list.
 fn key_rules(context: &Context<'_>, paths: &mut Paths<'_>, key: TypeId) -> TokenStream {
-    let TypeKind::Simple(simple) = &context.set.ty(key).kind else { return TokenStream::new() };
-    let only_values = Facets { enumeration: Vec::new(), ..simple.facets.clone() } == Facets::default();
+    let TypeKind::Simple(simple) = &context.set.ty(key).kind else {
+        return TokenStream::new();
+    };
+    let only_values = Facets {
+        enumeration: Vec::new(),
+        ..simple.facets.clone()
+    } == Facets::default();
     let token = |id: TypeId| {
         let ty = context.set.ty(id);
         ty.document.is_none() && ty.name.as_ref().is_some_and(|n| n.local == "token")
     };
-    let base_is_token = context.set.ty(key).base.is_some_and(|(base, _)| token(base));
+    let base_is_token = context
+        .set
+        .ty(key)
+        .base
+        .is_some_and(|(base, _)| token(base));
     if token(key) || (only_values && base_is_token) {
         return TokenStream::new();
     }

@@ -8,10 +8,17 @@ use crate::plan::FieldPlan;
 
 /// One `#[doc]` per line. Square brackets and the like are what the schema says, not links.
 pub(crate) fn doc(lines: &[String]) -> TokenStream {
-    lines.iter().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-        quote!(#[doc = #line])
-    }).collect()
+    lines
+        .iter()
+        .map(|line| {
+            let line = if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            };
+            quote!(#[doc = #line])
+        })
+        .collect()
 }
 
 /// Makes a text of the schema safe for Markdown: one line, nothing that starts a link or tag.
@@ -35,7 +42,11 @@ pub(crate) fn plain(text: &str) -> String {
 pub(crate) fn of_type(set: &SchemaSet, id: TypeId) -> Vec<String> {
     let ty = set.ty(id);
     let mut lines = Vec::new();
-    if let Some(title) = ty.appinfo.first("title").or_else(|| ty.appinfo.first("codeliste/nameLang")) {
+    if let Some(title) = ty
+        .appinfo
+        .first("title")
+        .or_else(|| ty.appinfo.first("codeliste/nameLang"))
+    {
         lines.push(sentence(title));
         lines.push(String::new());
     }
@@ -53,7 +64,11 @@ pub(crate) fn of_message(set: &SchemaSet, element: &Element) -> Vec<String> {
     }
     let file = &set.document(element.document).file;
     lines.push(format!("Element `{}` in `{file}`.", element.name.local));
-    for (path, what) in [("rechtsgrundlage", "Legal basis"), ("autor", "Author"), ("leser", "Reader")] {
+    for (path, what) in [
+        ("rechtsgrundlage", "Legal basis"),
+        ("autor", "Author"),
+        ("leser", "Reader"),
+    ] {
         let texts: Vec<String> = info.all(path).map(plain).collect();
         if !texts.is_empty() {
             lines.extend([String::new(), format!("{what}: {}.", texts.join("; "))]);
@@ -65,7 +80,11 @@ pub(crate) fn of_message(set: &SchemaSet, element: &Element) -> Vec<String> {
 /// Ends a title like a sentence, as documentation does.
 pub(crate) fn sentence(text: &str) -> String {
     let text = plain(text);
-    if text.ends_with(['.', '?', '!', ':']) { text } else { format!("{text}.") }
+    if text.ends_with(['.', '?', '!', ':']) {
+        text
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// Cardinality such as `0..1`.

@@ -46,7 +46,11 @@ fn single(context: &Context<'_>, paths: &mut Paths<'_>, field: &FieldPlan) -> To
             quote!(#name)
         }
     };
-    if field.boxed { quote!(Box<#inner>) } else { inner }
+    if field.boxed {
+        quote!(Box<#inner>)
+    } else {
+        inner
+    }
 }
 
 /// The type of a field.
@@ -78,7 +82,10 @@ pub(crate) fn doc(context: &Context<'_>, field: &FieldPlan) -> Vec<String> {
             vec![line]
         }
         FieldTerm::Any(wildcard) => {
-            vec![format!("Elements of {}, {times}.", namespaces(context, wildcard))]
+            vec![format!(
+                "Elements of {}, {times}.",
+                namespaces(context, wildcard)
+            )]
         }
         FieldTerm::Group(_) => vec![format!("A group, {times}.")],
     }
@@ -100,7 +107,11 @@ fn namespaces(context: &Context<'_>, wildcard: &Wildcard) -> String {
 }
 
 /// A wildcard as a reference to a static of the module, since the same few recur everywhere.
-pub(crate) fn wildcard(context: &Context<'_>, paths: &mut Paths<'_>, wildcard: &Wildcard) -> TokenStream {
+pub(crate) fn wildcard(
+    context: &Context<'_>,
+    paths: &mut Paths<'_>,
+    wildcard: &Wildcard,
+) -> TokenStream {
     let rule = match &wildcard.namespaces {
         NamespaceRule::Any => quote!(Any),
         NamespaceRule::Other(ns) => {
@@ -191,5 +202,8 @@ pub(crate) fn call(context: &Context<'_>, paths: &mut Paths<'_>, field: &FieldPl
         args.push(quote!(#min));
         args.push(max);
     }
-    Call { method: ident(&method), args }
+    Call {
+        method: ident(&method),
+        args,
+    }
 }

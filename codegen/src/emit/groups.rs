@@ -22,7 +22,9 @@ pub(crate) fn choice_type(
     let name = ident(&context.plan.types[id.0 as usize].name);
     let doc = docs::of_type(context.set, id);
     let item = item(context, paths, group, &doc, false);
-    let type_name = paths.type_name(id).unwrap_or_else(|| quote!(rt::TypeName::ANONYMOUS));
+    let type_name = paths
+        .type_name(id)
+        .unwrap_or_else(|| quote!(rt::TypeName::ANONYMOUS));
     quote! {
         #item
         rt::choice_element!(#name, #type_name);
@@ -30,7 +32,11 @@ pub(crate) fn choice_type(
 }
 
 /// The groups that the fields of a type need.
-pub(crate) fn items(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldPlan]) -> TokenStream {
+pub(crate) fn items(
+    context: &Context<'_>,
+    paths: &mut Paths<'_>,
+    list: &[FieldPlan],
+) -> TokenStream {
     let mut out = TokenStream::new();
     for field in list {
         if let FieldTerm::Group(index) = &field.term {
@@ -105,16 +111,31 @@ fn sequence(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldPlan]) ->
         write.extend(call.write(&quote!(&self.#name)));
     }
     let inner = items(context, paths, list);
-    (declaration, quote!(Ok(Self { #read })), quote!(#write Ok(())), inner)
+    (
+        declaration,
+        quote!(Ok(Self { #read })),
+        quote!(#write Ok(())),
+        inner,
+    )
 }
 
 fn all(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldPlan]) -> Parts {
     let (declaration, _, write, inner) = sequence(context, paths, list);
     let (members, reading) = read_all(context, paths, list);
-    (declaration, quote!(#reading Ok(Self { #members })), write, inner)
+    (
+        declaration,
+        quote!(#reading Ok(Self { #members })),
+        write,
+        inner,
+    )
 }
 
-fn choice(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldPlan], nullable: bool) -> Parts {
+fn choice(
+    context: &Context<'_>,
+    paths: &mut Paths<'_>,
+    list: &[FieldPlan],
+    nullable: bool,
+) -> Parts {
     let mut declaration = TokenStream::new();
     let mut read = TokenStream::new();
     let mut write = TokenStream::new();
@@ -134,7 +155,11 @@ fn choice(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldPlan], null
         if empty && fallback.is_none() {
             fallback = Some(quote!(Ok(Self::#name(#whole))));
         }
-        let once = FieldPlan { min: 0, max: Some(1), ..field.clone() };
+        let once = FieldPlan {
+            min: 0,
+            max: Some(1),
+            ..field.clone()
+        };
         let optional = fields::call(context, paths, &once).read();
         read.extend(match (fields::times(field), &field.term) {
             (Times::Once, _) => quote! {
@@ -161,5 +186,10 @@ fn choice(context: &Context<'_>, paths: &mut Paths<'_>, list: &[FieldPlan], null
     debug_assert!(nullable == fallback.is_some());
     read.extend(fallback.unwrap_or_else(|| quote!(Err(r.no_branch()))));
     let inner = items(context, paths, list);
-    (declaration, read, quote!(match self { #write } Ok(())), inner)
+    (
+        declaration,
+        read,
+        quote!(match self { #write } Ok(())),
+        inner,
+    )
 }

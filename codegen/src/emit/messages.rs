@@ -27,7 +27,11 @@ pub(crate) fn element(context: &Context<'_>, paths: &mut Paths<'_>, id: ElementI
         TokenStream::new()
     } else {
         let ty = paths.ty(element.type_id);
-        let ty = if element.nillable { quote!(rt::Nillable<#ty>) } else { ty };
+        let ty = if element.nillable {
+            quote!(rt::Nillable<#ty>)
+        } else {
+            ty
+        };
         let constraint = match (&element.fixed, &element.default) {
             (Some(value), _) => quote!(, fixed_value(#value)),
             (None, Some(value)) => quote!(, default_value(#value)),
@@ -55,8 +59,11 @@ fn constructor(context: &Context<'_>, paths: &mut Paths<'_>, id: ElementId) -> O
     let plan = &context.plan.elements[id.0 as usize];
     let number = plan.number.as_ref().filter(|_| plan.own_type)?;
     let type_plan = &context.plan.types[context.set.element(id).type_id.0 as usize];
-    let Shape::Struct(StructPlan { attributes, any_attribute: None, body: Body::Fields(fields) }) =
-        &type_plan.shape
+    let Shape::Struct(StructPlan {
+        attributes,
+        any_attribute: None,
+        body: Body::Fields(fields),
+    }) = &type_plan.shape
     else {
         return None;
     };
@@ -103,7 +110,12 @@ pub(crate) fn dispatch(context: &Context<'_>, _: &mut Paths<'_>, index: usize) -
     let messages: Vec<&ElementPlan> = plan
         .elements
         .iter()
-        .map(|id| (&context.plan.elements[id.0 as usize], context.set.element(*id)))
+        .map(|id| {
+            (
+                &context.plan.elements[id.0 as usize],
+                context.set.element(*id),
+            )
+        })
         .filter(|(_, element)| !element.abstract_)
         .map(|(plan, _)| plan)
         .collect();

@@ -16,7 +16,9 @@ use super::{Context, GeneratedFile, docs, file};
 
 fn runtime(config: &Config) -> TokenStream {
     match config.runtime.as_str() {
-        "crate" => quote!(use crate as rt;),
+        "crate" => quote!(
+            use crate as rt;
+        ),
         name => {
             let name: TokenStream = name.parse().unwrap_or_default();
             quote!(use ::#name as rt;)
@@ -30,11 +32,16 @@ fn element_path(context: &Context<'_>, plan: &ElementPlan) -> Option<(TokenStrea
     let module_plan = &context.plan.modules[module];
     let path: Vec<_> = module_plan.path.iter().map(|p| ident(p)).collect();
     let name = ident(&plan.name);
-    Some((quote!(super::#(#path)::*::#name), cfg(module_plan.feature.as_deref())))
+    Some((
+        quote!(super::#(#path)::*::#name),
+        cfg(module_plan.feature.as_deref()),
+    ))
 }
 
 fn cfg(feature: Option<&str>) -> TokenStream {
-    feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()
+    feature
+        .map(|feature| quote!(#[cfg(feature = #feature)]))
+        .unwrap_or_default()
 }
 
 /// `ns.rs`: a static for each namespace, and the schema set for wildcards.
@@ -58,7 +65,9 @@ pub(crate) fn namespaces(context: &Context<'_>) -> TokenStream {
     let mut globals: Vec<(String, String, TokenStream)> = Vec::new();
     for (index, plan) in context.plan.elements.iter().enumerate() {
         let element = context.set.element(ElementId(index as u32));
-        let Some((path, cfg)) = element_path(context, plan) else { continue };
+        let Some((path, cfg)) = element_path(context, plan) else {
+            continue;
+        };
         let uri = context.set.uri(element.name.ns).to_owned();
         let local = &element.name.local;
         let global = match element.abstract_ {
@@ -117,7 +126,10 @@ fn attributes(context: &Context<'_>) -> TokenStream {
 /// `nachrichten.rs`: metadata of all messages, and the dispatch over each release.
 pub(crate) fn messages(context: &Context<'_>) -> TokenStream {
     let runtime = runtime(context.config);
-    let default = [Release { name: "Nachricht".into(), namespaces: Vec::new() }];
+    let default = [Release {
+        name: "Nachricht".into(),
+        namespaces: Vec::new(),
+    }];
     let releases = match context.config.releases.as_slice() {
         [] => default.as_slice(),
         list => list,
@@ -154,7 +166,9 @@ fn dispatch(context: &Context<'_>, release: &Release) -> TokenStream {
             [] => !element.abstract_,
             list => list.iter().any(|u| u == uri) && plan.number.is_some(),
         };
-        let Some((path, cfg)) = element_path(context, plan).filter(|_| wanted) else { continue };
+        let Some((path, cfg)) = element_path(context, plan).filter(|_| wanted) else {
+            continue;
+        };
         let variant = ident(&scope.take(plan.name.clone()));
         variants.extend(quote!(#cfg #variant: #path,));
         count += 1;
@@ -181,12 +195,25 @@ fn message_type(
     let module = plan.module.filter(|_| !element.abstract_)?;
     let ns = ident(&context.plan.namespaces[element.name.ns.0 as usize].constant);
     let name = &element.name.local;
-    let chapter = context.plan.modules[module].path.last().cloned().unwrap_or_default();
-    let standard = match context.config.namespaces.get(context.set.uri(element.name.ns)) {
+    let chapter = context.plan.modules[module]
+        .path
+        .last()
+        .cloned()
+        .unwrap_or_default();
+    let standard = match context
+        .config
+        .namespaces
+        .get(context.set.uri(element.name.ns))
+    {
         Some(Target::Module(module)) => module.standard.clone(),
         _ => String::new(),
     };
-    let version = context.set.document(element.document).version.clone().unwrap_or_default();
+    let version = context
+        .set
+        .document(element.document)
+        .version
+        .clone()
+        .unwrap_or_default();
     let title = text(&element.appinfo, "title");
     let legal = text(&element.appinfo, "rechtsgrundlage");
     let authors: Vec<String> = element.appinfo.all("autor").map(docs::one_line).collect();
@@ -201,7 +228,11 @@ fn message_type(
 }
 
 fn text(appinfo: &Appinfo, path: &'static str) -> String {
-    appinfo.all(path).map(docs::one_line).collect::<Vec<_>>().join("; ")
+    appinfo
+        .all(path)
+        .map(docs::one_line)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// One `mod.rs` for each folder.
@@ -232,7 +263,10 @@ pub(crate) fn module_files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, 
             });
         }
         if own_items.contains_key(&path) {
-            tokens.extend(quote!(mod typen; pub use typen::*;));
+            tokens.extend(quote!(
+                mod typen;
+                pub use typen::*;
+            ));
         }
         for (child, feature) in children {
             let cfg = cfg(feature.as_deref());

@@ -51,16 +51,29 @@ pub(crate) fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Codegen
         .filter(|t| matches!(t.home, Home::Module(_)))
         .count();
     if written != expected {
-        return Err(CodegenError::Count { what: "types", read: expected, written });
+        return Err(CodegenError::Count {
+            what: "types",
+            read: expected,
+            written,
+        });
     }
     files.push(file(context, "ns.rs", &[], metadata::namespaces(context))?);
-    files.push(file(context, "nachrichten.rs", &[], metadata::messages(context))?);
+    files.push(file(
+        context,
+        "nachrichten.rs",
+        &[],
+        metadata::messages(context),
+    )?);
     files.extend(metadata::module_files(context)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
-fn module(context: &Context<'_>, index: usize, written: &mut usize) -> Result<GeneratedFile, CodegenError> {
+fn module(
+    context: &Context<'_>,
+    index: usize,
+    written: &mut usize,
+) -> Result<GeneratedFile, CodegenError> {
     let plan = &context.plan.modules[index];
     let mut paths = Paths::new(context, index);
     let mut items = TokenStream::new();
@@ -95,7 +108,11 @@ pub(crate) fn file_stem(context: &Context<'_>, index: usize) -> String {
     }
 }
 
-fn item(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId) -> Result<TokenStream, CodegenError> {
+fn item(
+    context: &Context<'_>,
+    paths: &mut Paths<'_>,
+    id: TypeId,
+) -> Result<TokenStream, CodegenError> {
     match &context.plan.types[id.0 as usize].shape {
         Shape::Builtin(_) | Shape::Open => Ok(TokenStream::new()),
         Shape::Text | Shape::Restricted(_) | Shape::List | Shape::Union => {
@@ -128,5 +145,8 @@ pub(crate) fn file(
         context.config.command,
         prettyplease::unparse(&tree)
     );
-    Ok(GeneratedFile { path: path.to_owned(), text })
+    Ok(GeneratedFile {
+        path: path.to_owned(),
+        text,
+    })
 }

@@ -28,7 +28,13 @@ pub(crate) fn ident(name: &str) -> Ident {
 
 impl<'a> Paths<'a> {
     pub(crate) fn new(context: &'a Context<'a>, module: usize) -> Paths<'a> {
-        Paths { context, module, aliases: BTreeMap::new(), wildcards: Vec::new(), pending: TokenStream::new() }
+        Paths {
+            context,
+            module,
+            aliases: BTreeMap::new(),
+            wildcards: Vec::new(),
+            pending: TokenStream::new(),
+        }
     }
 
     /// `super::` as often as it takes to get to the root of the generated code.
@@ -40,7 +46,11 @@ impl<'a> Paths<'a> {
     /// The Rust type of a schema type.
     pub(crate) fn ty(&mut self, id: TypeId) -> TokenStream {
         let plan = &self.context.plan.types[id.0 as usize];
-        let name = ident(if plan.name.is_empty() { "AnyType" } else { &plan.name });
+        let name = ident(if plan.name.is_empty() {
+            "AnyType"
+        } else {
+            &plan.name
+        });
         match &plan.home {
             Home::Module(index) if *index == self.module => quote!(#name),
             Home::Module(index) => {
@@ -64,7 +74,8 @@ impl<'a> Paths<'a> {
             return alias.clone();
         }
         let short = last.cloned().unwrap_or_else(|| long.clone());
-        let taken = |name: &str| self.aliases.values().any(|a| a == name) || matches!(name, "rt" | "ns");
+        let taken =
+            |name: &str| self.aliases.values().any(|a| a == name) || matches!(name, "rt" | "ns");
         let mut alias = if taken(&short) { long } else { short };
         while taken(&alias) {
             alias.push('_');
@@ -94,6 +105,22 @@ impl<'a> Paths<'a> {
         ident(&format!("ANY_{}", index + 1))
     }
 
+    /// The condition under which a type of another module exists.
+    pub(crate) fn cfg(&self, id: TypeId) -> TokenStream {
+        match self.context.plan.types[id.0 as usize].home {
+            Home::Module(index) => self.cfg_of(index),
+            _ => TokenStream::new(),
+        }
+    }
+
+    fn cfg_of(&self, index: usize) -> TokenStream {
+        let feature = |index: usize| self.context.plan.modules[index].feature.as_ref();
+        match feature(index) {
+            Some(other) if feature(self.module) != Some(other) => quote!(#[cfg(feature = #other)]),
+            _ => TokenStream::new(),
+        }
+    }
+
     /// The constant of a namespace.
     pub(crate) fn ns(&self, id: NsId) -> TokenStream {
         let name = ident(&self.context.plan.namespaces[id.0 as usize].constant);
@@ -110,10 +137,16 @@ impl<'a> Paths<'a> {
 
     /// The `use` lines of the file.
     pub(crate) fn uses(&self) -> TokenStream {
-        let root: TokenStream = self.to_root().trim_end_matches("::").parse().unwrap_or_default();
+        let root: TokenStream = self
+            .to_root()
+            .trim_end_matches("::")
+            .parse()
+            .unwrap_or_default();
         let runtime: TokenStream = self.context.config.runtime.parse().unwrap_or_default();
         let runtime_use = match self.context.config.runtime.as_str() {
-            "crate" => quote!(use crate as rt;),
+            "crate" => quote!(
+                use crate as rt;
+            ),
             _ => quote!(use ::#runtime as rt;),
         };
         let mut lines = quote! {
@@ -124,19 +157,25 @@ impl<'a> Paths<'a> {
             use #root::ns::*;
         };
         for (path, alias) in &self.aliases {
-            let generated = self.context.plan.modules.iter().any(|m| m.path.join("::") == *path);
+            let generated = self
+                .context
+                .plan
+                .modules
+                .iter()
+                .position(|m| m.path.join("::") == *path);
+            let cfg = generated.map(|index| self.cfg_of(index));
             let target: TokenStream = match generated {
-                true => format!("{}{path}", self.to_root()),
-                false => path.clone(),
+                Some(_) => format!("{}{path}", self.to_root()),
+                None => path.clone(),
             }
             .parse()
             .unwrap_or_default();
             let alias_ident = ident(alias);
             let last = path.rsplit("::").next().unwrap_or(path);
             if last == alias {
-                lines.extend(quote!(use #target;));
+                lines.extend(quote!(#cfg use #target;));
             } else {
-                lines.extend(quote!(use #target as #alias_ident;));
+                lines.extend(quote!(#cfg use #target as #alias_ident;));
             }
         }
         for (index, definition) in self.wildcards.iter().enumerate() {

@@ -15,7 +15,9 @@ use super::paths::{Paths, ident, is_xs};
 pub(crate) fn item(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId) -> TokenStream {
     let set = context.set;
     let ty = set.ty(id);
-    let TypeKind::Simple(simple) = &ty.kind else { return TokenStream::new() };
+    let TypeKind::Simple(simple) = &ty.kind else {
+        return TokenStream::new();
+    };
     let plan = &context.plan.types[id.0 as usize];
     let name = ident(&plan.name);
     let title = ty.place.join("/");
@@ -49,7 +51,9 @@ pub(crate) fn item(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId) -> 
                 // A restriction of a list: the facets of the list hold too.
                 Some((base, xoev_schema::Derivation::Restriction)) => {
                     let base = paths.ty(base);
-                    quote!(rt::restricted_type! { #doc pub #name = #title: #base { #rules #values } })
+                    quote!(
+                        rt::restricted_type! { #doc pub #name = #title: #base { #rules #values } }
+                    )
                 }
                 _ => {
                     let item = paths.ty(*item);
@@ -86,13 +90,19 @@ fn flat(set: &SchemaSet, members: &[TypeId]) -> Vec<TypeId> {
 /// The rules of a union and of the unions that it restricts: patterns of all, and the last
 /// enumeration, which is the narrowest.
 fn union_rules(set: &SchemaSet, id: TypeId) -> TokenStream {
-    let groups = set.facet_chain(id).filter(|facets| !facets.patterns.is_empty()).map(|facets| {
-        let patterns = facets.patterns.iter().map(|p| quote!(rt::pattern!(#p)));
-        quote!(&[#(#patterns),*])
-    });
+    let groups = set
+        .facet_chain(id)
+        .filter(|facets| !facets.patterns.is_empty())
+        .map(|facets| {
+            let patterns = facets.patterns.iter().map(|p| quote!(rt::pattern!(#p)));
+            quote!(&[#(#patterns),*])
+        });
     let groups: Vec<TokenStream> = groups.collect();
     let patterns = (!groups.is_empty()).then(|| quote!(patterns: &[#(#groups),*],));
-    let values = set.facet_chain(id).find(|facets| !facets.enumeration.is_empty()).map(value_rule);
+    let values = set
+        .facet_chain(id)
+        .find(|facets| !facets.enumeration.is_empty())
+        .map(value_rule);
     quote!(#patterns #values)
 }
 
@@ -112,7 +122,12 @@ fn parent(set: &SchemaSet, base: Option<TypeId>) -> Option<TypeId> {
         is_xs(set, n.ns)
             && matches!(
                 Builtin::from_name(&n.local),
-                Some(Builtin::String | Builtin::NormalizedString | Builtin::Token | Builtin::AnySimpleType)
+                Some(
+                    Builtin::String
+                        | Builtin::NormalizedString
+                        | Builtin::Token
+                        | Builtin::AnySimpleType
+                )
             )
     });
     (!plain).then_some(id)
@@ -121,7 +136,9 @@ fn parent(set: &SchemaSet, base: Option<TypeId>) -> Option<TypeId> {
 /// The rules of a text type that is not emitted as a type: the keys of codes.
 pub(crate) fn text_rules(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId) -> TokenStream {
     let ty = context.set.ty(id);
-    let TypeKind::Simple(simple) = &ty.kind else { return TokenStream::new() };
+    let TypeKind::Simple(simple) = &ty.kind else {
+        return TokenStream::new();
+    };
     let mut rules = facets(&simple.facets, true);
     if let Some(parent) = parent(context.set, ty.base.map(|b| b.0)) {
         let parent = paths.ty(parent);
@@ -162,9 +179,10 @@ fn facets(facets: &Facets, text: bool) -> TokenStream {
             out.extend(quote!(#name: Some(#bound),));
         }
     }
-    for (name, bound) in
-        [("total_digits", facets.total_digits), ("fraction_digits", facets.fraction_digits)]
-    {
+    for (name, bound) in [
+        ("total_digits", facets.total_digits),
+        ("fraction_digits", facets.fraction_digits),
+    ] {
         if let Some(bound) = bound {
             let name = ident(name);
             let bound = proc_macro2::Literal::u32_unsuffixed(bound);
@@ -208,7 +226,9 @@ pub(crate) fn normalized(value: &str, space: WhiteSpace) -> String {
         WhiteSpace::Preserve => value.to_owned(),
         WhiteSpace::Replace => value.replace(['\t', '\n', '\r'], " "),
         WhiteSpace::Collapse => {
-            let words = value.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
+            let words = value
+                .split([' ', '\t', '\n', '\r'])
+                .filter(|word| !word.is_empty());
             words.collect::<Vec<_>>().join(" ")
         }
     }

@@ -20,7 +20,10 @@ pub(crate) fn item(
     let type_plan = &context.plan.types[id.0 as usize];
     let public = ident(&type_plan.name);
     // The content of a mixed type is checked by a struct, but kept as text around its elements.
-    let name = type_plan.inner.as_ref().map_or(public.clone(), |inner| ident(inner));
+    let name = type_plan
+        .inner
+        .as_ref()
+        .map_or(public.clone(), |inner| ident(inner));
     let mut message = context.plan.elements.iter().zip(&context.set.elements);
     let message = message.find(|(plan, element)| plan.own_type && element.type_id == id);
     let doc = docs::doc(&match message {
@@ -51,13 +54,17 @@ pub(crate) fn item(
         #[derive(Clone, Debug, PartialEq)]
         pub struct #name { #attribute_fields #any_field #body_fields }
     };
-    let alias = type_plan.inner.as_ref().map(|_| quote!(#doc pub type #public = rt::Mixed<#name>;));
+    let alias = type_plan
+        .inner
+        .as_ref()
+        .map(|_| quote!(#doc pub type #public = rt::Mixed<#name>;));
     if let Some(short) = short(context, paths, id, plan, &name) {
         return quote!(#declaration #short #alias);
     }
     let type_name = paths.type_name(id);
-    let type_const =
-        type_name.as_ref().map(|value| quote!(const TYPE: rt::TypeName = #value;));
+    let type_const = type_name
+        .as_ref()
+        .map(|value| quote!(const TYPE: rt::TypeName = #value;));
     let read = read(context, paths, id, plan);
     let (attributes, content) = write(context, paths, plan);
     quote! {
@@ -82,13 +89,20 @@ fn short(
     name: &proc_macro2::Ident,
 ) -> Option<TokenStream> {
     let set = context.set;
-    let TypeKind::Complex(complex) = &set.ty(id).kind else { return None };
+    let TypeKind::Complex(complex) = &set.ty(id).kind else {
+        return None;
+    };
     let nillable = context.plan.types[id.0 as usize].nillable && !plan.attributes.is_empty();
     let common = !complex.abstract_
         && !nillable
         && plan.any_attribute.is_none()
-        && plan.attributes.iter().all(|(_, a)| a.required || a.fixed.is_none());
-    let Body::Fields(list) = &plan.body else { return None };
+        && plan
+            .attributes
+            .iter()
+            .all(|(_, a)| a.required || a.fixed.is_none());
+    let Body::Fields(list) = &plan.body else {
+        return None;
+    };
     if !common {
         return None;
     }
@@ -122,7 +136,9 @@ fn short(
     });
     let attributes =
         (!plan.attributes.is_empty()).then(|| quote!([#attributes] [#fixed_attributes]));
-    Some(quote!(rt::content! { #name #type_name #attributes { #fields } }))
+    Some(quote!(
+        rt::content! { #name #type_name #attributes { #fields } }
+    ))
 }
 
 /// Field declarations.
@@ -159,16 +175,27 @@ fn attribute_doc(attribute: &AttributeUse) -> String {
     let times = if attribute.required { "1" } else { "0..1" };
     match (&attribute.fixed, &attribute.default) {
         (Some(fixed), _) => {
-            format!("Whether the attribute `{name}` is present; its value is `{}`.", docs::plain(fixed))
+            format!(
+                "Whether the attribute `{name}` is present; its value is `{}`.",
+                docs::plain(fixed)
+            )
         }
         (None, Some(default)) => {
-            format!("Attribute `{name}`, {times}; if absent `{}`.", docs::plain(default))
+            format!(
+                "Attribute `{name}`, {times}; if absent `{}`.",
+                docs::plain(default)
+            )
         }
         (None, None) => format!("Attribute `{name}`, {times}."),
     }
 }
 
-fn read(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId, plan: &StructPlan) -> TokenStream {
+fn read(
+    context: &Context<'_>,
+    paths: &mut Paths<'_>,
+    id: TypeId,
+    plan: &StructPlan,
+) -> TokenStream {
     let abstract_ = matches!(&context.set.ty(id).kind, TypeKind::Complex(c) if c.abstract_);
     if abstract_ {
         return quote! {
@@ -190,15 +217,25 @@ fn read(context: &Context<'_>, paths: &mut Paths<'_>, id: TypeId, plan: &StructP
                 let call = quote!(r.attr_fixed::<#ty>(#ns, #name, #fixed, #required)?);
                 (call.clone(), call)
             }
-            (None, true) => (quote!(r.attr_req(#ns, #name)?), quote!(r.attr_req::<#ty>(#ns, #name)?)),
-            (None, false) => (quote!(r.attr(#ns, #name)?), quote!(r.attr::<#ty>(#ns, #name)?)),
+            (None, true) => (
+                quote!(r.attr_req(#ns, #name)?),
+                quote!(r.attr_req::<#ty>(#ns, #name)?),
+            ),
+            (None, false) => (
+                quote!(r.attr(#ns, #name)?),
+                quote!(r.attr::<#ty>(#ns, #name)?),
+            ),
         };
         checks.extend(quote!(#check;));
         if attribute.fixed.is_some() && required {
             before.extend(quote!(#call;));
         } else {
             before.extend(quote!(let #variable = #call;));
-            names.push(if variable == field { quote!(#field,) } else { quote!(#field: #variable,) });
+            names.push(if variable == field {
+                quote!(#field,)
+            } else {
+                quote!(#field: #variable,)
+            });
         }
     }
     if let Some((field, any)) = &plan.any_attribute {
@@ -279,7 +316,11 @@ pub(crate) fn read_all(
     for field in list {
         let variable = local(&field.name);
         let name = ident(&field.name);
-        let once = FieldPlan { min: 0, max: Some(1), ..field.clone() };
+        let once = FieldPlan {
+            min: 0,
+            max: Some(1),
+            ..field.clone()
+        };
         let read = fields::call(context, paths, &once).read();
         slots.extend(quote!(let mut #variable = None;));
         tries.extend(quote! {
@@ -331,9 +372,17 @@ fn write(
         },
     };
     let content = match &plan.body {
-        Body::Empty => quote!(fn content(&self, _: &mut Writer<'_>) -> Written { Ok(()) }),
+        Body::Empty => quote!(
+            fn content(&self, _: &mut Writer<'_>) -> Written {
+                Ok(())
+            }
+        ),
         Body::Text(_) => {
-            quote!(fn content(&self, w: &mut Writer<'_>) -> Written { w.value(&self.wert) })
+            quote!(
+                fn content(&self, w: &mut Writer<'_>) -> Written {
+                    w.value(&self.wert)
+                }
+            )
         }
         Body::Fields(list) | Body::All(list) => {
             let calls: TokenStream = list

@@ -16,8 +16,11 @@ pub(super) fn run(set: &SchemaSet, config: &Config, plan: &mut Plan) -> Result<(
             // `xs:anyType` is no simple type, and not among those of the runtime.
             let builtin = ty.name.as_ref().is_some_and(|n| set.uri(n.ns) == XS)
                 && matches!(ty.kind, TypeKind::Simple(_));
-            plan.types[index].home =
-                if builtin { Home::Extern(format!("{}::builtin", runtime(config))) } else { Home::Nowhere };
+            plan.types[index].home = if builtin {
+                Home::Extern(format!("{}::builtin", runtime(config)))
+            } else {
+                Home::Nowhere
+            };
             continue;
         };
         plan.types[index].home = homes[document.0 as usize].clone();
@@ -53,8 +56,13 @@ fn home(set: &SchemaSet, config: &Config, plan: &mut Plan, id: DocId) -> Home {
         Some(Target::Extern(path)) => return Home::Extern(path.clone()),
         Some(Target::Module(module)) => module,
         None => {
-            let name = plan.namespaces[document.namespace.0 as usize].module.clone();
-            default = Module { path: vec![name], ..Module::default() };
+            let name = plan.namespaces[document.namespace.0 as usize]
+                .module
+                .clone();
+            default = Module {
+                path: vec![name],
+                ..Module::default()
+            };
             &default
         }
     };
@@ -64,14 +72,26 @@ fn home(set: &SchemaSet, config: &Config, plan: &mut Plan, id: DocId) -> Home {
         path.push(chapter.module.clone());
         feature = chapter.feature.clone();
     }
-    let index = plan.modules.iter().position(|m| m.path == path).unwrap_or_else(|| {
-        plan.modules.push(ModulePlan { path, feature, ..ModulePlan::default() });
-        plan.modules.len() - 1
-    });
+    let index = plan
+        .modules
+        .iter()
+        .position(|m| m.path == path)
+        .unwrap_or_else(|| {
+            plan.modules.push(ModulePlan {
+                path,
+                feature,
+                ..ModulePlan::default()
+            });
+            plan.modules.len() - 1
+        });
     plan.modules[index].files.push(document.file.clone());
     Home::Module(index)
 }
 
 fn runtime(config: &Config) -> &str {
-    if config.runtime == "crate" { "crate" } else { "rt" }
+    if config.runtime == "crate" {
+        "crate"
+    } else {
+        "rt"
+    }
 }

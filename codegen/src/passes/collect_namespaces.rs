@@ -11,7 +11,12 @@ use crate::plan::{Body, FieldPlan, FieldTerm, GroupKind, Plan, Shape};
 
 pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), CodegenError> {
     for (index, element) in set.elements.iter().enumerate() {
-        let mut found = Found { set, plan, namespaces: BTreeSet::new(), seen: BTreeSet::new() };
+        let mut found = Found {
+            set,
+            plan,
+            namespaces: BTreeSet::new(),
+            seen: BTreeSet::new(),
+        };
         found.namespaces.insert(element.name.ns);
         found.of_type(element.type_id);
         // The namespace of `xml:lang` and its like is declared everywhere.
@@ -42,12 +47,14 @@ impl Found<'_> {
             Shape::Abstract(types) => {
                 for id in types {
                     // Their names stand in `xsi:type`.
-                    self.namespaces.extend(self.set.ty(*id).name.as_ref().map(|name| name.ns));
+                    self.namespaces
+                        .extend(self.set.ty(*id).name.as_ref().map(|name| name.ns));
                     self.of_type(*id);
                 }
             }
             Shape::Struct(plan) => {
-                self.namespaces.extend(plan.attributes.iter().map(|(_, a)| a.name.ns));
+                self.namespaces
+                    .extend(plan.attributes.iter().map(|(_, a)| a.name.ns));
                 match &plan.body {
                     Body::Fields(fields) | Body::All(fields) => self.of_fields(fields),
                     Body::Empty | Body::Text(_) => {}

@@ -22,7 +22,10 @@ const LIST: usize = 24;
 const CODE: usize = 64;
 
 pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), CodegenError> {
-    let mut sizes = Sizes { plan, state: vec![State::New; set.types.len()] };
+    let mut sizes = Sizes {
+        plan,
+        state: vec![State::New; set.types.len()],
+    };
     for index in 0..set.types.len() {
         sizes.of_type(TypeId(index as u32));
     }
@@ -68,7 +71,11 @@ impl Sizes<'_> {
                     .iter()
                     .map(|(_, a)| if a.fixed.is_some() { 1 } else { TEXT })
                     .sum();
-                let any = if plan.any_attribute.is_some() { LIST } else { 0 };
+                let any = if plan.any_attribute.is_some() {
+                    LIST
+                } else {
+                    0
+                };
                 let body = match &mut plan.body {
                     Body::Empty => 0,
                     Body::Text(text) => self.of_type(*text).unwrap_or(TEXT),
@@ -102,7 +109,10 @@ impl Sizes<'_> {
     }
 
     fn of_fields(&mut self, fields: &mut [FieldPlan]) -> usize {
-        fields.iter_mut().map(|field| self.of_field(field, REQUIRED)).sum()
+        fields
+            .iter_mut()
+            .map(|field| self.of_field(field, REQUIRED))
+            .sum()
     }
 
     /// The size of a field; boxes it if it exceeds the bound for its kind.
@@ -115,7 +125,11 @@ impl Sizes<'_> {
         if field.max != Some(1) {
             return LIST;
         }
-        let bound = if field.min == 0 { OPTIONAL.min(bound) } else { bound };
+        let bound = if field.min == 0 {
+            OPTIONAL.min(bound)
+        } else {
+            bound
+        };
         match inner {
             Some(size) if size <= bound => size,
             _ => {

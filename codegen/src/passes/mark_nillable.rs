@@ -7,8 +7,12 @@ use crate::error::CodegenError;
 use crate::plan::{Body, FieldPlan, FieldTerm, GroupKind, Plan, Shape};
 
 pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), CodegenError> {
-    let mut found: Vec<TypeId> =
-        set.elements.iter().filter(|e| e.nillable).map(|e| e.type_id).collect();
+    let mut found: Vec<TypeId> = set
+        .elements
+        .iter()
+        .filter(|e| e.nillable)
+        .map(|e| e.type_id)
+        .collect();
     for ty in &plan.types {
         if let Shape::Struct(shape) = &ty.shape
             && let Body::Fields(fields) | Body::All(fields) = &shape.body

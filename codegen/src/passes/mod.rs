@@ -46,7 +46,10 @@ pub(crate) fn plan(set: &SchemaSet, config: &Config) -> Result<Plan, CodegenErro
         shape: Shape::Open,
         size: 0,
     };
-    let mut plan = Plan { types: vec![unplanned; set.types.len()], ..Plan::default() };
+    let mut plan = Plan {
+        types: vec![unplanned; set.types.len()],
+        ..Plan::default()
+    };
     for (_, pass) in PASSES {
         pass(set, config, &mut plan)?;
     }

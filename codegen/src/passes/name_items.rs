@@ -37,7 +37,11 @@ pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), Co
         }
         let named = |id: &TypeId| set.ty(*id).name.is_some();
         let types = plan.modules[index].types.clone();
-        for id in types.iter().filter(|id| named(id)).chain(types.iter().filter(|id| !named(id))) {
+        for id in types
+            .iter()
+            .filter(|id| named(id))
+            .chain(types.iter().filter(|id| !named(id)))
+        {
             let ty = set.ty(*id);
             let is_key = inner_keys.contains(id);
             let entry = &mut plan.types[id.0 as usize];
@@ -52,7 +56,9 @@ pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), Co
             }
         }
         let types = std::mem::take(&mut plan.types);
-        plan.modules[index].types.retain(|id| types[id.0 as usize].home != Home::Nowhere);
+        plan.modules[index]
+            .types
+            .retain(|id| types[id.0 as usize].home != Home::Nowhere);
         plan.types = types;
     }
     Ok(())

@@ -18,7 +18,11 @@ pub(super) fn run(set: &SchemaSet, config: &Config, plan: &mut Plan) -> Result<(
     for (index, namespace) in set.namespaces.iter().enumerate() {
         if index == 0 {
             let module = modules.take("ohne_namensraum".into());
-            plan.namespaces.push(NamespacePlan { constant: "U".into(), module, ..NamespacePlan::default() });
+            plan.namespaces.push(NamespacePlan {
+                constant: "U".into(),
+                module,
+                ..NamespacePlan::default()
+            });
             continue;
         }
         let configured = match config.namespaces.get(&namespace.uri) {
@@ -37,7 +41,12 @@ pub(super) fn run(set: &SchemaSet, config: &Config, plan: &mut Plan) -> Result<(
         // The static behind the constant.
         constants.take(format!("{constant}_NAMESPACE"));
         let module = modules.take(module_name(&prefix));
-        plan.namespaces.push(NamespacePlan { constant, uri: namespace.uri.clone(), prefix, module });
+        plan.namespaces.push(NamespacePlan {
+            constant,
+            uri: namespace.uri.clone(),
+            prefix,
+            module,
+        });
     }
     Ok(())
 }

@@ -12,8 +12,12 @@ use xoev_schema::{Particle, QName, Term, Wildcard};
 /// A repeated group of one repeated element, as one element with the numbers multiplied; none if
 /// the particle is something else, or if some number in between is not allowed.
 pub(super) fn merged(particle: &Particle) -> Option<Particle> {
-    let Term::Sequence(members) = &particle.term else { return None };
-    let [inner] = members.as_slice() else { return None };
+    let Term::Sequence(members) = &particle.term else {
+        return None;
+    };
+    let [inner] = members.as_slice() else {
+        return None;
+    };
     if !matches!(inner.term, Term::Element(_) | Term::Any(_)) {
         return None;
     }
@@ -36,7 +40,11 @@ pub(super) fn merged(particle: &Particle) -> Option<Particle> {
         _ => None,
     };
     let min = particle.min.checked_mul(inner.min)?;
-    Some(Particle { min, max, term: inner.term.clone() })
+    Some(Particle {
+        min,
+        max,
+        term: inner.term.clone(),
+    })
 }
 
 /// Whether an occurrence of a group may swallow what the next one, which must come, begins with.
@@ -44,7 +52,11 @@ pub(super) fn is_ambiguous(particle: &Particle) -> bool {
     if particle.min < 2 {
         return false;
     }
-    let once = Particle { min: 1, max: Some(1), term: particle.term.clone() };
+    let once = Particle {
+        min: 1,
+        max: Some(1),
+        term: particle.term.clone(),
+    };
     let edges = Edges::of(&once);
     // An occurrence that may be empty is made up for by the reader.
     !edges.nullable && edges.swallows.iter().any(|end| edges.first.contains(end))
@@ -77,7 +89,10 @@ impl Edges {
             Term::Any(wildcard) => Edges::one(Mark::of(wildcard)),
             Term::Choice(members) | Term::All(members) => {
                 let all = matches!(particle.term, Term::All(_));
-                let mut edges = Edges { nullable: all, ..Edges::default() };
+                let mut edges = Edges {
+                    nullable: all,
+                    ..Edges::default()
+                };
                 for member in members.iter().map(Edges::of) {
                     edges.first.extend(member.first.iter().cloned());
                     edges.swallows.extend(member.swallows);
@@ -91,7 +106,10 @@ impl Edges {
                 edges
             }
             Term::Sequence(members) => {
-                let mut edges = Edges { nullable: true, ..Edges::default() };
+                let mut edges = Edges {
+                    nullable: true,
+                    ..Edges::default()
+                };
                 for member in members.iter().map(Edges::of) {
                     if edges.nullable {
                         edges.first.extend(member.first.iter().cloned());
@@ -115,7 +133,10 @@ impl Edges {
     }
 
     fn one(mark: Mark) -> Edges {
-        Edges { first: BTreeSet::from([mark]), ..Edges::default() }
+        Edges {
+            first: BTreeSet::from([mark]),
+            ..Edges::default()
+        }
     }
 }
 
@@ -127,12 +148,19 @@ mod tests {
     fn leaf(name: &str, min: u32, max: Option<u32>) -> Particle {
         // Only the kind of term matters here, and a wildcard takes no more than a namespace.
         let namespaces = NamespaceRule::OneOf(vec![NsId(name.len() as u16)]);
-        let term = Term::Any(Wildcard { namespaces, process: ProcessContents::Skip });
+        let term = Term::Any(Wildcard {
+            namespaces,
+            process: ProcessContents::Skip,
+        });
         Particle { min, max, term }
     }
 
     fn group(members: Vec<Particle>, min: u32, max: Option<u32>) -> Particle {
-        Particle { min, max, term: Term::Sequence(members) }
+        Particle {
+            min,
+            max,
+            term: Term::Sequence(members),
+        }
     }
 
     #[test]
@@ -153,13 +181,29 @@ mod tests {
 
     #[test]
     fn only_groups_that_begin_as_they_may_end_are_ambiguous() {
-        let ends_open = group(vec![leaf("a", 1, Some(2)), leaf("bb", 0, Some(1))], 2, Some(2));
+        let ends_open = group(
+            vec![leaf("a", 1, Some(2)), leaf("bb", 0, Some(1))],
+            2,
+            Some(2),
+        );
         assert!(is_ambiguous(&ends_open));
-        let ends_shut = group(vec![leaf("a", 1, Some(2)), leaf("bb", 1, Some(1))], 2, Some(2));
+        let ends_shut = group(
+            vec![leaf("a", 1, Some(2)), leaf("bb", 1, Some(1))],
+            2,
+            Some(2),
+        );
         assert!(!is_ambiguous(&ends_shut));
-        let optional = group(vec![leaf("a", 1, Some(2)), leaf("bb", 0, Some(1))], 1, Some(2));
+        let optional = group(
+            vec![leaf("a", 1, Some(2)), leaf("bb", 0, Some(1))],
+            1,
+            Some(2),
+        );
         assert!(!is_ambiguous(&optional));
-        let once = group(vec![leaf("a", 1, Some(1)), leaf("bb", 0, Some(1))], 2, Some(2));
+        let once = group(
+            vec![leaf("a", 1, Some(1)), leaf("bb", 0, Some(1))],
+            2,
+            Some(2),
+        );
         assert!(!is_ambiguous(&once));
     }
 }

@@ -4,8 +4,8 @@
 //! base type `Code` comes in several versions.
 
 use xoev_schema::{
-    AttributeUse, Builtin, ComplexType, Content, Element, NsId, Particle, SchemaSet, Term, TypeId, TypeKind,
-    Variety,
+    AttributeUse, Builtin, ComplexType, Content, Element, NsId, Particle, SchemaSet, Term, TypeId,
+    TypeKind, Variety,
 };
 
 use crate::config::Config;
@@ -27,9 +27,15 @@ fn code(set: &SchemaSet, complex: &ComplexType) -> Option<CodePlan> {
     if complex.mixed || complex.abstract_ || complex.any_attribute.is_some() {
         return None;
     }
-    let Content::Elements(particle) = &complex.content else { return None };
+    let Content::Elements(particle) = &complex.content else {
+        return None;
+    };
     let members = match particle {
-        Particle { min: 1, max: Some(1), term: Term::Sequence(members) } => members.as_slice(),
+        Particle {
+            min: 1,
+            max: Some(1),
+            term: Term::Sequence(members),
+        } => members.as_slice(),
         single => std::slice::from_ref(single),
     };
     let (key, name) = match members {
@@ -48,7 +54,10 @@ fn code(set: &SchemaSet, complex: &ComplexType) -> Option<CodePlan> {
         let ty = set.ty(name.type_id);
         // The runtime keeps the name as normalized string, whatever it is.
         let normalized = ty.document.is_none()
-            && ty.name.as_ref().is_some_and(|n| n.local == Builtin::NormalizedString.name());
+            && ty
+                .name
+                .as_ref()
+                .is_some_and(|n| n.local == Builtin::NormalizedString.name());
         if !normalized || name.name.ns != key.name.ns {
             return None;
         }
@@ -81,7 +90,9 @@ fn is_builtin(set: &SchemaSet, id: TypeId, builtin: Builtin) -> bool {
 
 /// An element of this name that occurs at most once and has no peculiarities.
 fn plain<'a>(particle: &'a Particle, name: &str, min: u32) -> Option<&'a Element> {
-    let Term::Element(element) = &particle.term else { return None };
+    let Term::Element(element) = &particle.term else {
+        return None;
+    };
     let ordinary = element.name.local == name
         && particle.min == min
         && particle.max == Some(1)
@@ -94,13 +105,25 @@ fn plain<'a>(particle: &'a Particle, name: &str, min: u32) -> Option<&'a Element
 fn attribute(attributes: &[AttributeUse], name: &str) -> AttributePlan {
     match attributes.iter().find(|a| a.name.local == name) {
         None => AttributePlan::Absent,
-        Some(AttributeUse { required: false, fixed: None, .. }) => AttributePlan::Optional,
-        Some(AttributeUse { required: true, fixed: None, .. }) => AttributePlan::Required,
-        Some(AttributeUse { required: false, fixed: Some(fixed), .. }) => {
-            AttributePlan::OptionalFixed(fixed.clone())
-        }
-        Some(AttributeUse { required: true, fixed: Some(fixed), .. }) => {
-            AttributePlan::RequiredFixed(fixed.clone())
-        }
+        Some(AttributeUse {
+            required: false,
+            fixed: None,
+            ..
+        }) => AttributePlan::Optional,
+        Some(AttributeUse {
+            required: true,
+            fixed: None,
+            ..
+        }) => AttributePlan::Required,
+        Some(AttributeUse {
+            required: false,
+            fixed: Some(fixed),
+            ..
+        }) => AttributePlan::OptionalFixed(fixed.clone()),
+        Some(AttributeUse {
+            required: true,
+            fixed: Some(fixed),
+            ..
+        }) => AttributePlan::RequiredFixed(fixed.clone()),
     }
 }

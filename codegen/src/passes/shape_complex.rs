@@ -12,6 +12,9 @@ use crate::plan::{
 };
 
 pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), CodegenError> {
+    for element in &set.elements {
+        check_value(set, element, || element.name.local.clone())?;
+    }
     let substitutes = substitutes(set);
     for module in 0..plan.modules.len() {
         let mut scope = Scope::default();
@@ -24,7 +27,9 @@ pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), Co
             scope.reserve(entry.inner.as_deref().unwrap_or_default());
         }
         for id in plan.modules[module].types.clone() {
-            let TypeKind::Complex(complex) = &set.ty(id).kind else { continue };
+            let TypeKind::Complex(complex) = &set.ty(id).kind else {
+                continue;
+            };
             let entry = &plan.types[id.0 as usize];
             if matches!(entry.shape, Shape::Code(_)) || entry.home == Home::Nowhere {
                 continue;
@@ -35,7 +40,14 @@ pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), Co
                 continue;
             }
             let name = entry.name.clone();
-            let shape = Shaper { set, plan, scope: &mut scope, id, owner: &name }.shape(complex)?;
+            let shape = Shaper {
+                set,
+                plan,
+                scope: &mut scope,
+                id,
+                owner: &name,
+            }
+            .shape(complex)?;
             plan.types[id.0 as usize].shape = shape;
         }
     }
@@ -63,6 +75,26 @@ fn substitutes(set: &SchemaSet) -> Vec<Vec<TypeId>> {
     lists
 }
 
+/// Values of elements are those of simple types, or of text in complex types.
+fn check_value(
+    set: &SchemaSet,
+    element: &Element,
+    place: impl Fn() -> String,
+) -> Result<(), CodegenError> {
+    let text = match &set.ty(element.type_id).kind {
+        TypeKind::Simple(_) => true,
+        TypeKind::Complex(complex) => matches!(complex.content, Content::Simple(_)),
+    };
+    if text || (element.default.is_none() && element.fixed.is_none()) {
+        return Ok(());
+    }
+    let what = "a default or fixed value of mixed content".into();
+    Err(CodegenError::NotSupported {
+        place: place(),
+        what,
+    })
+}
+
 struct Shaper<'a> {
     set: &'a SchemaSet,
     plan: &'a mut Plan,
@@ -75,9 +107,13 @@ struct Shaper<'a> {
 
 impl Shaper<'_> {
     fn shape(&mut self, complex: &ComplexType) -> Result<Shape, CodegenError> {
-        let bare = complex.attributes.is_empty() && complex.any_attribute.is_none() && !complex.mixed;
-        if let Content::Elements(Particle { min: 1, max: Some(1), term: Term::Choice(members) }) =
-            &complex.content
+        let bare =
+            complex.attributes.is_empty() && complex.any_attribute.is_none() && !complex.mixed;
+        if let Content::Elements(Particle {
+            min: 1,
+            max: Some(1),
+            term: Term::Choice(members),
+        }) = &complex.content
             && bare
         {
             let kind = GroupKind::Choice(self.variants(members, self.owner)?);
@@ -90,7 +126,10 @@ impl Shaper<'_> {
         }
         let mut attributes = Vec::new();
         for attribute in &complex.attributes {
-            attributes.push((fields.take(field_name(&attribute.name.local)), attribute.clone()));
+            attributes.push((
+                fields.take(field_name(&attribute.name.local)),
+                attribute.clone(),
+            ));
         }
         let any_attribute = complex
             .any_attribute
@@ -101,7 +140,11 @@ impl Shaper<'_> {
             Content::Simple(text) => Body::Text(*text),
             Content::Elements(particle) => self.body(particle, &mut fields)?,
         };
-        Ok(Shape::Struct(StructPlan { attributes, any_attribute, body }))
+        Ok(Shape::Struct(StructPlan {
+            attributes,
+            any_attribute,
+            body,
+        }))
     }
 
     fn body(&mut self, particle: &Particle, scope: &mut Scope) -> Result<Body, CodegenError> {
@@ -120,7 +163,10 @@ impl Shaper<'_> {
     }
 
     fn unsupported<T>(&self, what: &str) -> Result<T, CodegenError> {
-        Err(CodegenError::NotSupported { place: super::place(self.set, self.id), what: what.into() })
+        Err(CodegenError::NotSupported {
+            place: super::place(self.set, self.id),
+            what: what.into(),
+        })
     }
 
     /// Adds the field or fields for a particle.
@@ -136,29 +182,39 @@ impl Shaper<'_> {
         let once = particle.min == 1 && particle.max == Some(1);
         let (name, term) = match &particle.term {
             Term::Sequence(members) if once => {
-                return members.iter().try_for_each(|member| self.field(member, scope, fields));
+                return members
+                    .iter()
+                    .try_for_each(|member| self.field(member, scope, fields));
             }
-            Term::Element(element) => {
-                (field_name(&element.name.local), self.element(element)?)
-            }
+            Term::Element(element) => (field_name(&element.name.local), self.element(element)?),
             Term::Any(wildcard) => ("erweiterung".to_owned(), FieldTerm::Any(wildcard.clone())),
             Term::Choice(members) => {
                 let name = self.scope.take(format!("{}Auswahl", self.owner));
                 let kind = GroupKind::Choice(self.variants(members, &name)?);
-                ("auswahl".to_owned(), FieldTerm::Group(self.add_group(name, kind)))
+                (
+                    "auswahl".to_owned(),
+                    FieldTerm::Group(self.add_group(name, kind)),
+                )
             }
             Term::Sequence(members) => {
                 if repetition::is_ambiguous(particle) {
-                    return self.unsupported("a group that must be repeated and begins as it may end");
+                    return self
+                        .unsupported("a group that must be repeated and begins as it may end");
                 }
                 let name = self.scope.take(format!("{}Gruppe", self.owner));
                 let kind = GroupKind::Sequence(self.members(members)?);
-                ("gruppe".to_owned(), FieldTerm::Group(self.add_group(name, kind)))
+                (
+                    "gruppe".to_owned(),
+                    FieldTerm::Group(self.add_group(name, kind)),
+                )
             }
             Term::All(members) => {
                 let name = self.scope.take(format!("{}Gruppe", self.owner));
                 let kind = GroupKind::All(self.members(members)?);
-                ("gruppe".to_owned(), FieldTerm::Group(self.add_group(name, kind)))
+                (
+                    "gruppe".to_owned(),
+                    FieldTerm::Group(self.add_group(name, kind)),
+                )
             }
         };
         fields.push(FieldPlan {
@@ -172,12 +228,7 @@ impl Shaper<'_> {
     }
 
     fn element(&self, element: &Element) -> Result<FieldTerm, CodegenError> {
-        if element.default.is_some() || element.fixed.is_some() {
-            let ty = self.set.ty(element.type_id);
-            if !matches!(&ty.kind, TypeKind::Simple(_) | TypeKind::Complex(ComplexType { content: Content::Simple(_), .. })) {
-                return self.unsupported("a default or fixed value of mixed content");
-            }
-        }
+        check_value(self.set, element, || super::place(self.set, self.id))?;
         Ok(FieldTerm::Element(Box::new(element.clone())))
     }
 
@@ -191,7 +242,11 @@ impl Shaper<'_> {
     }
 
     /// The variants of a choice; choices directly within it are merged.
-    fn variants(&mut self, members: &[Particle], owner: &str) -> Result<Vec<FieldPlan>, CodegenError> {
+    fn variants(
+        &mut self,
+        members: &[Particle],
+        owner: &str,
+    ) -> Result<Vec<FieldPlan>, CodegenError> {
         let mut scope = Scope::default();
         let mut variants = Vec::new();
         self.add_variants(members, owner, &mut scope, &mut variants)?;
@@ -212,14 +267,15 @@ impl Shaper<'_> {
                     self.add_variants(members, owner, scope, variants)?;
                     continue;
                 }
-                Term::Element(element) => {
-                    (type_name(&element.name.local), self.element(element)?)
-                }
+                Term::Element(element) => (type_name(&element.name.local), self.element(element)?),
                 Term::Any(wildcard) => ("Erweiterung".to_owned(), FieldTerm::Any(wildcard.clone())),
                 Term::Choice(inner) => {
                     let name = self.scope.take(format!("{owner}Auswahl"));
                     let kind = GroupKind::Choice(self.variants(inner, &name)?);
-                    ("Auswahl".to_owned(), FieldTerm::Group(self.add_group(name, kind)))
+                    (
+                        "Auswahl".to_owned(),
+                        FieldTerm::Group(self.add_group(name, kind)),
+                    )
                 }
                 Term::Sequence(inner) => {
                     let variant = first_name(inner).map_or("Gruppe".to_owned(), type_name);
@@ -241,7 +297,13 @@ impl Shaper<'_> {
     }
 
     fn add_group(&mut self, name: String, kind: GroupKind) -> usize {
-        let group = GroupPlan { name, kind, first: Vec::new(), nullable: false, size: 0 };
+        let group = GroupPlan {
+            name,
+            kind,
+            first: Vec::new(),
+            nullable: false,
+            size: 0,
+        };
         self.plan.groups.push(group);
         self.plan.groups.len() - 1
     }

@@ -9,7 +9,9 @@ use crate::plan::{Plan, Shape};
 pub(super) fn run(set: &SchemaSet, _: &Config, plan: &mut Plan) -> Result<(), CodegenError> {
     for (index, ty) in set.types.iter().enumerate() {
         let id = TypeId(index as u32);
-        let TypeKind::Simple(simple) = &ty.kind else { continue };
+        let TypeKind::Simple(simple) = &ty.kind else {
+            continue;
+        };
         for pattern in &simple.facets.patterns {
             if let Err(error) = xoev::pattern::check(pattern) {
                 return Err(CodegenError::Pattern {
@@ -62,7 +64,22 @@ pub(crate) fn is_text(builtin: Builtin) -> bool {
     use xoev_schema::Builtin::*;
     matches!(
         builtin,
-        AnySimpleType | String | NormalizedString | Token | Language | Name | NcName | NmToken
-            | NmTokens | Id | IdRef | IdRefs | Entity | Entities | AnyUri | QName | Notation
+        AnySimpleType
+            | String
+            | NormalizedString
+            | Token
+            | Language
+            | Name
+            | NcName
+            | NmToken
+            | NmTokens
+            | Id
+            | IdRef
+            | IdRefs
+            | Entity
+            | Entities
+            | AnyUri
+            | QName
+            | Notation
     )
 }

@@ -61,7 +61,10 @@ fn nodes(bytes: &[u8]) -> Result<Vec<Node>, String> {
 }
 
 fn collapse(text: &str) -> String {
-    text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split([' ', '\t', '\n', '\r'])
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn start(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Node, String> {
@@ -79,9 +82,14 @@ fn start(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Node, String>
             continue;
         }
         let (ns, local) = reader.resolve_attribute(attribute.key);
-        let value = attribute.decode_and_unescape_value(reader.decoder()).map_err(|e| e.to_string())?.into_owned();
-        let (name, mut value) =
-            (format!("{}{}", namespace(&ns), utf8(local.as_ref())), collapse(&value));
+        let value = attribute
+            .decode_and_unescape_value(reader.decoder())
+            .map_err(|e| e.to_string())?
+            .into_owned();
+        let (name, mut value) = (
+            format!("{}{}", namespace(&ns), utf8(local.as_ref())),
+            collapse(&value),
+        );
         if name == format!("{{{XSI}}}nil") && matches!(value.as_str(), "false" | "0") {
             continue;
         }

@@ -102,7 +102,7 @@ pub(crate) enum Command {
     #[command(help_template = HELP, override_usage = "xoev sample [OPTIONEN] <NAME>")]
     Sample(SampleArgs),
     /// Rust-Typen aus Schemata erzeugen
-    #[command(help_template = HELP, override_usage = "xoev generate --schema <WURZEL.xsd> [--catalog <DATEI>] --out <ORDNER>")]
+    #[command(help_template = HELP, override_usage = "xoev generate --schema <WURZEL.xsd> [--catalog <DATEI>] --out <ORDNER>\n        xoev generate --config <DATEI> --out <ORDNER>")]
     Generate(GenerateArgs),
     /// Schemata vergleichen
     #[command(
@@ -224,11 +224,14 @@ pub(crate) struct SampleArgs {
 #[command(next_help_heading = "Optionen")]
 pub(crate) struct GenerateArgs {
     /// Schemadatei, bei der begonnen wird; mehrfach möglich
-    #[arg(long, required = true, value_name = "WURZEL.xsd")]
+    #[arg(long, required_unless_present = "config", value_name = "WURZEL.xsd")]
     pub(crate) schema: Vec<PathBuf>,
     /// Katalog, der veröffentlichten Adressen Dateien zuordnet
     #[arg(long, value_name = "DATEI")]
     pub(crate) catalog: Vec<PathBuf>,
+    /// Einstellungen des Generators (TOML), die auch Schemata und Katalog nennen
+    #[arg(long, value_name = "DATEI", conflicts_with_all = ["schema", "catalog"])]
+    pub(crate) config: Option<PathBuf>,
     /// Ordner für die erzeugten Dateien
     #[arg(long, value_name = "ORDNER")]
     pub(crate) out: PathBuf,

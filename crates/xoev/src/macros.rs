@@ -145,20 +145,24 @@ macro_rules! element_newtype {
 macro_rules! abstract_type {
     (
         $(#[$meta:meta])* pub $name:ident = $own:expr;
-        [ $($variant:ident: $ty:ty = $ns:ident $local:literal,)* ]
+        [ $($(#[cfg($cfg:meta)])? $variant:ident: $ty:ty = $ns:ident $local:literal,)* ]
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $(
+                $(#[cfg($cfg)])?
                 #[doc = concat!("`", $local, "`")]
                 $variant(::std::boxed::Box<$ty>),
             )*
         }
 
         impl $name {
-            const DERIVED: &'static [$crate::TypeName] = &[$($crate::TypeName::new($ns, $local)),*];
+            const DERIVED: &'static [$crate::TypeName] = &[$(
+                $(#[cfg($cfg)])?
+                $crate::TypeName::new($ns, $local),
+            )*];
         }
 
         impl $crate::Element for $name {
@@ -168,11 +172,14 @@ macro_rules! abstract_type {
                 let index = reader.derived_type(<Self as $crate::Element>::TYPE, Self::DERIVED)?;
                 let mut next = 0;
                 $(
-                    if index == next {
-                        return <$ty as $crate::Element>::read(reader)
-                            .map(|value| Self::$variant(::std::boxed::Box::new(value)));
+                    $(#[cfg($cfg)])?
+                    {
+                        if index == next {
+                            return <$ty as $crate::Element>::read(reader)
+                                .map(|value| Self::$variant(::std::boxed::Box::new(value)));
+                        }
+                        next += 1;
                     }
-                    next += 1;
                 )*
                 let _ = next;
                 reader.type_is_abstract(<Self as $crate::Element>::TYPE)
@@ -189,7 +196,7 @@ macro_rules! abstract_type {
                 writer: &mut $crate::writer::Writer<'_>,
             ) -> $crate::writer::Result<()> {
                 match self {
-                    $(Self::$variant(value) => {
+                    $($(#[cfg($cfg)])? Self::$variant(value) => {
                         writer.derived_type($crate::TypeName::new($ns, $local));
                         <$ty as $crate::Element>::attributes(value, writer)
                     })*
@@ -201,7 +208,7 @@ macro_rules! abstract_type {
                 writer: &mut $crate::writer::Writer<'_>,
             ) -> $crate::writer::Result<()> {
                 match self {
-                    $(Self::$variant(value) => <$ty as $crate::Element>::content(value, writer),)*
+                    $($(#[cfg($cfg)])? Self::$variant(value) => <$ty as $crate::Element>::content(value, writer),)*
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! `xoev generate`: Rust types from a schema set.
 
-use xoev_codegen::{Config, generate};
+use xoev_codegen::{CodegenError, Config, Output, Project, generate};
 use xoev_schema::Loader;
 
 use crate::cli::{GenerateArgs, Lang};
@@ -8,28 +8,10 @@ use crate::failure::{Failure, Outcome};
 
 /// Reads the schemas and writes the code.
 pub(super) fn run(args: &GenerateArgs, lang: Lang) -> Result<Outcome, Failure> {
-    let mut loader = Loader::new();
-    for catalog in &args.catalog {
-        loader = loader.catalog(catalog).map_err(|error| {
-            Failure::new(
-                format!("der Katalog ist nicht lesbar: {error}"),
-                format!("cannot read the catalog: {error}"),
-            )
-        })?;
-    }
-    for root in &args.schema {
-        loader = loader.root(root);
-    }
-    let set = loader.load().map_err(|error| {
-        Failure::new(
-            format!("die Schemata sind nicht lesbar: {error}"),
-            format!("cannot read the schemas: {error}"),
-        )
-    })?;
-    let output = generate(&set, &Config::new()).map_err(|error| {
+    let output = make(args).map_err(|error| {
         Failure::new(
             format!("daraus lassen sich keine Typen erzeugen: {error}"),
-            format!("cannot generate types from these: {error}"),
+            format!("cannot generate types from this: {error}"),
         )
     })?;
     output
@@ -44,4 +26,20 @@ pub(super) fn run(args: &GenerateArgs, lang: Lang) -> Result<Outcome, Failure> {
         )
     );
     Ok(Outcome::Fine)
+}
+
+/// Generates the code, from a file of settings or from schemas with the usual settings.
+fn make(args: &GenerateArgs) -> Result<Output, CodegenError> {
+    if let Some(config) = &args.config {
+        let project = Project::from_file(config)?;
+        return generate(&project.load()?, &project.config);
+    }
+    let mut loader = Loader::new();
+    for catalog in &args.catalog {
+        loader = loader.catalog(catalog)?;
+    }
+    for root in &args.schema {
+        loader = loader.root(root);
+    }
+    generate(&loader.load()?, &Config::new())
 }

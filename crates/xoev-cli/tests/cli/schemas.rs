@@ -179,3 +179,43 @@ fn generate_writes_modules() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(Path::new(&out).join("mod.rs").exists());
 }
+
+#[test]
+fn generate_repeats_the_code_of_the_repository() {
+    let folder = tempfile::tempdir().expect("folder");
+    let settings = schemas().join("xauslaender.toml").display().to_string();
+    let out = folder.path().display().to_string();
+    let output = xoev(&["generate", "--config", &settings, "--out", &out]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let committed = schemas().join("../crates/xauslaender/src/generated");
+    let (made, committed) = (files(folder.path()), files(&committed));
+    let names = |files: &[(PathBuf, String)]| -> Vec<PathBuf> {
+        files.iter().map(|(name, _)| name.clone()).collect()
+    };
+    assert_eq!(names(&made), names(&committed));
+    let stale = made.iter().zip(&committed).find(|(a, b)| a != b);
+    assert!(
+        stale.is_none(),
+        "{:?} differs; run `cargo xtask codegen`",
+        stale.map(|(a, _)| &a.0)
+    );
+}
+
+/// All files below a folder with their texts, sorted.
+fn files(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut all = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).expect("folder") {
+            let path = entry.expect("entry").path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder).expect("below").to_path_buf();
+            all.push((name, fs::read_to_string(&path).expect("text")));
+        }
+    }
+    all.sort();
+    all
+}

@@ -103,12 +103,7 @@ impl Reader<'_> {
     /// prefixes that occur in it, be it in text, and that of the default namespace. `own` are those
     /// of its start tag: with a URI if they are needed as well, else only hiding outer ones. Takes
     /// time by the length of the piece, not by the number of declarations.
-    fn around(
-        &self,
-        raw: &str,
-        bindings: usize,
-        own: &[(&str, Option<String>)],
-    ) -> Declarations {
+    fn around(&self, raw: &str, bindings: usize, own: &[(&str, Option<String>)]) -> Declarations {
         let outer = &self.bindings[..bindings.min(self.bindings.len())];
         let mut found = Declarations::new();
         if outer.is_empty() && own.is_empty() {

@@ -66,6 +66,14 @@ impl<'a> Open<'a> {
         }
     }
 
+    /// Whether an element of this name is left, be it in the list of groups that comes next.
+    fn begins(&self, name: &str) -> bool {
+        self.peek(name).is_some()
+            || self
+                .peek(&format!("#{}", self.groups + 1))
+                .is_some_and(|(_, group)| group_begins(group, name))
+    }
+
     fn take(&mut self, key: &str) -> Option<&'a Value> {
         let (index, value) = self.peek(key)?;
         self.taken[index] += 1;
@@ -245,7 +253,7 @@ impl<'a> Reader<'a> {
         for first in first {
             match *first {
                 First::Name(ns, name) => {
-                    if self.top().is_some_and(|top| top.peek(name).is_some()) {
+                    if self.top().is_some_and(|top| top.begins(name)) {
                         return true;
                     }
                     self.miss(ns, name);
@@ -328,6 +336,18 @@ impl<'a> Reader<'a> {
             tried.clear();
         }
     }
+}
+
+/// Whether a group holds an element of this name, or its first group does.
+fn group_begins(group: &Value, name: &str) -> bool {
+    let Value::Object(entries) = group else {
+        return false;
+    };
+    entries.iter().any(|(key, value)| match value {
+        _ if key == name => true,
+        Value::List(list) if key == "#1" => list.first().is_some_and(|g| group_begins(g, name)),
+        _ => false,
+    })
 }
 
 fn attribute<'a>(name: &'a str, local: &'a str, ns: Bound, value: Cow<'a, str>) -> Attribute<'a> {

@@ -42,8 +42,13 @@ impl Writer<'_> {
         list: &[T],
     ) -> Result<()> {
         self.number(name, list.len(), min, max)?;
-        list.iter()
-            .try_for_each(|value| self.req_fixed(ns, name, fixed, value))
+        for (index, value) in list.iter().enumerate() {
+            self.fixed = Some(fixed);
+            self.open(ns, name, true);
+            self.inside(ns, name, value)
+                .map_err(|stop| stop.within(name, Some(index)))?;
+        }
+        Ok(())
     }
 
     /// A required element with a default value, which only matters when reading.

@@ -71,6 +71,11 @@ impl Writer<'_> {
 
     /// As the reader does: by the declaration, as far as the wildcard asks.
     fn check_declared(&self, wildcard: &'static Wildcard, attribute: &AnyAttribute) -> Result<()> {
+        // What fills a tree is checked when it is read from there.
+        #[cfg(feature = "serde")]
+        if self.tree.is_some() {
+            return Ok(());
+        }
         let (uri, local) = (attribute.namespace(), attribute.local_name());
         match (wildcard.process, self.schema.attribute(uri, local)) {
             (ProcessContents::Skip, _) | (ProcessContents::Lax, None) => Ok(()),

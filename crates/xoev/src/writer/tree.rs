@@ -52,19 +52,22 @@ impl TreeWriter {
         let Some(parent) = self.open.last_mut() else {
             return;
         };
-        if item {
-            // The members of a list follow one another.
-            if let Some((last, Value::List(list))) = parent.entries.last_mut()
-                && last == key
-            {
-                list.push(value);
-                return;
+        let known = parent
+            .entries
+            .iter_mut()
+            .rev()
+            .find(|(known, _)| known == key);
+        match known {
+            Some((_, Value::List(list))) => list.push(value),
+            // The schema has this name in several places.
+            Some((_, single)) => {
+                let first = std::mem::replace(single, Value::Null);
+                *single = Value::List(vec![first, value]);
             }
-            parent
+            None if item => parent
                 .entries
-                .push((key.to_owned(), Value::List(vec![value])));
-        } else {
-            parent.entries.push((key.to_owned(), value));
+                .push((key.to_owned(), Value::List(vec![value]))),
+            None => parent.entries.push((key.to_owned(), value)),
         }
     }
 

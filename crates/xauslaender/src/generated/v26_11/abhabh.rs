@@ -10,6 +10,7 @@ use rt::din91379;
 use super::super::v26_11::allgemein;
 use super::super::v26_11::baukasten;
 use super::super::v26_11::codes;
+#[cfg(feature = "xdomea")]
 use super::super::xdomea_4_0_0;
 use super::super::xinneres::basisnachricht_7;
 use super::super::xinneres::datum_2;

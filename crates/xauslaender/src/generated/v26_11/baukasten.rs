@@ -9,6 +9,7 @@ use rt::builtin;
 use rt::din91379;
 use rt::xoev_code;
 use super::super::v26_11::codes;
+#[cfg(feature = "mbabh")]
 use super::super::v26_11::mbabh;
 use super::super::xinneres::allgemeinername_4;
 use super::super::xinneres::auslandsanschrift_5;
@@ -912,9 +913,9 @@ rt::abstract_type! {
     " Abstract: a value is of one of these types."] pub Vertreter = rt::TypeName::new(XA,
     "Vertreter"); [VertreterJuristischePerson : VertreterJuristischePerson = XA
     "Vertreter.JuristischePerson", VertreterNatuerlichePerson :
-    VertreterNatuerlichePerson = XA "Vertreter.NatuerlichePerson",
-    VertreterNatuerlichePersonMBABH : mbabh::VertreterNatuerlichePersonMBABH = XA
-    "VertreterNatuerlichePerson.MBABH",]
+    VertreterNatuerlichePerson = XA "Vertreter.NatuerlichePerson", #[cfg(feature =
+    "mbabh")] VertreterNatuerlichePersonMBABH : mbabh::VertreterNatuerlichePersonMBABH =
+    XA "VertreterNatuerlichePerson.MBABH",]
 }
 /// Die Vertretung durch eine juristische Person.
 ///

@@ -7,6 +7,7 @@ use super::super::ns::*;
 use rt::builtin;
 use rt::din91379;
 use super::super::v26_11::allgemein;
+#[cfg(feature = "azr")]
 use super::super::v26_11::azr;
 use super::super::v26_11::baukasten;
 use super::super::v26_11::codes;

@@ -7,6 +7,7 @@ use super::super::ns::*;
 use rt::basis::basisnachricht_g2g_1_1;
 use rt::builtin;
 use rt::din91379;
+#[cfg(feature = "abhmb")]
 use super::super::v26_11::abhmb;
 use super::super::v26_11::allgemein;
 use super::super::v26_11::baukasten;

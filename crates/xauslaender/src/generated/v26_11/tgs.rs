@@ -8,6 +8,7 @@ use rt::basis::basisnachricht_g2g_1_1;
 use rt::builtin;
 use rt::din91379;
 use super::super::v26_11::allgemein;
+#[cfg(feature = "bamfabh")]
 use super::super::v26_11::bamfabh;
 use super::super::v26_11::baukasten;
 use super::super::v26_11::codes;
