@@ -163,7 +163,18 @@ impl Violation {
     pub fn text(&self, language: Language) -> String {
         let (expected, found) = (&self.expected, &self.found);
         match language {
-            Language::German => german(self.rule, expected, found),
+            Language::German => {
+                // What was found is mostly text of the message, which must stay as it is.
+                let found = match self.rule {
+                    Rule::Syntax
+                    | Rule::TagMismatch
+                    | Rule::Limit
+                    | Rule::ElementMissing
+                    | Rule::TooManyElements => crate::phrases::german(found),
+                    _ => found.clone(),
+                };
+                german(self.rule, &crate::phrases::german(expected), &found)
+            }
             Language::English => english(self.rule, expected, found),
         }
     }

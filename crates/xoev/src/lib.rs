@@ -89,6 +89,7 @@ mod list_type;
 mod names;
 mod partial_date;
 pub mod pattern;
+mod phrases;
 #[cfg(feature = "serde")]
 mod serde_code;
 mod serde_macros;
