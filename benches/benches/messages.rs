@@ -11,7 +11,10 @@ use xoev_benches::{messages, tokenize};
 fn whole_messages(criterion: &mut Criterion) {
     let list = messages();
     let bytes: usize = list.iter().map(Vec::len).sum();
-    let typed: Vec<Nachricht> = list.iter().filter_map(|m| Nachricht::from_slice(m).ok()).collect();
+    let typed: Vec<Nachricht> = list
+        .iter()
+        .filter_map(|m| Nachricht::from_slice(m).ok())
+        .collect();
     let mut group = criterion.benchmark_group("messages");
     group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("tokenize with quick-xml NsReader", |b| {

@@ -18,7 +18,9 @@ pub fn messages() -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     let mut open = vec![folder];
     while let Some(dir) = open.pop() {
-        let Ok(entries) = fs::read_dir(&dir) else { continue };
+        let Ok(entries) = fs::read_dir(&dir) else {
+            continue;
+        };
         for path in entries.flatten().map(|entry| entry.path()) {
             if path.is_dir() {
                 open.push(path);

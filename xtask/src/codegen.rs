@@ -7,7 +7,10 @@ use crate::root;
 /// Settings and the folder that their code goes into. Both are relative to the root.
 const OUTPUTS: &[(&str, &str)] = &[
     ("schemas/basis.toml", "crates/xoev/src/generated/basis"),
-    ("schemas/xauslaender.toml", "crates/xauslaender/src/generated"),
+    (
+        "schemas/xauslaender.toml",
+        "crates/xauslaender/src/generated",
+    ),
 ];
 
 pub(crate) fn run(check: bool) -> Result<(), String> {

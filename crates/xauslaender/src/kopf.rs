@@ -56,7 +56,10 @@ pub fn behoerde_im_dvdv(
     verzeichnisdienst_version: &str,
 ) -> Result<BehoerdeType, Fault> {
     Ok(BehoerdeType {
-        verzeichnisdienst: CodeVerzeichnisdienstType::with_version("DVDV", verzeichnisdienst_version)?,
+        verzeichnisdienst: CodeVerzeichnisdienstType::with_version(
+            "DVDV",
+            verzeichnisdienst_version,
+        )?,
         kennung: DatatypeC::new(kennung)?,
         name: DatatypeC::new(name)?,
         erreichbarkeit: Vec::new(),

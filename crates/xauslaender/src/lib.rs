@@ -46,9 +46,9 @@ mod kopf;
 pub use kopf::{Absender, Kopf, Nachrichtenkopf, behoerde_im_dvdv};
 
 pub use generated::ns;
-pub use generated::xinneres;
 #[cfg(feature = "xdomea")]
 pub use generated::xdomea_4_0_0;
+pub use generated::xinneres;
 
 /// XAusländer 26.11.
 pub mod v26_11 {

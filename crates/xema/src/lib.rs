@@ -133,5 +133,8 @@ impl Nachricht {
 
 /// What the standard says about the messages of this crate, sorted by element name.
 pub fn message_types() -> impl Iterator<Item = &'static MessageType> {
-    SCHEMA.messages.iter().filter(|m| matches!(m.chapter, "mbabh" | "abhmb"))
+    SCHEMA
+        .messages
+        .iter()
+        .filter(|m| matches!(m.chapter, "mbabh" | "abhmb"))
 }

@@ -83,7 +83,10 @@ fn start(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Node, String>
             continue;
         }
         let (ns, local) = reader.resolve_attribute(attribute.key);
-        let value = attribute.unescape_value().map_err(|e| e.to_string())?.into_owned();
+        let value = attribute
+            .unescape_value()
+            .map_err(|e| e.to_string())?
+            .into_owned();
         attributes.push((format!("{}{}", namespace(&ns), utf8(local.as_ref())), value));
     }
     attributes.sort();

@@ -58,7 +58,12 @@ fn valid_messages_come_back_canonically_equal() {
             }
         }
     }
-    assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count}:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
     assert!(count >= 900, "only {count} messages found");
     println!("{count} messages read, written and compared");
 }
@@ -90,7 +95,9 @@ fn verdicts_on_mutated_messages_equal_those_of_xerces() {
     let mut counts: BTreeMap<bool, usize> = BTreeMap::new();
     for line in table.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let [file, xerces, libxml2, ..] = cells.as_slice() else { continue };
+        let [file, xerces, libxml2, ..] = cells.as_slice() else {
+            continue;
+        };
         let bytes = fs::read(corpus.join("mutated").join(file)).expect("readable file");
         let result = Nachricht::from_slice(&bytes);
         let expected = if xerces == libxml2 {
@@ -104,11 +111,19 @@ fn verdicts_on_mutated_messages_equal_those_of_xerces() {
         *counts.entry(expected).or_default() += 1;
         if result.is_ok() != expected {
             let found = result.err().map_or("valid".into(), |e| e.to_string());
-            failures.push(format!("{file}: expected {expected}: {found}\n    {}", cells.last().unwrap_or(&"")));
+            failures.push(format!(
+                "{file}: expected {expected}: {found}\n    {}",
+                cells.last().unwrap_or(&"")
+            ));
         }
     }
     println!("verdicts: {counts:?}");
-    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{}:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
     assert!(counts.values().sum::<usize>() > 1200);
 }
 
@@ -147,13 +162,18 @@ fn written_messages_are_valid_for_libxml2() {
         for path in files(&corpus.join("valid").join(kind)) {
             let bytes = fs::read(&path).expect("readable file");
             let message = Nachricht::from_slice(&bytes).expect("valid message");
-            let name = format!("{kind}-{}", path.file_name().unwrap_or_default().to_string_lossy());
+            let name = format!(
+                "{kind}-{}",
+                path.file_name().unwrap_or_default().to_string_lossy()
+            );
             fs::write(folder.join(name), message.to_vec().expect("valid value")).expect("written");
             count += 1;
         }
     }
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
-    let schemas = schemas.canonicalize().expect("the schemas of this repository");
+    let schemas = schemas
+        .canonicalize()
+        .expect("the schemas of this repository");
     let output = Command::new("xmllint")
         .env("XML_CATALOG_FILES", schemas.join("catalog.xml"))
         .args(["--nonet", "--noout", "--schema"])
@@ -163,27 +183,51 @@ fn written_messages_are_valid_for_libxml2() {
         .expect("xmllint runs");
     let text = String::from_utf8_lossy(&output.stderr);
     let valid = text.lines().filter(|l| l.ends_with(" validates")).count();
-    let failures: Vec<&str> = text.lines().filter(|l| !l.ends_with(" validates")).take(20).collect();
-    assert!(output.status.success() && valid == count, "{valid} of {count}:\n{}", failures.join("\n"));
+    let failures: Vec<&str> = text
+        .lines()
+        .filter(|l| !l.ends_with(" validates"))
+        .take(20)
+        .collect();
+    assert!(
+        output.status.success() && valid == count,
+        "{valid} of {count}:\n{}",
+        failures.join("\n")
+    );
     println!("{count} written messages are valid for libxml2");
 }
 
 /// A schema that brings all namespaces with messages together.
 fn driver(schemas: &Path, folder: &Path) -> PathBuf {
     const ROOTS: &[(&str, &str)] = &[
-        ("http://www.osci.de/xauslaender2611", "xauslaender/26.11/xinneres.xauslaender.xsd"),
-        ("http://www.osci.de/xinneres/rueckweisung/6", "xinneres/26.11/xinneres-rueckweisung.xsd"),
-        ("http://www.osci.de/xinneres/quittung/5", "xinneres/26.11/xinneres-quittung.xsd"),
-        ("http://www.osci.de/xinneres/weiterleitung/7", "xinneres/26.11/xinneres-weiterleitung.xsd"),
+        (
+            "http://www.osci.de/xauslaender2611",
+            "xauslaender/26.11/xinneres.xauslaender.xsd",
+        ),
+        (
+            "http://www.osci.de/xinneres/rueckweisung/6",
+            "xinneres/26.11/xinneres-rueckweisung.xsd",
+        ),
+        (
+            "http://www.osci.de/xinneres/quittung/5",
+            "xinneres/26.11/xinneres-quittung.xsd",
+        ),
+        (
+            "http://www.osci.de/xinneres/weiterleitung/7",
+            "xinneres/26.11/xinneres-weiterleitung.xsd",
+        ),
     ];
     let imports: String = ROOTS
         .iter()
         .map(|(uri, file)| {
             let file = schemas.join(file);
-            format!("<xs:import namespace=\"{uri}\" schemaLocation=\"{}\"/>", file.display())
+            format!(
+                "<xs:import namespace=\"{uri}\" schemaLocation=\"{}\"/>",
+                file.display()
+            )
         })
         .collect();
-    let text = format!("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">{imports}</xs:schema>");
+    let text =
+        format!("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">{imports}</xs:schema>");
     let path = folder.join("driver.xsd");
     fs::write(&path, text).expect("written");
     path

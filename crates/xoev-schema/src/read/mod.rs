@@ -155,7 +155,9 @@ impl Loader {
         std::thread::scope(|scope| {
             let work = std::thread::Builder::new().stack_size(STACK);
             match work.spawn_scoped(scope, || self.load_here()) {
-                Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                Ok(thread) => thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
                 Err(_) => self.load_here(),
             }
         })

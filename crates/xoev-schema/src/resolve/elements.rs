@@ -199,7 +199,9 @@ impl<'a> Building<'a> {
                     ns,
                     local: name.clone(),
                 };
-                self.declaration(&site, name, slot, element).map(Term::Element).map(Some)
+                self.declaration(&site, name, slot, element)
+                    .map(Term::Element)
+                    .map(Some)
             }
             _ => {
                 let reason = "an element has either a name or a ref";
