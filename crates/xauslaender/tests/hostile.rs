@@ -11,6 +11,7 @@ use xoev::ReadError;
 
 // What the fuzz targets do, tried here so that it cannot rot.
 #[path = "../../../fuzz/src/lib.rs"]
+#[allow(unreachable_pub)] // It is a crate of its own there.
 mod targets;
 
 /// The example messages, valid and invalid, sorted by name.

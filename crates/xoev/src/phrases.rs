@@ -17,9 +17,15 @@ const PHRASES: &[(&str, &str)] = &[
     ("at least {} items", "mindestens {} Werte"),
     ("at most {} items", "höchstens {} Werte"),
     ("exactly {} bytes or items", "genau {} Bytes oder Werte"),
-    ("at least {} bytes or items", "mindestens {} Bytes oder Werte"),
+    (
+        "at least {} bytes or items",
+        "mindestens {} Bytes oder Werte",
+    ),
     ("at most {} bytes or items", "höchstens {} Bytes oder Werte"),
-    ("at most {} fraction digits", "höchstens {} Nachkommastellen"),
+    (
+        "at most {} fraction digits",
+        "höchstens {} Nachkommastellen",
+    ),
     ("at most {} digits", "höchstens {} Ziffern"),
     ("at least {}", "mindestens {}"),
     ("at most {}", "höchstens {}"),
@@ -31,23 +37,41 @@ const PHRASES: &[(&str, &str)] = &[
     ("attribute {}", "{}"),
     ("child element name", "das Kindelement name"),
     ("no child element name", "kein Kindelement name"),
-    ("a URI or a reference to one", "eine URI oder ein Verweis auf eine"),
-    ("a language tag such as de or de-AT", "ein Sprachkürzel wie de oder de-AT"),
+    (
+        "a URI or a reference to one",
+        "eine URI oder ein Verweis auf eine",
+    ),
+    (
+        "a language tag such as de or de-AT",
+        "ein Sprachkürzel wie de oder de-AT",
+    ),
     ("a name", "ein Name"),
     ("a name without colon", "ein Name ohne Doppelpunkt"),
-    ("a name with at most one colon", "ein Name mit höchstens einem Doppelpunkt"),
+    (
+        "a name with at most one colon",
+        "ein Name mit höchstens einem Doppelpunkt",
+    ),
     ("a name, perhaps with a prefix", "ein Name, auch mit Präfix"),
     ("characters of names", "Zeichen, die in Namen erlaubt sind"),
     ("name tokens", "Namenszeichen, durch Leerzeichen getrennt"),
     ("names without colon", "Namen ohne Doppelpunkt"),
-    ("the name of a declared unparsed entity", "der Name einer deklarierten Entität"),
-    ("a value of one of the member types", "ein Wert eines der Mitgliedstypen"),
+    (
+        "the name of a declared unparsed entity",
+        "der Name einer deklarierten Entität",
+    ),
+    (
+        "a value of one of the member types",
+        "ein Wert eines der Mitgliedstypen",
+    ),
     ("a date and time such as {}", "Datum und Uhrzeit wie {}"),
     ("a date such as {}", "ein Datum wie {}"),
     ("a time such as {}", "eine Uhrzeit wie {}"),
     ("a duration such as {}", "eine Dauer wie {}"),
     ("a year such as {}", "ein Jahr wie {}"),
-    ("a month of a year such as {}", "ein Monat eines Jahres wie {}"),
+    (
+        "a month of a year such as {}",
+        "ein Monat eines Jahres wie {}",
+    ),
     ("a number that fits {}", "eine Zahl, die in {} passt"),
     ("a month such as {}", "ein Monat wie {}"),
     ("a month and day such as {}", "Monat und Tag wie {}"),
@@ -56,40 +80,82 @@ const PHRASES: &[(&str, &str)] = &[
     ("a whole number", "eine ganze Zahl"),
     ("true, false, 1 or 0", "true, false, 1 oder 0"),
     ("data in base 64", "Daten in Base64"),
-    ("pairs of hexadecimal digits", "Paare von Hexadezimalziffern"),
-    ("a pattern that can be used ({}): {}", "ein verwendbares Muster ({}): {}"),
-    ("a code of less than four gigabytes", "ein Code von weniger als vier Gigabyte"),
-    ("a character that XML allows", "ein in XML erlaubtes Zeichen"),
+    (
+        "pairs of hexadecimal digits",
+        "Paare von Hexadezimalziffern",
+    ),
+    (
+        "a pattern that can be used ({}): {}",
+        "ein verwendbares Muster ({}): {}",
+    ),
+    (
+        "a code of less than four gigabytes",
+        "ein Code von weniger als vier Gigabyte",
+    ),
+    (
+        "a character that XML allows",
+        "ein in XML erlaubtes Zeichen",
+    ),
     ("characters that XML allows", "in XML erlaubte Zeichen"),
     ("a correct XML declaration", "eine richtige XML-Deklaration"),
     ("a declared prefix", "ein deklariertes Präfix"),
     ("a known attribute", "ein bekanntes Attribut"),
     ("a known element", "ein bekanntes Element"),
     ("a known type", "ein bekannter Typ"),
-    ("a message of this schema set", "eine Nachricht des Standards"),
-    ("a namespace URI that is not empty", "eine nicht leere Namensraum-URI"),
-    ("a number in the character reference", "eine Zahl in der Zeichenreferenz"),
-    ("a reference that ends with “;”", "eine Referenz, die mit „;“ endet"),
+    (
+        "a message of this schema set",
+        "eine Nachricht des Standards",
+    ),
+    (
+        "a namespace URI that is not empty",
+        "eine nicht leere Namensraum-URI",
+    ),
+    (
+        "a number in the character reference",
+        "eine Zahl in der Zeichenreferenz",
+    ),
+    (
+        "a reference that ends with “;”",
+        "eine Referenz, die mit „;“ endet",
+    ),
     ("a root element", "ein Wurzelelement"),
     ("a text", "ein Text"),
     ("a value in quotes", "ein Wert in Anführungszeichen"),
-    ("a value in quotes in the XML declaration", "ein Wert in Anführungszeichen in der XML-Deklaration"),
-    ("an XML declaration only at the very beginning", "eine XML-Deklaration nur ganz am Anfang"),
-    ("an element that is not abstract", "ein Element, das nicht abstrakt ist"),
-    ("an element, a comment or text", "ein Element, ein Kommentar oder Text"),
+    (
+        "a value in quotes in the XML declaration",
+        "ein Wert in Anführungszeichen in der XML-Deklaration",
+    ),
+    (
+        "an XML declaration only at the very beginning",
+        "eine XML-Deklaration nur ganz am Anfang",
+    ),
+    (
+        "an element that is not abstract",
+        "ein Element, das nicht abstrakt ist",
+    ),
+    (
+        "an element, a comment or text",
+        "ein Element, ein Kommentar oder Text",
+    ),
     ("another namespace", "ein anderer Namensraum"),
     ("another type", "ein anderer Typ"),
     ("each attribute once", "jedes Attribut einmal"),
     ("elements", "Elemente"),
     ("no attribute", "kein Attribut"),
     ("no such attribute", "kein solches Attribut"),
-    ("no colon in the target of a processing instruction", "kein Doppelpunkt im Ziel einer Verarbeitungsanweisung"),
+    (
+        "no colon in the target of a processing instruction",
+        "kein Doppelpunkt im Ziel einer Verarbeitungsanweisung",
+    ),
     ("no content", "kein Inhalt"),
     (
         "no declaration of the reserved prefixes xml and xmlns",
         "keine Deklaration der reservierten Präfixe xml und xmlns",
     ),
-    ("no document type declaration", "keine Dokumenttypdeklaration"),
+    (
+        "no document type declaration",
+        "keine Dokumenttypdeklaration",
+    ),
     ("no “--” in a comment", "kein „--“ in einem Kommentar"),
     ("no “]]>” in text", "kein „]]>“ im Text"),
     ("one", "einer"),
@@ -98,25 +164,58 @@ const PHRASES: &[(&str, &str)] = &[
         "amp, lt, gt, apos, quot oder eine Zeichenreferenz",
     ),
     ("text only", "nur Text"),
-    ("the end of the CDATA section, “]]>”", "das Ende des CDATA-Abschnitts, „]]>“"),
-    ("the end of the XML declaration", "das Ende der XML-Deklaration"),
-    ("the end of the XML declaration, “?>”", "das Ende der XML-Deklaration, „?>“"),
-    ("the end of the comment, “-->”", "das Ende des Kommentars, „-->“"),
+    (
+        "the end of the CDATA section, “]]>”",
+        "das Ende des CDATA-Abschnitts, „]]>“",
+    ),
+    (
+        "the end of the XML declaration",
+        "das Ende der XML-Deklaration",
+    ),
+    (
+        "the end of the XML declaration, “?>”",
+        "das Ende der XML-Deklaration, „?>“",
+    ),
+    (
+        "the end of the comment, “-->”",
+        "das Ende des Kommentars, „-->“",
+    ),
     ("the end of the document", "das Ende des Dokuments"),
     ("the end of the element", "das Ende des Elements"),
-    ("the end of the processing instruction, “?>”", "das Ende der Verarbeitungsanweisung, „?>“"),
-    ("the end of the value, without “<” in it", "das Ende des Werts, ohne „<“ darin"),
-    ("version in the XML declaration", "version in der XML-Deklaration"),
-    ("white space behind the target", "ein Leerzeichen hinter dem Ziel"),
+    (
+        "the end of the processing instruction, “?>”",
+        "das Ende der Verarbeitungsanweisung, „?>“",
+    ),
+    (
+        "the end of the value, without “<” in it",
+        "das Ende des Werts, ohne „<“ darin",
+    ),
+    (
+        "version in the XML declaration",
+        "version in der XML-Deklaration",
+    ),
+    (
+        "white space behind the target",
+        "ein Leerzeichen hinter dem Ziel",
+    ),
     ("“=”", "„=“"),
     ("“>”", "„>“"),
     ("“>” or an attribute", "„>“ oder ein Attribut"),
     ("{} without namespace", "{} ohne Namensraum"),
-    ("{} attributes on one element", "{} Attribute an einem Element"),
-    ("{} bytes of memory for the values", "{} Bytes Speicher für die Werte"),
+    (
+        "{} attributes on one element",
+        "{} Attribute an einem Element",
+    ),
+    (
+        "{} bytes of memory for the values",
+        "{} Bytes Speicher für die Werte",
+    ),
     ("{} bytes in a name", "{} Bytes in einem Namen"),
     ("{} bytes", "{} Bytes"),
-    ("{} namespace declarations in scope", "{} gültige Namensraumdeklarationen"),
+    (
+        "{} namespace declarations in scope",
+        "{} gültige Namensraumdeklarationen",
+    ),
     ("{} nested elements", "{} geschachtelte Elemente"),
     ("{} to {} groups", "{} bis {} Gruppen"),
     ("{}, at least {} times", "{}, mindestens {}-mal"),
@@ -140,9 +239,13 @@ pub(crate) fn german(text: &str) -> String {
     // The more a phrase says literally, the better it fits.
     let best = PHRASES
         .iter()
-        .filter_map(|(english, german)| Some((english.replace("{}", "").len(), fit(english, text)?, german)))
+        .filter_map(|(english, german)| {
+            Some((english.replace("{}", "").len(), fit(english, text)?, german))
+        })
         .max_by_key(|(literal, ..)| *literal);
-    let Some((_, parts, german)) = best else { return text.to_owned() };
+    let Some((_, parts, german)) = best else {
+        return text.to_owned();
+    };
     let mut out = String::new();
     let mut parts = parts.into_iter();
     for (i, literal) in german.split("{}").enumerate() {
@@ -185,12 +288,24 @@ mod tests {
     #[test]
     fn parts_of_a_phrase_are_kept() {
         for (english, expected) in [
-            ("at most 45 characters (Aktenzeichen)", "höchstens 45 Zeichen (Aktenzeichen)"),
-            ("text that matches [0-9]{12} (AZRNummer)", "Text nach dem Muster [0-9]{12} (AZRNummer)"),
+            (
+                "at most 45 characters (Aktenzeichen)",
+                "höchstens 45 Zeichen (Aktenzeichen)",
+            ),
+            (
+                "text that matches [0-9]{12} (AZRNummer)",
+                "Text nach dem Muster [0-9]{12} (AZRNummer)",
+            ),
             ("one of 01, 02 (Code.X)", "einer der Werte 01, 02 (Code.X)"),
-            ("permitted characters (din91379:datatypeC)", "nur zugelassene Zeichen (din91379:datatypeC)"),
+            (
+                "permitted characters (din91379:datatypeC)",
+                "nur zugelassene Zeichen (din91379:datatypeC)",
+            ),
             ("vorname | familienname", "vorname | familienname"),
-            ("a whole number (xs:integer)", "eine ganze Zahl (xs:integer)"),
+            (
+                "a whole number (xs:integer)",
+                "eine ganze Zahl (xs:integer)",
+            ),
             ("person, at least 1 times", "person, mindestens 1-mal"),
         ] {
             assert_eq!(german(english), expected);
@@ -204,12 +319,20 @@ mod tests {
         )
         .expect("a valid pattern");
         let hole = regex::Regex::new(r"\{[^}]*\}").expect("a valid pattern");
-        let mut open = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let mut open = vec![std::path::PathBuf::from(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/src"
+        ))];
         let mut count = 0;
         let mut missing = Vec::new();
         while let Some(path) = open.pop() {
             if path.is_dir() {
-                open.extend(std::fs::read_dir(&path).expect("readable").flatten().map(|e| e.path()));
+                open.extend(
+                    std::fs::read_dir(&path)
+                        .expect("readable")
+                        .flatten()
+                        .map(|e| e.path()),
+                );
                 continue;
             }
             let text = std::fs::read_to_string(&path).expect("readable");
@@ -218,7 +341,17 @@ mod tests {
                 count += 1;
                 let phrase = hole.replace_all(&found[1], "1").into_owned();
                 // Names of standards and characters are the same in both languages.
-                let same = ["UTF-8", "XML 1.0", "xs:boolean", "</1>", "1", "1 1 (1)", "1 1 1 (1)", "1 (1)", "1 as 1"];
+                let same = [
+                    "UTF-8",
+                    "XML 1.0",
+                    "xs:boolean",
+                    "</1>",
+                    "1",
+                    "1 1 (1)",
+                    "1 1 1 (1)",
+                    "1 (1)",
+                    "1 as 1",
+                ];
                 if german(&phrase) == phrase && !same.contains(&phrase.as_str()) {
                     missing.push(phrase);
                 }

@@ -60,7 +60,7 @@ fn codes_are_objects_that_leave_out_what_is_absent() {
         "{\"code\":\"01\"}"
     );
     let code = Ausgang::from(Ausgang::BEWILLIGT);
-    let json = "{\"code\":\"01\",\"listURI\":\"urn:example:ausgang\",\"listVersionID\":\"4\"}";
+    let json = "{\"code\":\"01\",\"@listURI\":\"urn:example:ausgang\",\"@listVersionID\":\"4\"}";
     assert_eq!(serde_json::to_string(&code).expect("json"), json);
     assert_eq!(serde_json::from_str::<Ausgang>(json).expect("code"), code);
     assert!(serde_json::from_str::<Ausgang>("{\"code\":\"02\"}").is_err());
