@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent()
         .expect("xtask lies in the repository")
         .to_owned()
 }
 
-pub fn read(path: &str) -> String {
+pub(crate) fn read(path: &str) -> String {
     let path = root().join(path);
     fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
@@ -40,7 +40,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Folders at the top of the repository that hold something.
-pub fn top_folders() -> Vec<String> {
+pub(crate) fn top_folders() -> Vec<String> {
     entries(&root())
         .into_iter()
         .filter(|path| path.is_dir() && !entries(path).is_empty())
@@ -49,21 +49,21 @@ pub fn top_folders() -> Vec<String> {
 }
 
 /// A file of the project.
-pub struct File {
+pub(crate) struct File {
     /// Path from the root, with `/`.
-    pub path: String,
-    pub text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 impl File {
     /// Whether a tool wrote it.
-    pub fn is_generated(&self) -> bool {
+    pub(crate) fn is_generated(&self) -> bool {
         self.path.contains("/generated/")
     }
 }
 
 /// All files whose name ends in one of these.
-pub fn files(endings: &[&str]) -> Vec<File> {
+pub(crate) fn files(endings: &[&str]) -> Vec<File> {
     let root = root();
     let mut found = Vec::new();
     let mut open = vec![root.clone()];
@@ -90,17 +90,17 @@ pub fn files(endings: &[&str]) -> Vec<File> {
 }
 
 /// A member of the workspace.
-pub struct Member {
-    pub name: String,
+pub(crate) struct Member {
+    pub(crate) name: String,
     /// Folder from the root, with `/`.
-    pub folder: String,
-    pub description: String,
+    pub(crate) folder: String,
+    pub(crate) description: String,
     /// Names of the crates it depends on, tests and build scripts left out.
-    pub dependencies: BTreeSet<String>,
+    pub(crate) dependencies: BTreeSet<String>,
 }
 
 /// The members of the workspace, sorted by name.
-pub fn members() -> Vec<Member> {
+pub(crate) fn members() -> Vec<Member> {
     let output = Command::new(env!("CARGO"))
         .args([
             "metadata",
@@ -146,7 +146,7 @@ pub fn members() -> Vec<Member> {
 }
 
 /// All crates that a member depends on, near and far. Optional dependencies count as taken.
-pub fn reach(member: &str) -> BTreeSet<String> {
+pub(crate) fn reach(member: &str) -> BTreeSet<String> {
     let mut edges: BTreeMap<String, BTreeSet<String>> = locked();
     for member in members() {
         edges.insert(member.name, member.dependencies);
@@ -187,7 +187,7 @@ fn locked() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 /// The texts between backticks, outside of code blocks.
-pub fn code_spans(markdown: &str) -> Vec<String> {
+pub(crate) fn code_spans(markdown: &str) -> Vec<String> {
     let mut in_block = false;
     let mut spans = Vec::new();
     for line in markdown.lines() {
@@ -201,7 +201,7 @@ pub fn code_spans(markdown: &str) -> Vec<String> {
 }
 
 /// The code blocks of a language, in order.
-pub fn code_blocks(markdown: &str, language: &str) -> Vec<String> {
+pub(crate) fn code_blocks(markdown: &str, language: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut current: Option<String> = None;
     for line in markdown.lines() {

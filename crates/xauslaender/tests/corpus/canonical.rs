@@ -84,7 +84,7 @@ fn start(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Result<Node, String>
         }
         let (ns, local) = reader.resolve_attribute(attribute.key);
         let value = attribute
-            .unescape_value()
+            .decode_and_unescape_value(reader.decoder())
             .map_err(|e| e.to_string())?
             .into_owned();
         attributes.push((format!("{}{}", namespace(&ns), utf8(local.as_ref())), value));
