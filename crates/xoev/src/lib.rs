@@ -96,6 +96,7 @@ mod serde_macros;
 #[cfg(feature = "serde")]
 mod serde_simple;
 mod text;
+mod text_type;
 mod union_type;
 
 pub use chars::CharTable;
