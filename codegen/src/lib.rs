@@ -12,8 +12,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The stages: `xoev-schema` reads and resolves the schemas; [`passes`] turn its model into a plan
-//! of Rust items; [`emit`] writes them. Naming stands in [`names`] alone.
+//! The stages: `xoev-schema` reads and resolves the schemas; `passes` turn its model into a plan
+//! of Rust items; `emit` writes them. Naming stands in `names` alone.
 
 mod code_lists;
 mod config;

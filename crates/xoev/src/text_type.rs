@@ -2,7 +2,7 @@
 
 /// Makes a type whose values are kept as text.
 ///
-/// The name for messages, the white space handling and the [rules](TextRules) are given;
+/// The name for messages, the white space handling and the [rules](crate::TextRules) are given;
 /// enumerations are followed by their values, each with the name of its constant, the text that is
 /// sent and a label (which may be empty).
 ///

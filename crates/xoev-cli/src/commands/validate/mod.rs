@@ -1,6 +1,6 @@
 //! `xoev validate`: verdicts on files.
 //!
-//! [`files`] finds them, [`verdict`] reads one, [`print`] shows the verdicts.
+//! `files` finds them, `verdict` reads one, `print` shows the verdicts.
 
 mod files;
 mod junit;
