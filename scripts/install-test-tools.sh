@@ -26,7 +26,7 @@ if [ ${#packages[@]} -gt 0 ]; then
 fi
 
 if command -v xmllint >/dev/null; then
-    xmllint --version 2>&1 | head -n 1
+    xmllint --version 2>&1 | sed -n 1p
 else
     echo "SKIPPED: without xmllint, no test compares with libxml2"
 fi
