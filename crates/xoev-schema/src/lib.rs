@@ -14,6 +14,8 @@ pub mod diff;
 mod error;
 pub mod explain;
 mod model;
+#[cfg(feature = "sample")]
+pub mod mutate;
 #[cfg(feature = "xsd")]
 mod read;
 #[cfg(feature = "xsd")]

@@ -19,7 +19,7 @@ mod literal;
 mod office;
 mod pattern;
 mod print;
-mod random;
+pub(crate) mod random;
 mod stuck;
 mod value;
 

@@ -3,11 +3,11 @@
 
 /// The generator SplitMix64.
 #[derive(Clone, Debug)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// A stream of its own for each seed and name.
-    pub(super) fn new(seed: u64, name: &str) -> Random {
+    pub(crate) fn new(seed: u64, name: &str) -> Random {
         // FNV-1a, so that the samples of two messages differ although the seed is the same.
         let hash = name.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
@@ -24,7 +24,7 @@ impl Random {
     }
 
     /// A number below `limit`; 0 if that is 0.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         match limit {
             0 => 0,
             _ => (self.next() % limit as u64) as usize,
@@ -32,34 +32,34 @@ impl Random {
     }
 
     /// A number from `low` to `high`, both included.
-    pub(super) fn range(&mut self, low: usize, high: usize) -> usize {
+    pub(crate) fn range(&mut self, low: usize, high: usize) -> usize {
         low + self.below(high.saturating_sub(low).saturating_add(1))
     }
 
     /// True in so many of a hundred cases.
-    pub(super) fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of the items; none if there are none.
-    pub(super) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         items.get(self.below(items.len()))
     }
 
     /// One of the texts; empty if there are none.
-    pub(super) fn word<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn word<'a>(&mut self, words: &[&'a str]) -> &'a str {
         self.pick(words).copied().unwrap_or_default()
     }
 
     /// So many random digits.
-    pub(super) fn digits(&mut self, count: usize) -> String {
+    pub(crate) fn digits(&mut self, count: usize) -> String {
         (0..count)
             .map(|_| char::from(b'0' + self.below(10) as u8))
             .collect()
     }
 
     /// A random UUID of version 4.
-    pub(super) fn uuid(&mut self) -> String {
+    pub(crate) fn uuid(&mut self) -> String {
         let (high, low) = (self.next(), self.next());
         let high = high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000;
         let low = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;
@@ -74,7 +74,7 @@ impl Random {
     }
 
     /// The items in random order.
-    pub(super) fn shuffled(&mut self, count: usize) -> Vec<usize> {
+    pub(crate) fn shuffled(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();
         for last in (1..count).rev() {
             order.swap(last, self.below(last + 1));
