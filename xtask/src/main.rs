@@ -1,6 +1,7 @@
 //! Tasks of this repository; see `cargo xtask`.
 
 mod codegen;
+mod differential;
 mod provenance;
 
 use std::path::PathBuf;
@@ -11,6 +12,8 @@ cargo xtask codegen              rewrites the generated code from schemas/
 cargo xtask codegen --check      fails if the generated code is stale
 cargo xtask provenance           rewrites the checksums in schemas/PROVENANCE.md
 cargo xtask provenance --check   fails if they differ from the files
+cargo xtask differential         compares our validator with Xerces-J and libxml2 on mutants:
+    [--count N] [--seed S] [--schema ROOT.xsd...] [--kind KIND...]
 ";
 
 fn main() -> ExitCode {
@@ -21,6 +24,10 @@ fn main() -> ExitCode {
         ["codegen", "--check"] => codegen::run(true),
         ["provenance"] => provenance::run(&root().join("schemas"), false),
         ["provenance", "--check"] => provenance::run(&root().join("schemas"), true),
+        ["differential", rest @ ..] => match differential::Settings::parse(rest) {
+            Some(settings) => differential::run(&root(), &settings),
+            None => Err(HELP.to_owned()),
+        },
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);

@@ -21,7 +21,7 @@ pub(super) fn places<'a>(set: &'a SchemaSet, document: &Document) -> Vec<Place<'
         path: Vec::new(),
         out: Vec::new(),
     };
-    walk.element(&document.root, |name| {
+    walk.element(&document.root, &|name| {
         set.elements.iter().find(|e| e.name == *name)
     });
     walk.out
@@ -36,14 +36,17 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn element(&mut self, element: &Element, find: impl FnOnce(&QName) -> Option<&'a Declaration>) {
+    fn element(&mut self, element: &Element, find: &dyn Fn(&QName) -> Option<&'a Declaration>) {
         let outer = self.scope.len();
         for a in element.attributes.iter().filter(|a| a.is_declaration()) {
             let prefix = a.name.strip_prefix("xmlns:").unwrap_or_default();
             let uri = super::tree::unescape(&a.raw);
             self.scope.push((prefix.to_owned(), uri));
         }
-        let declaration = self.name(&element.name).as_ref().and_then(find);
+        let declaration = self
+            .name(&element.name)
+            .as_ref()
+            .and_then(|name| find(name));
         self.out.push(Place {
             path: self.path.clone(),
             declaration,
@@ -52,7 +55,7 @@ impl<'a> Walk<'a> {
         for (at, child) in element.children.iter().enumerate() {
             if let Node::Element(child) = child {
                 self.path.push(at);
-                self.element(child, |name| content.and_then(|p| child_named(p, name)));
+                self.element(child, &|name| content.and_then(|p| child_named(p, name)));
                 self.path.pop();
             }
         }

@@ -23,6 +23,7 @@ mod known;
 mod layout;
 mod markup;
 mod namespaces;
+mod pools;
 mod prolog;
 mod structure;
 mod text;

@@ -2,8 +2,8 @@
 
 use super::known::{self, Place};
 use super::tree::Element;
-use super::values;
 use super::work::Work;
+use super::{pools, values};
 use crate::{Builtin, SchemaSet, TypeId};
 
 /// The type of the text at a place.
@@ -90,7 +90,7 @@ fn pooled(work: &mut Work<'_>, wanted: impl Fn(Builtin) -> bool) -> Option<Strin
         work,
         |set, id| wanted(known::builtin(set, id)),
         |w, id, _| {
-            let pool = values::pool(known::builtin(w.set, id));
+            let pool = pools::of(known::builtin(w.set, id));
             Some(w.random.word(pool).to_owned())
         },
     )
@@ -115,9 +115,9 @@ pub(super) fn date(work: &mut Work<'_>) -> Option<String> {
 }
 
 pub(super) fn number(work: &mut Work<'_>) -> Option<String> {
-    let numbers = values::pool(Builtin::Integer);
+    let numbers = pools::of(Builtin::Integer);
     pooled(work, |b| {
-        std::ptr::eq(values::pool(b), numbers) || matches!(b, Builtin::Float | Builtin::Double)
+        std::ptr::eq(pools::of(b), numbers) || matches!(b, Builtin::Float | Builtin::Double)
     })
 }
 
@@ -132,20 +132,20 @@ pub(super) fn binary(work: &mut Work<'_>) -> Option<String> {
 }
 
 pub(super) fn name(work: &mut Work<'_>) -> Option<String> {
-    let names = values::pool(Builtin::Name);
+    let names = pools::of(Builtin::Name);
     pooled(work, |b| {
-        std::ptr::eq(values::pool(b), names) || matches!(b, Builtin::AnyUri | Builtin::Language)
+        std::ptr::eq(pools::of(b), names) || matches!(b, Builtin::AnyUri | Builtin::Language)
     })
 }
 
 /// Letters and sequences of DIN 91379, and what lies beside them, alone or within the text.
 pub(super) fn letters(work: &mut Work<'_>) -> Option<String> {
-    let texts = values::pool(Builtin::String);
+    let texts = pools::of(Builtin::String);
     typed(
         work,
-        |set, id| std::ptr::eq(values::pool(known::builtin(set, id)), texts),
+        |set, id| std::ptr::eq(pools::of(known::builtin(set, id)), texts),
         |w, _, now| {
-            let text = w.random.word(values::TEXTS);
+            let text = w.random.word(pools::TEXTS);
             Some(match w.random.below(4) {
                 0 => text.to_owned(),
                 1 => format!("{text}{now}"),
@@ -166,7 +166,7 @@ pub(super) fn odd(work: &mut Work<'_>) -> Option<String> {
     typed(
         work,
         |_, _| true,
-        |w, _, _| Some(w.random.word(values::ODD).to_owned()),
+        |w, _, _| Some(w.random.word(pools::ODD).to_owned()),
     )
 }
 

@@ -402,7 +402,7 @@ mod tests {
         assert_eq!(document.print(), text);
         assert_eq!(document.paths().len(), 4);
         assert_eq!(document.root.text(), "t&\n\n");
-        assert_eq!(document.show(&[6]), "/a:b/c[2]");
+        assert_eq!(document.show(&[5]), "/a:b/c[2]");
     }
 
     #[test]
