@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the validators that some tests compare with: xmllint (libxml2) and Xerces-J.
+# Installs the validators that some tests compare with: xmllint (libxml2) and Xerces-J; and a browser
+# (Chromium), in which some tests look at the HTML report.
 # Where that is not possible, says which tests are skipped, and succeeds all the same.
 set -euo pipefail
 
@@ -7,8 +8,15 @@ packages=()
 command -v xmllint >/dev/null || packages+=(libxml2-utils)
 [ -e /usr/share/java/xercesImpl.jar ] || packages+=(libxerces2-java)
 
-if [ ${#packages[@]} -gt 0 ]; then
-    echo "installing ${packages[*]}"
+# The browser is large and few tests need it: it stands apart, so that it keeps nothing else back.
+browser() {
+    command -v chromium || command -v chromium-browser || command -v google-chrome
+}
+browsers=()
+browser >/dev/null || browsers+=(chromium)
+
+if [ $((${#packages[@]} + ${#browsers[@]})) -gt 0 ]; then
+    echo "installing ${packages[*]} ${browsers[*]}"
     sudo=()
     if [ "$(id -u)" -ne 0 ]; then
         command -v sudo >/dev/null && sudo -n true 2>/dev/null && sudo=(sudo -n)
@@ -19,9 +27,19 @@ if [ ${#packages[@]} -gt 0 ]; then
         echo "not root, and no sudo without password"
     else
         export DEBIAN_FRONTEND=noninteractive
+        install=(apt-get install -y -qq --no-install-recommends)
         "${sudo[@]}" apt-get update -qq || echo "apt-get update failed"
-        "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null \
-            || echo "apt-get install failed"
+        if [ ${#packages[@]} -gt 0 ]; then
+            "${sudo[@]}" "${install[@]}" "${packages[@]}" >/dev/null || echo "apt-get install failed"
+        fi
+        if [ ${#browsers[@]} -gt 0 ]; then
+            # Only the download has a limit: an installation must not be cut off.
+            if "${sudo[@]}" timeout 240 "${install[@]}" --download-only "${browsers[@]}" >/dev/null; then
+                "${sudo[@]}" "${install[@]}" "${browsers[@]}" >/dev/null || echo "apt-get install failed"
+            else
+                echo "the download of ${browsers[*]} failed or took too long"
+            fi
+        fi
     fi
 fi
 
@@ -34,4 +52,9 @@ if [ -e /usr/share/java/xercesImpl.jar ] && command -v java >/dev/null; then
     echo "Xerces-J: /usr/share/java/xercesImpl.jar"
 else
     echo "SKIPPED: without Xerces-J and a Java runtime, no test compares with Xerces-J"
+fi
+if found=$(browser); then
+    echo "browser: $found"
+else
+    echo "SKIPPED: without Chromium, no test looks at the HTML report in a browser"
 fi

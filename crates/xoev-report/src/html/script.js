@@ -87,6 +87,13 @@
   function fromAddress() {
     const fragment = location.hash.slice(1);
     if (!fragment.includes("=")) {
+      // A link to a file that the filter hides.
+      const target = document.getElementById(fragment);
+      if (target ? target.hidden : false) {
+        form.reset();
+        apply();
+        target.scrollIntoView();
+      }
       return;
     }
     const given = new URLSearchParams(fragment);
