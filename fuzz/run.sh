@@ -8,7 +8,7 @@ set -eu
 seconds=${1:?"usage: run.sh SECONDS [TARGET...]"}
 shift
 cd "$(dirname "$0")"
-targets=${*:-"nachricht round_trip any_element simple_types"}
+targets=${*:-"nachricht round_trip any_element simple_types code_lists"}
 
 skip() {
     echo "SKIPPED: no fuzzing here: $1"
@@ -48,6 +48,9 @@ for target in $targets; do
                 printf "\\$(printf %03o "$type")%s" "$text" >"$corpus/$target/$number"
             done
         done
+        ;;
+    code_lists)
+        cp ../crates/xoev-codelist/tests/lists/*.xml ../schemas/codelists/GEAS.*.tsv "$corpus/$target"
         ;;
     *)
         number=0

@@ -96,7 +96,7 @@ pub(crate) enum Command {
     #[command(help_template = HELP, override_usage = "xoev explain <NAME>")]
     Explain(ExplainArgs),
     /// Codelisten auflisten oder eine zeigen
-    #[command(help_template = HELP, override_usage = "xoev codes [LISTE]")]
+    #[command(help_template = HELP, override_usage = "xoev codes [OPTIONEN] [LISTE]")]
     Codes(CodesArgs),
     /// Gültige Beispielnachricht erzeugen
     #[command(help_template = HELP, override_usage = "xoev sample [OPTIONEN] <NAME>")]
@@ -198,6 +198,9 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Optionen")]
 pub(crate) struct CodesArgs {
+    /// Weitere Codelisten: Genericode-Datei, Ordner oder Zip-Archiv; mehrfach möglich
+    #[arg(long, value_name = "PFAD")]
+    pub(crate) lists: Vec<PathBuf>,
     /// Kennung oder Name einer Liste, oder ein eindeutiger Teil davon
     #[arg(value_name = "LISTE", help_heading = ARGUMENTS)]
     pub(crate) list: Option<String>,

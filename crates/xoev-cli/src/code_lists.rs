@@ -1,14 +1,17 @@
-//! The bundled code lists: published ones, and those that the schemas enumerate.
+//! The code lists at hand: published ones, bundled or given, and those that the schemas enumerate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 
+use xoev::Language;
+use xoev_codelist::{CodeListError, CodeLists, Limits};
 use xoev_schema::sample::CodeTable;
 use xoev_schema::{Content, SchemaSet, Term, TypeKind};
 
 use crate::bundled;
 use crate::failure::Failure;
 
-/// A code list.
+/// A code list as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CodeList {
     /// Short name.
@@ -25,17 +28,68 @@ pub(crate) struct CodeList {
     pub(crate) columns: Vec<String>,
     /// Rows in the order of the list.
     pub(crate) rows: Vec<Vec<String>>,
-    /// Why the rows are left out, if they are.
-    pub(crate) skipped: Option<String>,
+    /// Whether the rows are known.
+    pub(crate) is_loaded: bool,
+    /// Whether a version of it is bundled; some of these without their rows.
+    pub(crate) is_bundled: bool,
 }
 
-/// The published lists.
-pub(crate) fn published() -> Result<Vec<CodeList>, Failure> {
-    let texts = bundled::code_lists()?;
-    Ok(texts
-        .iter()
-        .map(|(name, text)| CodeList::parse(name, text))
-        .collect())
+/// The bundled lists and those of these files, folders and archives.
+pub(crate) fn known(paths: &[PathBuf]) -> Result<CodeLists, Failure> {
+    let mut lists = CodeLists::new();
+    for (name, text) in bundled::code_lists()? {
+        let list = xoev_codelist::CodeList::from_tsv(&name, &text, &Limits::default());
+        lists.add(list.map_err(failure)?);
+    }
+    for path in paths {
+        lists.add_path(path).map_err(failure)?;
+    }
+    Ok(lists)
+}
+
+/// The same, to be shown. Versions of a list come together, the newest last.
+pub(crate) fn published(paths: &[PathBuf]) -> Result<Vec<CodeList>, Failure> {
+    let lists = known(paths)?;
+    let names = names()?;
+    Ok(lists.iter().map(|list| shown(list, &names)).collect())
+}
+
+/// The names under which the bundled lists are known here, by URI.
+fn names() -> Result<HashMap<String, String>, Failure> {
+    let texts = bundled::code_lists()?.into_iter();
+    let named = texts.filter_map(|(name, text)| {
+        let uri = text.lines().find_map(|l| l.strip_prefix("# kennung:"))?;
+        Some((uri.trim().to_owned(), name))
+    });
+    Ok(named.collect())
+}
+
+fn shown(list: &xoev_codelist::CodeList, names: &HashMap<String, String>) -> CodeList {
+    let key = list.key_column();
+    // The key comes first, as that is what people look for.
+    let mut order: Vec<usize> = (0..list.columns().len()).filter(|at| *at != key).collect();
+    order.insert(0, key);
+    let columns = order.iter().filter_map(|at| list.columns().get(*at));
+    let rows = list.rows().map(|row| {
+        let cells = order.iter().map(|at| row.cell(*at).unwrap_or_default());
+        cells.map(str::to_owned).collect()
+    });
+    let bundled = names.get(list.uri()).map(String::as_str);
+    CodeList {
+        name: bundled.unwrap_or(list.short_name()).to_owned(),
+        uri: list.uri().to_owned(),
+        version: list.version().to_owned(),
+        title: list.name().to_owned(),
+        publisher: list.publisher().to_owned(),
+        columns: columns.map(|column| column.id.clone()).collect(),
+        rows: rows.collect(),
+        is_loaded: list.is_loaded(),
+        is_bundled: bundled.is_some(),
+    }
+}
+
+fn failure(error: CodeListError) -> Failure {
+    Failure::new(error.text(Language::German), error.text(Language::English))
 }
 
 /// The lists whose keys the schemas enumerate, by URI.
@@ -83,7 +137,8 @@ pub(crate) fn enumerated(set: &SchemaSet) -> Vec<CodeList> {
             publisher: told("codeliste/herausgebernameKurz").unwrap_or_default(),
             columns: vec!["code".to_owned(), "Wert".to_owned()],
             rows: facets.enumeration.iter().map(row).collect(),
-            skipped: None,
+            is_loaded: true,
+            is_bundled: true,
         };
         lists.entry((list.name.clone(), uri)).or_insert(list);
     }
@@ -92,81 +147,33 @@ pub(crate) fn enumerated(set: &SchemaSet) -> Vec<CodeList> {
 
 /// Tables for samples, by URI.
 pub(crate) fn tables() -> Result<BTreeMap<String, CodeTable>, Failure> {
-    let lists = published()?
-        .into_iter()
-        .filter(|list| !list.rows.is_empty());
-    let table = |list: CodeList| {
-        let row = |row: Vec<String>| {
-            let mut cells = row.into_iter();
-            (
-                cells.next().unwrap_or_default(),
-                cells.next().unwrap_or_default(),
-            )
+    let lists = known(&[])?;
+    let filled = lists.iter().filter(|list| !list.is_empty());
+    let table = |list: &xoev_codelist::CodeList| {
+        let rows = list.rows().map(|row| {
+            let text = |cell: Option<&str>| cell.unwrap_or_default().to_owned();
+            (text(row.key()), text(row.label()))
+        });
+        let table = CodeTable {
+            version: list.version().to_owned(),
+            rows: rows.collect(),
         };
-        let rows = list.rows.into_iter().map(row).collect();
-        (
-            list.uri,
-            CodeTable {
-                version: list.version,
-                rows,
-            },
-        )
+        (list.uri().to_owned(), table)
     };
-    Ok(lists.map(table).collect())
-}
-
-impl CodeList {
-    /// Reads a list: comment lines with statements, a line of column names, rows.
-    fn parse(name: &str, text: &str) -> CodeList {
-        let mut list = CodeList {
-            name: name.to_owned(),
-            ..CodeList::default()
-        };
-        let mut key = String::new();
-        let mut key_at = 0;
-        for line in text.lines() {
-            if let Some(statement) = line.strip_prefix("# ") {
-                let (name, value) = statement.split_once(':').unwrap_or((statement, ""));
-                let value = value.trim().to_owned();
-                match name.split(' ').next().unwrap_or_default() {
-                    "kennung" => list.uri = value,
-                    "version" => list.version = value,
-                    "name" => list.title = value,
-                    "herausgeber" => list.publisher = value,
-                    "key" => key = value,
-                    "skipped" => list.skipped = Some(value),
-                    _ => {}
-                }
-                continue;
-            }
-            let mut cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
-            if list.columns.is_empty() {
-                key_at = cells.iter().position(|c| *c == key).unwrap_or(0);
-            }
-            // The key comes first, as that is what people look for.
-            if key_at < cells.len() {
-                let cell = cells.remove(key_at);
-                cells.insert(0, cell);
-            }
-            match list.columns.is_empty() {
-                true => list.columns = cells,
-                false => list.rows.push(cells),
-            }
-        }
-        list
-    }
+    Ok(filled.map(table).collect())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::CodeList;
+    use std::collections::HashMap;
+
+    use super::shown;
 
     #[test]
     fn key_column_comes_first() {
-        let list = CodeList::parse(
-            "Farbe",
-            "# kennung: urn:farbe\n# version: 2\n# key: nr\nname\tnr\nRot\t1\nGrün\t2",
-        );
+        let text = "# kennung: urn:farbe\n# version: 2\n# key: nr\nname\tnr\nRot\t1\nGrün\t2";
+        let list = xoev_codelist::CodeList::from_tsv("Farbe", text, &Default::default());
+        let list = shown(&list.expect("list"), &HashMap::new());
         assert_eq!(list.uri, "urn:farbe");
         assert_eq!(list.columns, ["nr", "name"]);
         assert_eq!(list.rows, [["1", "Rot"], ["2", "Grün"]]);

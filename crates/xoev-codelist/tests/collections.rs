@@ -161,3 +161,21 @@ fn collections_are_joined_without_copying_lists() {
     assert_eq!(one(&first), one(&second));
     assert_eq!(one(&first.clone()), one(&first));
 }
+
+#[test]
+fn file_of_xrepository_is_read_from_disk() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/lists/tierarten_3.xml");
+    let mut lists = CodeLists::new();
+    assert_eq!(lists.add_path(path), Ok(1));
+    let list = lists
+        .newest("urn:beispiel:codeliste:tierarten")
+        .expect("list");
+    assert_eq!(list.label("02"), Some("Dodo & Verwandte"));
+    let row = list.row("02").expect("row");
+    assert_eq!(row.get("meldbar-bis"), Some("31.12.1690"));
+    assert_eq!(
+        list.row_by(list.key_column_for(Some("latein")), "Raphus cucullatus")
+            .map(|r| r.at()),
+        Some(1)
+    );
+}

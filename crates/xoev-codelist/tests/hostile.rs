@@ -2,10 +2,16 @@
 
 mod common;
 
+// What the fuzz target does, tried here so that it cannot rot.
+#[path = "../../../fuzz/src/code_lists.rs"]
+#[allow(unreachable_pub)] // It is part of a crate of its own there.
+mod target;
+
 use std::fmt::Write as _;
 
 use common::{archive, colours, read};
 use proptest::prelude::*;
+use target::code_lists as take_in;
 use xoev_codelist::{CodeList, CodeListError, CodeLists, Exceeded, Fault, Limits};
 
 fn malformed(text: &str) -> Fault {
@@ -119,26 +125,11 @@ fn archives_that_grow_are_refused() {
     );
 }
 
-/// Looks at everything that a list has.
-fn look_at(list: &CodeList) {
-    let _ = format!("{list:?}");
-    let _ = (list.key_column_for(Some("wert")), list.repeated().count());
-    for row in list.rows() {
-        let _ = (format!("{row:?}"), row.label(), row.get("code"));
-        if let Some(key) = row.key() {
-            assert!(list.contains(key));
-        }
-    }
-}
-
-fn take_in(bytes: &[u8]) {
-    let mut lists = CodeLists::new();
-    match lists.add_bytes("x", bytes) {
-        Ok(_) => lists.iter().for_each(look_at),
-        Err(error) => {
-            let _ = (error.to_string(), error.text(xoev::Language::German));
-        }
-    }
+#[test]
+fn fuzz_target_finds_nothing_in_lists_that_are_fine() {
+    take_in(include_bytes!("lists/tierarten_3.xml"));
+    take_in(colours("1").as_bytes());
+    take_in(&archive(&[("a.xml", colours("1").as_bytes())]));
 }
 
 proptest! {

@@ -1,4 +1,4 @@
-//! `xoev codes`: the bundled code lists.
+//! `xoev codes`: the code lists that are bundled, and those that are given.
 
 use std::io::{self, Write as _};
 
@@ -12,10 +12,11 @@ const WIDTH_MAX: usize = 60;
 
 /// Prints all lists, or the one asked for.
 pub(super) fn run(args: &CodesArgs, lang: Lang) -> Result<Outcome, Failure> {
-    let mut lists = code_lists::published()?;
+    let mut lists = code_lists::published(&args.lists)?;
     let published: Vec<String> = lists.iter().map(|list| list.uri.clone()).collect();
     let own = code_lists::enumerated(&bundled::schemas()?).into_iter();
     lists.extend(own.filter(|list| !published.contains(&list.uri)));
+    // Versions of one list stay in their order.
     lists.sort_by(|a, b| (&a.name, &a.uri).cmp(&(&b.name, &b.uri)));
     match &args.list {
         Some(name) => print_list(find(&lists, name)?, lang)?,
@@ -24,16 +25,27 @@ pub(super) fn run(args: &CodesArgs, lang: Lang) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// The list meant: by URI or name, or by a part that only one has.
+/// The list meant: by URI, with or without `_` and the version, or by name, or by a part that only
+/// one has. Where several versions are meant, the newest.
 fn find<'a>(lists: &'a [CodeList], name: &str) -> Result<&'a CodeList, Failure> {
     let lower = name.to_lowercase();
-    let names =
-        |list: &CodeList| [&list.uri, &list.name, &list.title].map(|text| text.to_lowercase());
-    if let Some(list) = lists.iter().find(|list| names(list).contains(&lower)) {
+    let versioned =
+        |list: &&CodeList| format!("{}_{}", list.uri, list.version).to_lowercase() == lower;
+    if let Some(list) = lists.iter().find(versioned) {
         return Ok(list);
     }
-    let parts: Vec<&CodeList> = lists
-        .iter()
+    let newest = lists.iter().enumerate().filter_map(|(at, list)| {
+        let next = lists.get(at + 1);
+        next.is_none_or(|next| next.uri != list.uri).then_some(list)
+    });
+    let newest: Vec<&CodeList> = newest.collect();
+    let names =
+        |list: &CodeList| [&list.uri, &list.name, &list.title].map(|text| text.to_lowercase());
+    if let Some(list) = newest.iter().find(|list| names(list).contains(&lower)) {
+        return Ok(list);
+    }
+    let parts: Vec<&CodeList> = newest
+        .into_iter()
         .filter(|list| names(list).iter().any(|n| n.contains(&lower)))
         .collect();
     match parts.as_slice() {
@@ -64,11 +76,12 @@ fn print_overview(lists: &[CodeList], lang: Lang) -> Result<(), Failure> {
         let CodeList {
             name, uri, version, ..
         } = list;
-        let size = match (&list.skipped, list.rows.len()) {
-            (Some(_), _) => lang
+        let size = match (list.is_loaded, list.is_bundled) {
+            (true, _) => format!("{} {}", list.rows.len(), lang.pick("Einträge", "entries")),
+            (false, true) => lang
                 .pick("zu groß, nicht enthalten", "too large, not bundled")
                 .into(),
-            (None, count) => format!("{count} {}", lang.pick("Einträge", "entries")),
+            (false, false) => lang.pick("ohne Einträge", "without entries").into(),
         };
         writeln!(
             out,
@@ -92,11 +105,14 @@ fn print_list(list: &CodeList, lang: Lang) -> Result<(), Failure> {
     for (name, value) in statements.iter().filter(|(_, value)| !value.is_empty()) {
         writeln!(out, "{name}: {value}")?;
     }
-    if list.skipped.is_some() {
-        let text = lang.pick(
-            "Die Einträge sind nicht enthalten, weil die Liste zu groß ist; maßgeblich ist das XRepository.",
-            "The entries are not bundled, as the list is too large; XRepository is authoritative.",
-        );
+    if !list.is_loaded {
+        let text = match list.is_bundled {
+            true => lang.pick(
+                "Die Einträge sind nicht enthalten, weil die Liste zu groß ist; maßgeblich ist das XRepository.",
+                "The entries are not bundled, as the list is too large; XRepository is authoritative.",
+            ),
+            false => lang.pick("Die Liste enthält keine Einträge.", "The list holds no entries."),
+        };
         writeln!(out, "{text}")?;
     } else {
         writeln!(out)?;

@@ -123,6 +123,78 @@ fn codes_knows_lists_that_the_schemas_enumerate() {
 }
 
 #[test]
+fn codes_reads_further_lists_from_files_folders_and_archives() {
+    let folder = tempfile::tempdir().expect("folder");
+    let table = |file: &str, uri: &str, version: &str, key: &str| {
+        let text = format!(
+            "# kennung: {uri}\n# version: {version}\n# name: erfunden\n# key: code\nwert\tcode\nZusatz\t{key}\n"
+        );
+        std::fs::write(folder.path().join(file), text).expect("write");
+    };
+    let uri = "urn:de:xauslaender:codelist:azr:artderabschiebung";
+    table("a.tsv", uri, "9", "Z9");
+    table("b.tsv", uri, "11", "Z11");
+    table(
+        "c.tsv",
+        "urn:de:xauslaender:codelist:volkszugehoerigkeit",
+        "3",
+        "V1",
+    );
+    table("d.tsv", "urn:beispiel:eigene", "1", "E1");
+    let path = folder.path().display().to_string();
+    let show = |list: &str| stdout(&xoev(&["codes", "--lists", &path, list]));
+    // The newest version counts, whatever order they come in, and any can be asked for.
+    assert!(
+        show("AZR.AbschiebungArt").contains("Version: 11") && show(uri).contains("Z11   Zusatz")
+    );
+    assert!(show(&format!("{uri}_9")).contains("Z9  "));
+    assert!(show(&format!("{uri}_10")).contains("31.10.2022"));
+    // A list that is too large to be bundled gets its entries.
+    assert!(show("Volkszugehoerigkeit").contains("V1"));
+    assert!(show("urn:beispiel:eigene").contains("E1"));
+    let count = |arguments: &[&str]| stdout(&xoev(arguments)).lines().count();
+    let file = at(folder.path(), "d.tsv");
+    let all = count(&["codes"]);
+    assert_eq!(count(&["codes", "--lists", &path]), all + 3);
+    assert_eq!(
+        count(&["codes", "--lists", &file, "--lists", &path]),
+        all + 3
+    );
+
+    let genericode = "../xoev-codelist/tests/lists/tierarten_3.xml";
+    let list = stdout(&xoev(&["codes", "tierarten", "--lists", genericode]));
+    for part in [
+        "Titel: Arten von Tieren",
+        "02    Raphus cucullatus",
+        "Dodo & Verwandte",
+        "31.12.1690",
+    ] {
+        assert!(list.contains(part), "{part}: {list}");
+    }
+}
+
+#[test]
+fn lists_that_cannot_be_read_are_named_in_german() {
+    let folder = tempfile::tempdir().expect("folder");
+    let file = at(folder.path(), "falsch.xml");
+    std::fs::write(&file, "<html/>").expect("write");
+    let output = xoev(&["codes", "--lists", &file]);
+    assert_eq!((code(&output), stdout(&output).as_str()), (2, ""));
+    let told = stderr(&output);
+    assert!(
+        told.contains("falsch.xml ist keine Codeliste") && told.contains("html"),
+        "{told}"
+    );
+    let output = xoev(&["codes", "--lists", &at(folder.path(), "fehlt.zip")]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("nicht vorhanden"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
 fn samples_are_valid_for_the_reader() {
     for (number, full) in [
         ("090099", false),

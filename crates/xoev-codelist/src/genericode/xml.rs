@@ -85,7 +85,7 @@ impl<'a> Xml<'a> {
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let forbidden = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r');
-        if let Some(at) = text.as_bytes().iter().position(|b| forbidden(b)) {
+        if let Some(at) = text.as_bytes().iter().position(forbidden) {
             let before = text.as_bytes().get(..at).unwrap_or_default();
             return Err(malformed(line_after(before), Fault::Syntax));
         }
@@ -196,7 +196,7 @@ impl<'a> Xml<'a> {
         for attribute in tag.start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|_| self.fault(Fault::Syntax))?;
             if attribute.key.as_ref() == name.as_bytes() {
-                let value = attribute.unescape_value();
+                let value = attribute.decode_and_unescape_value(self.reader.decoder());
                 let value = value.map_err(|_| self.fault(Fault::Syntax))?;
                 return Ok(Some(value.trim().to_owned()));
             }
