@@ -7,7 +7,7 @@ use crate::model::{
 
 const MAGIC: &[u8; 7] = b"XOEVSET";
 /// Raised whenever the model changes, since the form has no field names to go by.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 const HEAD: usize = MAGIC.len() + 2 + 8;
 
 /// Why bytes are not the compact form of a schema set.

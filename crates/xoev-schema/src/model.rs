@@ -201,6 +201,8 @@ pub enum WhiteSpace {
 pub struct ComplexType {
     /// Must not be used in messages directly.
     pub abstract_: bool,
+    /// Derivations by which no type may stand in for this one (`block`).
+    pub block: Vec<Derivation>,
     /// Text may stand between the child elements.
     pub mixed: bool,
     /// All attributes, inherited ones first; prohibited ones are left out.
@@ -270,6 +272,9 @@ pub struct Element {
     pub appinfo: Appinfo,
     /// The document that declares it.
     pub document: DocId,
+    /// Derivations that `xsi:type` must not make use of here (`block`); substitution is settled
+    /// already.
+    pub block: Vec<Derivation>,
     /// Head of the substitution group that this global element belongs to.
     pub substitutes: Option<ElementId>,
     /// Identity constraints (`xs:key`, `xs:keyref`, `xs:unique`).

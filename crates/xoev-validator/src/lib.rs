@@ -1,37 +1,103 @@
-//! Validates messages against any XSD 1.0 schema set, without generated code.
+//! Validates messages against any XSD 1.0 schema set at run time, without generated code.
+//!
+//! [`Validator::new`] compiles a [`SchemaSet`]; [`Validator::validate`] reads a message once, in
+//! memory that does not depend on its size, and reports **all** violations: after a fault, the rest
+//! is checked against the declarations that the names stand for, and one cause gives one finding.
+//!
+//! ```
+//! use xoev_schema::Loader;
+//! use xoev_validator::{Settings, Validator};
+//!
+//! let schema = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+//!   <xs:element name="antrag"><xs:complexType><xs:sequence>
+//!     <xs:element name="nummer" type="xs:int"/>
+//!     <xs:element name="datum" type="xs:date"/>
+//!   </xs:sequence></xs:complexType></xs:element>
+//! </xs:schema>"#;
+//! let set = Loader::new().memory("antrag.xsd", schema).load()?;
+//! let validator = Validator::new(set)?;
+//! let message = "<antrag><nummer>eins</nummer></antrag>";
+//! let report = validator.validate(message.as_bytes(), &Settings::default())?;
+//! let rules: Vec<&str> = report.findings.iter().map(|f| f.rule().name()).collect();
+//! assert_eq!(rules, ["datatype", "element-missing"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What is supported of XML Schema 1.0 is everything but: document types with what depends on them
+//! (they are refused), and repetitions so large that they can neither be written out nor counted
+//! ([`CompileError`] says so).
+//!
+//! # Panics
+//!
+//! Nothing that is received from outside makes this crate panic, and no call documents a panic.
+
+mod compile;
+mod fatal;
+mod input;
 mod report;
+mod run;
+mod scan;
 mod watch;
 
 pub use report::{Finding, Judgement, Report, Settings};
 pub use watch::{Attribute, End, Place, Start, Text, Watch};
 
 use std::io::{self, Read};
-use xoev_schema::SchemaSet;
 
-/// A schema set, compiled for validating.
+use xoev_schema::{ElementId, SchemaSet};
+
+use crate::compile::Compiled;
+use crate::run::Run;
+
+/// A schema set, compiled for validating. Can be used by several threads at once.
 #[derive(Debug)]
 pub struct Validator {
-    set: SchemaSet,
+    compiled: Compiled,
 }
 
-/// Why a schema set can't be compiled.
-#[derive(Debug, thiserror::Error)]
-#[error("not supported")]
-pub struct CompileError;
+/// A part of a schema set that can't be compiled. The vendor of the schema set can do nothing about
+/// it; what is missing is support by this library.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place} is not supported: {what}")]
+pub struct CompileError {
+    /// The type or element, as the chain of names that lead to it.
+    pub place: String,
+    /// What is not supported.
+    pub what: String,
+}
 
 impl Validator {
-    /// Compiles a schema set.
+    /// Compiles a schema set as a whole.
     ///
     /// # Errors
     ///
-    /// If it uses something that is not supported.
+    /// If the set uses something that is not supported.
     pub fn new(set: SchemaSet) -> Result<Validator, CompileError> {
-        Ok(Validator { set })
+        let validator = Validator::lazy(set);
+        match validator.compiled.all() {
+            Ok(()) => Ok(validator),
+            Err((place, what)) => Err(CompileError { place, what }),
+        }
+    }
+
+    /// Takes a schema set of which [`Validator::new`] is known to compile all; each type is compiled
+    /// when a message first needs it, so that a single message is validated sooner. A type that
+    /// can't be compiled gives a finding where it is used.
+    pub fn lazy(set: SchemaSet) -> Validator {
+        Validator {
+            compiled: Compiled::new(set),
+        }
     }
 
     /// The schema set.
     pub fn set(&self) -> &SchemaSet {
-        &self.set
+        &self.compiled.set
+    }
+
+    /// The global element of this namespace (empty for none) and local name.
+    pub fn element(&self, namespace: &str, local: &str) -> Option<ElementId> {
+        let ns = self.compiled.namespace(namespace)?;
+        self.compiled.find_element(ns, local)
     }
 
     /// Validates a message.
@@ -40,8 +106,7 @@ impl Validator {
     ///
     /// If it can't be read; whatever is wrong with it is in the report.
     pub fn validate(&self, message: impl Read, settings: &Settings) -> io::Result<Report> {
-        let _ = (message, settings);
-        Err(io::Error::other("not built yet"))
+        Run::new(&self.compiled, settings, message, None).report()
     }
 
     /// As [`Validator::validate`], and shows the elements to a watcher.
@@ -55,7 +120,6 @@ impl Validator {
         settings: &Settings,
         watch: &mut dyn Watch,
     ) -> io::Result<Report> {
-        let _ = (message, settings, watch);
-        Err(io::Error::other("not built yet"))
+        Run::new(&self.compiled, settings, message, Some(watch)).report()
     }
 }

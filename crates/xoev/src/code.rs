@@ -178,7 +178,8 @@ impl CodeInfo {
         self.key.check(key)?;
         match self.list {
             Some(list) if self.closed && !list.contains(key) => {
-                Err(enumeration_fault(self.name, list.rows(), key))
+                let keys = list.rows().iter().map(|(known, _)| *known);
+                Err(enumeration_fault(self.name, keys, key))
             }
             _ => Ok(()),
         }

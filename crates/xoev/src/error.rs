@@ -104,6 +104,26 @@ pub struct Violation {
     pub found: String,
 }
 
+impl Violation {
+    /// A violation; line, column and offset are set on the result. `found` is cut to 120
+    /// characters.
+    pub fn new(rule: Rule, path: Path, expected: impl Into<String>, found: &str) -> Violation {
+        let mut shown: String = found.chars().take(crate::simple::FOUND_MAX).collect();
+        if shown.len() < found.len() {
+            shown.push('…');
+        }
+        Violation {
+            rule,
+            path,
+            line: 0,
+            column: 0,
+            offset: 0,
+            expected: expected.into(),
+            found: shown,
+        }
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.text(Language::English))?;
@@ -133,6 +153,12 @@ impl Path {
     /// The steps, outermost first.
     pub fn steps(&self) -> &[Step] {
         &self.0
+    }
+}
+
+impl FromIterator<Step> for Path {
+    fn from_iter<T: IntoIterator<Item = Step>>(steps: T) -> Path {
+        Path(steps.into_iter().collect())
     }
 }
 
@@ -243,6 +269,25 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
         Rule::TypeAbstract => {
             format!("Der Typ {expected} ist abstrakt; xsi:type muss einen Typ nennen.")
         }
+        Rule::IdDuplicate => {
+            format!("Die Kennung „{found}“ kommt mehrfach vor; jede darf nur einmal stehen.")
+        }
+        Rule::IdRefDangling => {
+            format!("Der Verweis „{found}“ führt ins Leere: diese Kennung gibt es nicht.")
+        }
+        Rule::KeyDuplicate => {
+            format!("Der Wert „{found}“ kommt mehrfach vor; eindeutig sein muss: {expected}.")
+        }
+        Rule::KeyMissing => format!("Ein Schlüsselwert fehlt: {expected}."),
+        Rule::KeyrefDangling => {
+            format!("Zum Verweis „{found}“ gibt es keinen Schlüssel: {expected}.")
+        }
+        Rule::KeyField => {
+            format!("Ein Schlüsselfeld darf nur einen einfachen Wert haben: {expected}.")
+        }
+        Rule::ElementAbstract => {
+            format!("Das Element „{found}“ ist abstrakt und darf nicht selbst vorkommen.")
+        }
         Rule::NotSupported => format!("Nicht unterstützt: {found}."),
         Rule::Datatype
         | Rule::Pattern
@@ -297,6 +342,13 @@ fn english(rule: Rule, expected: &str, found: &str) -> String {
             format!("xsi:type names “{found}”, which is not derived from {expected}")
         }
         Rule::TypeAbstract => format!("type {expected} is abstract; xsi:type must name a type"),
+        Rule::IdDuplicate => format!("the ID “{found}” occurs more than once"),
+        Rule::IdRefDangling => format!("the reference “{found}” names no ID of this message"),
+        Rule::KeyDuplicate => format!("value “{found}” occurs more than once; unique: {expected}"),
+        Rule::KeyMissing => format!("a value of a key is missing: {expected}"),
+        Rule::KeyrefDangling => format!("no key for the reference “{found}”: {expected}"),
+        Rule::KeyField => format!("a field of a key must have just one simple value: {expected}"),
+        Rule::ElementAbstract => format!("element “{found}” is abstract and can't stand itself"),
         Rule::NotSupported => format!("{found} is not supported"),
         Rule::Datatype
         | Rule::Pattern

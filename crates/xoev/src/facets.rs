@@ -176,7 +176,8 @@ impl ValueRules {
         }
         let is_value = |t: &str| T::from_text(t).is_ok_and(|v| v == *value);
         if !self.values.is_empty() && !self.values.iter().any(|(v, _)| is_value(v)) {
-            return Err(enumeration_fault(self.name, self.values, text));
+            let values = self.values.iter().map(|(value, _)| *value);
+            return Err(enumeration_fault(self.name, values, text));
         }
         Ok(())
     }

@@ -43,6 +43,7 @@ mod simple;
 #[cfg(feature = "serde")]
 mod tree;
 pub mod writer;
+pub mod xml;
 
 pub use any::{AnyAttribute, AnyElement};
 pub use element::{Element, First, Group, Message, Never, Nillable};
@@ -110,6 +111,12 @@ pub use partial_date::Teildatum;
 pub use pattern::Pattern;
 pub use simple::Kind;
 pub use text::{Text, TextBase, TextRules};
+
+/// Faults in values, said alike by all who check values.
+#[doc(hidden)]
+pub mod faults {
+    pub use crate::text::{LengthBounds, check_length, enumeration_fault, pattern_fault};
+}
 
 /// What the macros need besides the public items.
 #[doc(hidden)]

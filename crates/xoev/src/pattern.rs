@@ -13,6 +13,7 @@ mod parse;
 mod table;
 pub(crate) mod tables;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -33,7 +34,7 @@ pub const SOURCE_MAX: usize = 64 * 1024;
 /// assert!(!MONTH.is_match("2026-11-21"));
 /// ```
 pub struct Pattern {
-    source: &'static str,
+    source: Cow<'static, str>,
     matcher: OnceLock<Result<Matcher, PatternError>>,
 }
 
@@ -42,14 +43,22 @@ impl Pattern {
     /// right. A broken one matches nothing.
     pub const fn new(source: &'static str) -> Pattern {
         Pattern {
-            source,
+            source: Cow::Borrowed(source),
+            matcher: OnceLock::new(),
+        }
+    }
+
+    /// A pattern that is known at run time only; otherwise as [`Pattern::new`].
+    pub fn owned(source: impl Into<String>) -> Pattern {
+        Pattern {
+            source: Cow::Owned(source.into()),
             matcher: OnceLock::new(),
         }
     }
 
     /// The pattern as it was given.
-    pub fn source(&self) -> &'static str {
-        self.source
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// Whether the whole text matches; false for every text if the pattern is broken.
@@ -63,13 +72,18 @@ impl Pattern {
         self.matcher().as_ref().ok().and_then(|m| m.first_bad(text))
     }
 
+    /// Whether the pattern just says which characters are allowed, and how many.
+    pub fn is_table(&self) -> bool {
+        matches!(self.matcher(), Ok(Matcher::Table(_)))
+    }
+
     /// Why the pattern is broken, if it is.
     pub fn error(&self) -> Option<&PatternError> {
         self.matcher().as_ref().err()
     }
 
     fn matcher(&self) -> &Result<Matcher, PatternError> {
-        self.matcher.get_or_init(|| Matcher::compile(self.source))
+        self.matcher.get_or_init(|| Matcher::compile(&self.source))
     }
 }
 

@@ -86,6 +86,20 @@ pub enum Rule {
     TypeNotDerived,
     /// The declared type is abstract.
     TypeAbstract,
+    /// The same `xs:ID` twice in a message.
+    IdDuplicate,
+    /// An `xs:IDREF` without the `xs:ID` that it names.
+    IdRefDangling,
+    /// A value of `xs:key` or `xs:unique` occurs more than once.
+    KeyDuplicate,
+    /// A field of an `xs:key` is missing or nil.
+    KeyMissing,
+    /// A value of `xs:keyref` without the key that it names.
+    KeyrefDangling,
+    /// A field of a constraint has several values, or one that is not simple.
+    KeyField,
+    /// An abstract element stands itself, not one of its substitutes.
+    ElementAbstract,
     /// Something that the schema allows and this library does not support.
     NotSupported,
 }
@@ -133,6 +147,13 @@ impl Rule {
             Rule::TypeUnknown => "cvc-elt.4.2",
             Rule::TypeNotDerived => "cvc-elt.4.3",
             Rule::TypeAbstract => "cvc-type.2",
+            Rule::IdDuplicate => "cvc-id.2",
+            Rule::IdRefDangling => "cvc-id.1",
+            Rule::KeyDuplicate => "cvc-identity-constraint.4.2.2",
+            Rule::KeyMissing => "cvc-identity-constraint.4.2.1",
+            Rule::KeyrefDangling => "cvc-identity-constraint.4.3",
+            Rule::KeyField => "cvc-identity-constraint.3",
+            Rule::ElementAbstract => "cvc-elt.2",
             Rule::NotSupported => "xoev-not-supported",
         }
     }
@@ -179,6 +200,13 @@ impl Rule {
             Rule::TypeUnknown => "type-unknown",
             Rule::TypeNotDerived => "type-not-derived",
             Rule::TypeAbstract => "type-abstract",
+            Rule::IdDuplicate => "id-duplicate",
+            Rule::IdRefDangling => "idref-dangling",
+            Rule::KeyDuplicate => "key-duplicate",
+            Rule::KeyMissing => "key-missing",
+            Rule::KeyrefDangling => "keyref-dangling",
+            Rule::KeyField => "key-field",
+            Rule::ElementAbstract => "element-abstract",
             Rule::NotSupported => "not-supported",
         }
     }

@@ -120,7 +120,8 @@ impl TextRules {
             check_length(self.name, unit, self.bounds(), self.count(text), text)?;
         }
         if !self.values.is_empty() && !self.values.iter().any(|(value, _)| *value == text) {
-            return Err(enumeration_fault(self.name, self.values, text));
+            let values = self.values.iter().map(|(value, _)| *value);
+            return Err(enumeration_fault(self.name, values, text));
         }
         Ok(())
     }
@@ -205,15 +206,22 @@ impl TextRules {
 }
 
 /// Limits on a length.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct LengthBounds {
-    pub(crate) exact: Option<u32>,
-    pub(crate) min: Option<u32>,
-    pub(crate) max: Option<u32>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LengthBounds {
+    /// Exact length.
+    pub exact: Option<u32>,
+    /// Least length.
+    pub min: Option<u32>,
+    /// Greatest length.
+    pub max: Option<u32>,
 }
 
 /// Compares a length with its bounds.
-pub(crate) fn check_length(
+///
+/// # Errors
+///
+/// The bound that is broken.
+pub fn check_length(
     name: &str,
     unit: &str,
     bounds: LengthBounds,
@@ -244,10 +252,21 @@ pub(crate) fn check_length(
 
 /// A text that matches none of the patterns of a derivation step.
 #[cold]
-pub(crate) fn pattern_fault(name: &str, group: &[&'static Pattern], text: &str) -> Fault {
+pub fn pattern_fault(name: &str, group: &[&Pattern], text: &str) -> Fault {
     if let Some(error) = group.iter().find_map(|p| p.error()) {
         let expected = format!("a pattern that can be used ({name}): {error}");
         return Fault::new(Rule::NotSupported, expected, text);
+    }
+    if let [only] = group
+        && only.is_table()
+    {
+        return match only.first_bad(text) {
+            Some(at) => {
+                let expected = format!("permitted characters ({name})");
+                Fault::new(Rule::Pattern, expected, &char_at(text, at))
+            }
+            None => Fault::new(Rule::Pattern, format!("the right length ({name})"), text),
+        };
     }
     let sources: Vec<&str> = group.iter().map(|p| p.source()).collect();
     let expected = format!("text that matches {} ({name})", sources.join(" or "));
@@ -262,15 +281,16 @@ pub(crate) fn pattern_fault(name: &str, group: &[&'static Pattern], text: &str) 
 
 /// A text that is none of the enumerated values.
 #[cold]
-pub(crate) fn enumeration_fault(name: &str, values: &[(&str, &str)], text: &str) -> Fault {
+pub fn enumeration_fault<'v>(
+    name: &str,
+    values: impl Iterator<Item = &'v str>,
+    text: &str,
+) -> Fault {
     const SHOWN: usize = 12;
-    let mut list = values
-        .iter()
-        .take(SHOWN)
-        .map(|(v, _)| *v)
-        .collect::<Vec<_>>()
-        .join(", ");
-    if values.len() > SHOWN {
+    let mut values = values.peekable();
+    let first: Vec<&str> = values.by_ref().take(SHOWN).collect();
+    let mut list = first.join(", ");
+    if values.peek().is_some() {
         list.push_str(", …");
     }
     Fault::new(Rule::Enumeration, format!("one of {list} ({name})"), text)

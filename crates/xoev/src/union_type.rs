@@ -47,7 +47,8 @@ pub fn check_union(rules: &ValueRules, members: &[Member], text: &str) -> Result
     if rules.values.is_empty() || rules.values.iter().any(|(value, _)| is_value(value)) {
         return Ok(());
     }
-    Err(enumeration_fault(rules.name, rules.values, text))
+    let values = rules.values.iter().map(|(value, _)| *value);
+    Err(enumeration_fault(rules.name, values, text))
 }
 
 /// Makes a union type: name for messages, member types in order, and the patterns and enumeration

@@ -21,6 +21,7 @@ pub(super) fn any_type() -> ComplexType {
     };
     ComplexType {
         abstract_: false,
+        block: Vec::new(),
         mixed: true,
         attributes: Vec::new(),
         any_attribute: Some(anything.clone()),
@@ -121,6 +122,7 @@ impl<'a> Building<'a> {
         };
         Ok(ComplexType {
             abstract_: ty.abstract_,
+            block: self.documents.type_block(site, ty.block.as_ref()),
             mixed,
             attributes,
             any_attribute,

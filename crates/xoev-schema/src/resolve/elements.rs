@@ -155,6 +155,7 @@ impl<'a> Building<'a> {
             fixed: element.fixed.clone(),
             appinfo: appinfo(annotations),
             document: self.documents.list.get(site.doc).map_or(DocId(0), |d| d.id),
+            block: self.documents.element_block(site, element.block.as_ref()),
             substitutes: None,
             constraints: constraints::constraints(&self.documents, site, element)?,
         })

@@ -9,6 +9,7 @@
 mod appinfo;
 mod assemble;
 mod attributes;
+mod block;
 mod complex;
 mod constraints;
 mod content;

@@ -1,0 +1,64 @@
+//! Element declarations as a content model uses them.
+
+use std::sync::OnceLock;
+
+use xoev_schema::{Element, SchemaSet, TypeId};
+
+use super::identity::Constraints;
+use super::model::Counts;
+
+/// An element declaration.
+#[derive(Debug)]
+pub(crate) struct Decl {
+    pub(crate) element: Element,
+    pub(crate) counts: Counts,
+    /// Title of the field.
+    pub(crate) label: Option<String>,
+    /// Identity constraints; made when the element first occurs.
+    constraints: OnceLock<Constraints>,
+}
+
+impl Decl {
+    pub(super) fn new(set: &SchemaSet, element: &Element, counts: Counts) -> Decl {
+        Decl {
+            label: label(set, element),
+            element: element.clone(),
+            counts,
+            constraints: OnceLock::new(),
+        }
+    }
+
+    /// A global element as the root of a message, or found by a wildcard.
+    pub(super) fn global(set: &SchemaSet, element: &Element) -> Decl {
+        let counts = Counts {
+            min: 1,
+            max: Some(1),
+            repeats: false,
+        };
+        Decl::new(set, element, counts)
+    }
+
+    pub(crate) fn type_id(&self) -> TypeId {
+        self.element.type_id
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.element.name.local
+    }
+
+    pub(crate) fn constraints(&self, set: &SchemaSet) -> Option<&Constraints> {
+        if self.element.constraints.is_empty() {
+            return None;
+        }
+        let made = self
+            .constraints
+            .get_or_init(|| Constraints::new(set, &self.element));
+        Some(made)
+    }
+}
+
+/// What the schema calls an element: its own title, or that of its type.
+fn label(set: &SchemaSet, element: &Element) -> Option<String> {
+    let own = super::title(&element.appinfo);
+    own.or_else(|| super::title(&set.ty(element.type_id).appinfo))
+}

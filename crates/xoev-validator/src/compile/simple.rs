@@ -1,0 +1,571 @@
+//! Simple types: everything that a type and those it is derived from ask of a text.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use xoev::faults::{LengthBounds, check_length, enumeration_fault, pattern_fault};
+use xoev::{Facetted, Fault, Pattern, Rule, Simple as _, WhiteSpace, builtin};
+use xoev_schema::{Builtin, Facets, SchemaSet, TypeId, TypeKind, Variety};
+
+use super::stream::Streaming;
+
+/// A simple type, compiled.
+#[derive(Debug)]
+pub(crate) struct Simple {
+    /// Name for people, such as `din91379:datatypeC`.
+    pub(crate) name: String,
+    pub(crate) white_space: WhiteSpace,
+    pub(crate) kind: Kind,
+    /// From the type that all is derived from to the type itself.
+    steps: Vec<Step>,
+    /// How texts are checked that are too long to be held, if they can be.
+    pub(crate) streaming: Option<Streaming>,
+    /// Nothing is asked of the text.
+    pub(crate) anything: bool,
+}
+
+/// What values are made of.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// One value.
+    Atomic(Builtin, Checks),
+    /// Values of this type, separated by white space.
+    List(TypeId),
+    /// A value of one of these types.
+    Union(Vec<TypeId>),
+}
+
+/// What a built-in type does with texts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checks {
+    /// Checks a text against the built-in type and a derivation step.
+    check: fn(&str, &[Step]) -> Result<(), Fault>,
+    /// Whether two texts stand for the same value.
+    pub(crate) same: fn(&str, &str) -> bool,
+}
+
+/// The facets of one derivation step, prepared.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// Name of the type, for messages.
+    name: String,
+    patterns: Vec<Pattern>,
+    length: LengthBounds,
+    min_inclusive: Option<String>,
+    max_inclusive: Option<String>,
+    min_exclusive: Option<String>,
+    max_exclusive: Option<String>,
+    total_digits: Option<u32>,
+    fraction_digits: Option<u32>,
+    /// In the order of the schema.
+    values: Vec<String>,
+    /// The same, for types whose values are their texts.
+    texts: HashSet<String>,
+}
+
+/// Looks up types, for those that are made of others.
+pub(crate) trait Types {
+    fn simple(&self, id: TypeId) -> Option<&Simple>;
+}
+
+impl Step {
+    fn new(name: &str, facets: &Facets, white_space: WhiteSpace) -> Step {
+        let number = |n: Option<u64>| n.map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        let values = facets.enumeration.iter();
+        let values: Vec<String> = values
+            .map(|v| white_space.apply(&v.value).into_owned())
+            .collect();
+        Step {
+            name: name.to_owned(),
+            patterns: facets.patterns.iter().map(Pattern::owned).collect(),
+            length: LengthBounds {
+                exact: number(facets.length),
+                min: number(facets.min_length),
+                max: number(facets.max_length),
+            },
+            min_inclusive: facets.min_inclusive.clone(),
+            max_inclusive: facets.max_inclusive.clone(),
+            min_exclusive: facets.min_exclusive.clone(),
+            max_exclusive: facets.max_exclusive.clone(),
+            total_digits: facets.total_digits,
+            fraction_digits: facets.fraction_digits,
+            texts: values.iter().cloned().collect(),
+            values,
+        }
+    }
+
+    fn is_idle(facets: &Facets) -> bool {
+        let idle = Facets {
+            white_space: facets.white_space,
+            ..Facets::default()
+        };
+        *facets == idle
+    }
+
+    fn check_patterns(&self, text: &str) -> Result<(), Fault> {
+        if self.patterns.is_empty() || self.patterns.iter().any(|p| p.is_match(text)) {
+            return Ok(());
+        }
+        let group: Vec<&Pattern> = self.patterns.iter().collect();
+        Err(pattern_fault(&self.name, &group, text))
+    }
+
+    fn check_length(
+        &self,
+        unit: &str,
+        length: impl Fn() -> usize,
+        text: &str,
+    ) -> Result<(), Fault> {
+        match self.length == LengthBounds::default() {
+            true => Ok(()),
+            false => check_length(&self.name, unit, self.length, length(), text),
+        }
+    }
+
+    fn not_listed(&self, text: &str) -> Fault {
+        enumeration_fault(&self.name, self.values.iter().map(String::as_str), text)
+    }
+
+    pub(super) fn patterns(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    pub(super) fn bounds(&self) -> LengthBounds {
+        self.length
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn lists_values(&self) -> bool {
+        !self.values.is_empty()
+    }
+}
+
+impl Simple {
+    pub(super) fn compile(set: &SchemaSet, id: TypeId) -> Option<Simple> {
+        let TypeKind::Simple(simple) = &set.ty(id).kind else {
+            return None;
+        };
+        let name = super::show(set, id);
+        let white_space = match set.white_space(id) {
+            xoev_schema::WhiteSpace::Preserve => WhiteSpace::Preserve,
+            xoev_schema::WhiteSpace::Replace => WhiteSpace::Replace,
+            xoev_schema::WhiteSpace::Collapse => WhiteSpace::Collapse,
+        };
+        let mut steps = Vec::new();
+        let mut next = Some(id);
+        while let Some(at) = next {
+            let TypeKind::Simple(step) = &set.ty(at).kind else {
+                break;
+            };
+            if !Step::is_idle(&step.facets) && set.ty(at).document.is_some() {
+                let name = super::show(set, at);
+                steps.push(Step::new(&name, &step.facets, white_space));
+            }
+            next = match set.ty(at).base {
+                Some((base, xoev_schema::Derivation::Restriction)) => Some(base),
+                _ => None,
+            };
+        }
+        steps.reverse();
+        let kind = match &simple.variety {
+            Variety::Atomic(builtin) => Kind::Atomic(*builtin, checks(*builtin)),
+            Variety::List(item) => Kind::List(*item),
+            Variety::Union(members) => Kind::Union(flat(set, members)),
+        };
+        Some(Simple::new(name, white_space, kind, steps))
+    }
+
+    /// A built-in type that the schema set does not use.
+    pub(super) fn builtin(builtin: Builtin) -> Simple {
+        let white_space = match builtin {
+            Builtin::AnySimpleType | Builtin::String => WhiteSpace::Preserve,
+            Builtin::NormalizedString => WhiteSpace::Replace,
+            _ => WhiteSpace::Collapse,
+        };
+        let kind = Kind::Atomic(builtin, checks(builtin));
+        Simple::new(builtin.to_string(), white_space, kind, Vec::new())
+    }
+
+    fn new(name: String, white_space: WhiteSpace, kind: Kind, steps: Vec<Step>) -> Simple {
+        let streaming = match &kind {
+            Kind::Atomic(builtin, _) => Streaming::of(*builtin, &steps),
+            Kind::List(_) | Kind::Union(_) => None,
+        };
+        let any_text = matches!(
+            kind,
+            Kind::Atomic(
+                Builtin::AnySimpleType
+                    | Builtin::String
+                    | Builtin::NormalizedString
+                    | Builtin::Token,
+                _
+            )
+        );
+        Simple {
+            name,
+            anything: any_text && steps.is_empty(),
+            white_space,
+            kind,
+            steps,
+            streaming,
+        }
+    }
+
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Whether a text, as it stands in the message, is a value.
+    pub(crate) fn check(&self, text: &str, types: &impl Types) -> Result<(), Fault> {
+        if self.anything {
+            return Ok(());
+        }
+        match self.white_space {
+            WhiteSpace::Preserve => self.check_normal(text, types),
+            white_space => self.check_normal(&white_space.apply(text), types),
+        }
+    }
+
+    fn check_normal(&self, text: &str, types: &impl Types) -> Result<(), Fault> {
+        match &self.kind {
+            Kind::Atomic(_, checks) => (checks.check)(text, &self.steps),
+            Kind::List(item) => self.check_list(types.simple(*item), text, types),
+            Kind::Union(members) => self.check_union(members, text, types),
+        }
+    }
+
+    fn check_list(
+        &self,
+        item: Option<&Simple>,
+        text: &str,
+        types: &impl Types,
+    ) -> Result<(), Fault> {
+        let Some(item) = item else { return Ok(()) };
+        let items = || text.split(' ').filter(|i| !i.is_empty());
+        items().try_for_each(|i| item.check(i, types))?;
+        for step in &self.steps {
+            step.check_patterns(text)?;
+            step.check_length("bytes or items", || items().count(), text)?;
+            let is_value = |value: &String| self.same(value, text, types);
+            if step.lists_values() && !step.values.iter().any(is_value) {
+                return Err(step.not_listed(text));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_union(&self, members: &[TypeId], text: &str, types: &impl Types) -> Result<(), Fault> {
+        // White space of a union is that of its members, but patterns see it collapsed.
+        for step in &self.steps {
+            step.check_patterns(&WhiteSpace::Collapse.apply(text))?;
+        }
+        if self.member(members, text, types).is_none() {
+            let expected = format!("a value of one of the member types ({})", self.name);
+            return Err(Fault::new(Rule::Union, expected, text));
+        }
+        for step in &self.steps {
+            let is_value = |value: &String| self.same(value, text, types);
+            if step.lists_values() && !step.values.iter().any(is_value) {
+                return Err(step.not_listed(text));
+            }
+        }
+        Ok(())
+    }
+
+    fn member<'t, T: Types>(
+        &self,
+        members: &[TypeId],
+        text: &str,
+        types: &'t T,
+    ) -> Option<&'t Simple> {
+        let mut simple = members.iter().filter_map(|m| types.simple(*m));
+        simple.find(|member| member.check(text, types).is_ok())
+    }
+
+    /// Whether two texts stand for the same value; both as they stand in the message.
+    pub(crate) fn same(&self, a: &str, b: &str, types: &impl Types) -> bool {
+        match &self.kind {
+            Kind::Atomic(_, checks) => {
+                (checks.same)(&self.white_space.apply(a), &self.white_space.apply(b))
+            }
+            Kind::List(item) => {
+                let Some(item) = types.simple(*item) else {
+                    return false;
+                };
+                let (a, b) = (WhiteSpace::Collapse.apply(a), WhiteSpace::Collapse.apply(b));
+                let split = |t: &str| -> Vec<String> {
+                    t.split(' ')
+                        .filter(|i| !i.is_empty())
+                        .map(str::to_owned)
+                        .collect()
+                };
+                let (a, b) = (split(&a), split(&b));
+                a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| item.same(a, b, types))
+            }
+            Kind::Union(members) => {
+                match (
+                    self.member(members, a, types),
+                    self.member(members, b, types),
+                ) {
+                    (Some(x), Some(y)) => std::ptr::eq(x, y) && x.same(a, b, types),
+                    _ => false,
+                }
+            }
+        }
+    }
+
+    /// The value in a form that is the same for equal values of the same kind, as far as that can
+    /// be seen from the text: for the fields of identity constraints.
+    pub(crate) fn key(&self, text: &str) -> String {
+        let text = self.white_space.apply(text);
+        let (family, form) = match &self.kind {
+            Kind::Atomic(builtin, _) => canonical(*builtin, &text),
+            Kind::List(_) | Kind::Union(_) => ("", text.into_owned()),
+        };
+        format!("{family}:{form}")
+    }
+
+    /// Why one of the patterns can't be used.
+    pub(super) fn broken_pattern(&self) -> Option<String> {
+        let mut patterns = self.steps.iter().flat_map(|step| &step.patterns);
+        patterns.find_map(|p| Some(format!("the pattern {}: {}", p.source(), p.error()?)))
+    }
+}
+
+/// The members of a union; those that are unions themselves are replaced by their members, without
+/// what they ask besides (XSD part 2, 2.5.1.3).
+fn flat(set: &SchemaSet, members: &[TypeId]) -> Vec<TypeId> {
+    let each = members
+        .iter()
+        .flat_map(|member| match &set.ty(*member).kind {
+            TypeKind::Simple(simple) => match &simple.variety {
+                Variety::Union(inner) => flat(set, inner),
+                _ => vec![*member],
+            },
+            TypeKind::Complex(_) => Vec::new(),
+        });
+    each.collect()
+}
+
+/// A value's family, within which values can be equal, and a form that equal values share.
+fn canonical(kind: Builtin, text: &str) -> (&'static str, String) {
+    use Builtin as B;
+    match kind {
+        B::Boolean => ("boolean", (matches!(text, "true" | "1")).to_string()),
+        B::Float => (
+            "float",
+            text.parse::<f32>().map_or(text.into(), |v| v.to_string()),
+        ),
+        B::Double => (
+            "double",
+            text.parse::<f64>().map_or(text.into(), |v| v.to_string()),
+        ),
+        B::Decimal
+        | B::Integer
+        | B::NonPositiveInteger
+        | B::NegativeInteger
+        | B::NonNegativeInteger
+        | B::PositiveInteger
+        | B::Long
+        | B::Int
+        | B::Short
+        | B::Byte
+        | B::UnsignedLong
+        | B::UnsignedInt
+        | B::UnsignedShort
+        | B::UnsignedByte => {
+            let (negative, digits) = match text.strip_prefix('-') {
+                Some(digits) => (true, digits),
+                None => (false, text.strip_prefix('+').unwrap_or(text)),
+            };
+            let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+            let whole = whole.trim_start_matches('0');
+            let fraction = fraction.trim_end_matches('0');
+            let zero = whole.is_empty() && fraction.is_empty();
+            let sign = if negative && !zero { "-" } else { "" };
+            ("decimal", format!("{sign}{whole}.{fraction}"))
+        }
+        B::HexBinary => ("hexBinary", text.to_ascii_uppercase()),
+        B::Base64Binary => ("base64Binary", text.replace(' ', "")),
+        B::AnyUri => ("anyURI", text.to_owned()),
+        B::QName | B::Notation => ("QName", text.to_owned()),
+        B::Duration => ("duration", text.to_owned()),
+        B::DateTime => ("dateTime", text.to_owned()),
+        B::Date => ("date", text.to_owned()),
+        B::Time => ("time", text.to_owned()),
+        B::GYear => ("gYear", text.to_owned()),
+        B::GYearMonth => ("gYearMonth", text.to_owned()),
+        B::GMonth => ("gMonth", text.to_owned()),
+        B::GMonthDay => ("gMonthDay", text.to_owned()),
+        B::GDay => ("gDay", text.to_owned()),
+        _ => ("string", text.to_owned()),
+    }
+}
+
+/// Text types: the facets speak about the text itself.
+fn check_text(
+    builtin: fn(&str) -> Result<(), Fault>,
+    unit: &str,
+    count: fn(&str) -> usize,
+    text: &str,
+    steps: &[Step],
+) -> Result<(), Fault> {
+    builtin(text)?;
+    for step in steps {
+        step.check_patterns(text)?;
+        step.check_length(unit, || count(text), text)?;
+        if step.lists_values() && !step.texts.contains(text) {
+            return Err(step.not_listed(text));
+        }
+    }
+    Ok(())
+}
+
+/// Types whose values are more than text.
+fn check_value<T: Facetted>(text: &str, steps: &[Step]) -> Result<(), Fault> {
+    use Ordering::{Equal, Greater, Less};
+    let value = T::parse(text)?;
+    for step in steps {
+        step.check_patterns(text)?;
+        let bounds = [
+            (
+                &step.min_inclusive,
+                Rule::MinInclusive,
+                "at least",
+                [Equal, Greater],
+            ),
+            (
+                &step.max_inclusive,
+                Rule::MaxInclusive,
+                "at most",
+                [Equal, Less],
+            ),
+            (
+                &step.min_exclusive,
+                Rule::MinExclusive,
+                "more than",
+                [Greater, Greater],
+            ),
+            (
+                &step.max_exclusive,
+                Rule::MaxExclusive,
+                "less than",
+                [Less, Less],
+            ),
+        ];
+        for (bound, rule, how, good) in bounds {
+            let Some(bound) = bound else { continue };
+            let order = T::from_text(bound).ok().and_then(|b| value.order(&b));
+            if !order.is_some_and(|o| good.contains(&o)) {
+                let expected = format!("{how} {bound} ({})", step.name);
+                return Err(Fault::new(rule, expected, text));
+            }
+        }
+        if let Some(digits) = value.digits() {
+            let limits = [
+                (step.total_digits, digits.total, Rule::TotalDigits, "digits"),
+                (
+                    step.fraction_digits,
+                    digits.fraction,
+                    Rule::FractionDigits,
+                    "fraction digits",
+                ),
+            ];
+            for (limit, count, rule, what) in limits {
+                if let Some(limit) = limit.filter(|limit| count > *limit as usize) {
+                    let expected = format!("at most {limit} {what} ({})", step.name);
+                    return Err(Fault::new(rule, expected, text));
+                }
+            }
+        }
+        if let Some(length) = value.length() {
+            step.check_length("bytes or items", || length, text)?;
+        }
+        let is_value = |v: &String| T::from_text(v).is_ok_and(|v| v == value);
+        if step.lists_values() && !step.values.iter().any(is_value) {
+            return Err(step.not_listed(text));
+        }
+    }
+    Ok(())
+}
+
+fn chars(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn items(text: &str) -> usize {
+    text.split(' ').filter(|item| !item.is_empty()).count()
+}
+
+fn same_text(a: &str, b: &str) -> bool {
+    a == b
+}
+
+fn checks(kind: Builtin) -> Checks {
+    use Builtin as B;
+    macro_rules! text {
+        ($check:expr, $unit:literal, $count:expr) => {
+            Checks {
+                check: |text, steps| check_text($check, $unit, $count, text, steps),
+                same: same_text,
+            }
+        };
+        ($name:ident) => {
+            text!(|t| builtin::$name::parse(t).map(drop), "characters", chars)
+        };
+    }
+    macro_rules! checks {
+        ($($variant:ident)*) => {
+            match kind {
+                B::AnySimpleType | B::String | B::NormalizedString | B::Token => {
+                    text!(|_| Ok(()), "characters", chars)
+                }
+                B::Language => text!(Language),
+                B::Name => text!(Name),
+                B::NcName => text!(NcName),
+                B::Id => text!(Id),
+                B::IdRef => text!(IdRef),
+                B::NmToken => text!(NmToken),
+                B::AnyUri => text!(AnyUri),
+                B::Entity => text!(Entity),
+                B::NmTokens => text!(|t| builtin::NmTokens::parse(t).map(drop), "items", items),
+                B::IdRefs => text!(|t| builtin::IdRefs::parse(t).map(drop), "items", items),
+                B::Entities => text!(|t| builtin::Entities::parse(t).map(drop), "items", items),
+                // The recommendation lets any length pass.
+                B::QName => Checks { check: check_qname, same: same_text },
+                B::Notation => Checks { check: check_qname, same: same_text },
+                $(B::$variant => Checks {
+                    check: check_value::<builtin::$variant>,
+                    same: same_value::<builtin::$variant>,
+                },)*
+            }
+        };
+    }
+    checks! {
+        Boolean Decimal Integer NonPositiveInteger NegativeInteger NonNegativeInteger
+        PositiveInteger Long Int Short Byte UnsignedLong UnsignedInt UnsignedShort UnsignedByte
+        Float Double Duration DateTime Date Time GYear GYearMonth GMonth GMonthDay GDay
+        Base64Binary HexBinary
+    }
+}
+
+fn same_value<T: Facetted>(a: &str, b: &str) -> bool {
+    match (T::parse(a), T::parse(b)) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}
+
+fn check_qname(text: &str, steps: &[Step]) -> Result<(), Fault> {
+    builtin::QName::parse(text)?;
+    for step in steps {
+        step.check_patterns(text)?;
+        if step.lists_values() && !step.texts.contains(text) {
+            return Err(step.not_listed(text));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,327 @@
+//! The message as text: decodes bytes as they come and holds a window of them.
+//!
+//! The window is as small as the piece of markup that is being looked at; what lies behind is
+//! dropped. Lines and columns are counted when something is dropped or asked for.
+
+use std::io::{self, Read};
+
+use encoding_rs::{CoderResult, Decoder, Encoding};
+use xoev::Rule;
+
+use crate::fatal::{Fatal, Trouble};
+
+/// How many bytes are read at once.
+const CHUNK: usize = 64 << 10;
+
+/// How many bytes are looked at to find out the encoding.
+const HEAD: usize = 400;
+
+/// A place in the text, for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub(crate) offset: u64,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+}
+
+/// The source of a message.
+pub(crate) struct Input<R> {
+    source: R,
+    /// The window: text that is decoded and not dropped yet.
+    text: String,
+    /// Offset of the window in the message, byte order mark included.
+    base: u64,
+    /// Bytes read and not decoded yet: the beginning of a character.
+    raw: Vec<u8>,
+    /// For encodings other than UTF-8.
+    decoder: Option<Decoder>,
+    encoding: &'static Encoding,
+    /// The encoding is known.
+    begun: bool,
+    /// The source has ended.
+    ended: bool,
+    /// Why there is no more text after the window, though the source has not ended.
+    fault: Option<(Rule, String)>,
+    /// The place up to which lines were counted, as an offset in the window.
+    counted: usize,
+    line: u32,
+    column: u32,
+    /// Bytes taken from the source.
+    bytes: u64,
+}
+
+impl<R: Read> Input<R> {
+    pub(crate) fn new(source: R) -> Input<R> {
+        Input {
+            source,
+            text: String::with_capacity(CHUNK + CHUNK / 2),
+            base: 0,
+            raw: Vec::with_capacity(CHUNK),
+            decoder: None,
+            encoding: encoding_rs::UTF_8,
+            begun: false,
+            ended: false,
+            fault: None,
+            counted: 0,
+            line: 1,
+            column: 1,
+            bytes: 0,
+        }
+    }
+
+    /// The window.
+    #[inline]
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Lends the window to a parser that changes its owner; it must come back unchanged.
+    pub(crate) fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    pub(crate) fn give_back(&mut self, text: String) {
+        self.text = text;
+    }
+
+    pub(crate) fn encoding(&self) -> &'static str {
+        self.encoding.name()
+    }
+
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Offset in the message of a place in the window.
+    #[inline]
+    pub(crate) fn offset(&self, at: usize) -> u64 {
+        self.base + at as u64
+    }
+
+    /// Line and column of a place in the window. Places must be asked for in ascending order to be
+    /// found quickly; one before the last takes counting back.
+    pub(crate) fn position(&mut self, at: usize) -> Position {
+        let at = self.text.floor_char_boundary(at);
+        if at < self.counted {
+            return self.position_back(at);
+        }
+        let between = self.text.get(self.counted..at).unwrap_or_default();
+        (self.line, self.column) = advance(self.line, self.column, between);
+        self.counted = at;
+        Position {
+            offset: self.offset(at),
+            line: self.line,
+            column: self.column,
+        }
+    }
+
+    /// A place before the one that was counted last.
+    #[cold]
+    fn position_back(&self, at: usize) -> Position {
+        let between = self.text.get(at..self.counted).unwrap_or_default();
+        let lines = memchr::memchr_iter(b'\n', between.as_bytes()).count();
+        let line = self.line - u32::try_from(lines).unwrap_or(0);
+        let before = self.text.get(..at).unwrap_or_default();
+        let column = match (lines, before.rfind('\n')) {
+            (0, _) => self.column - count_chars(between),
+            (_, Some(start)) => count_chars(&before[start + 1..]) + 1,
+            // The line began before the window, which is left only for pieces that are still held.
+            (_, None) => count_chars(before) + 1,
+        };
+        Position {
+            offset: self.offset(at),
+            line,
+            column,
+        }
+    }
+
+    /// Drops the window before `keep` and reads on. Returns by how much places in the window have
+    /// moved to the front, or none if there is no more text.
+    pub(crate) fn refill(&mut self, keep: usize) -> Result<Option<usize>, Trouble> {
+        if keep > self.counted {
+            self.position(keep);
+        }
+        self.text.drain(..keep);
+        self.base += keep as u64;
+        self.counted -= keep;
+        if let Some((rule, found)) = self.fault.take() {
+            return Err(self.broken(rule, found));
+        }
+        let before = self.text.len();
+        while self.text.len() == before && !self.ended {
+            self.read()?;
+        }
+        // The text before a fault still counts.
+        if self.text.len() == before
+            && let Some((rule, found)) = self.fault.take()
+        {
+            return Err(self.broken(rule, found));
+        }
+        Ok((self.text.len() > before).then_some(keep))
+    }
+
+    fn broken(&mut self, rule: Rule, found: String) -> Trouble {
+        let at = self.text.len();
+        let expected = match rule {
+            Rule::NotUtf8 => "UTF-8",
+            _ => "a character that XML allows",
+        };
+        Trouble::Fatal(Fatal::new(rule, expected, &found, at))
+    }
+
+    fn read(&mut self) -> io::Result<()> {
+        let held = self.raw.len();
+        self.raw.resize(held + CHUNK, 0);
+        let count = loop {
+            match self.source.read(&mut self.raw[held..]) {
+                Ok(count) => break count,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => {
+                    self.raw.truncate(held);
+                    return Err(e);
+                }
+            }
+        };
+        self.raw.truncate(held + count);
+        self.ended = count == 0;
+        self.bytes += count as u64;
+        if !self.begun {
+            // The encoding shows in the first bytes, at the latest in the XML declaration.
+            if self.raw.len() < HEAD && !self.ended {
+                return Ok(());
+            }
+            self.begun = true;
+            self.begin();
+        }
+        let before = self.text.len();
+        match self.decoder {
+            None => self.take_utf8(),
+            Some(_) => self.take_other(),
+        }
+        self.check_chars(before);
+        Ok(())
+    }
+
+    /// Finds out the encoding (XML 1.0, appendix F) and skips a byte order mark.
+    fn begin(&mut self) {
+        let raw = self.raw.as_slice();
+        let (encoding, skip) = match raw {
+            [0xEF, 0xBB, 0xBF, ..] => (encoding_rs::UTF_8, 3),
+            [0xFE, 0xFF, ..] => (encoding_rs::UTF_16BE, 2),
+            [0xFF, 0xFE, ..] => (encoding_rs::UTF_16LE, 2),
+            [0, b'<', ..] => (encoding_rs::UTF_16BE, 0),
+            [b'<', 0, ..] => (encoding_rs::UTF_16LE, 0),
+            _ => {
+                let named = declared(raw).and_then(|name| Encoding::for_label(name.as_bytes()));
+                // What says UTF-16 in single bytes is wrong about itself.
+                let named = named.filter(|e| e.is_ascii_compatible());
+                (named.unwrap_or(encoding_rs::UTF_8), 0)
+            }
+        };
+        self.encoding = encoding;
+        self.raw.drain(..skip);
+        self.base = skip as u64;
+        if encoding != encoding_rs::UTF_8 {
+            self.decoder = Some(encoding.new_decoder_without_bom_handling());
+        }
+    }
+
+    fn take_utf8(&mut self) {
+        match std::str::from_utf8(&self.raw) {
+            Ok(text) => {
+                self.text.push_str(text);
+                self.raw.clear();
+            }
+            Err(error) => {
+                let good = error.valid_up_to();
+                let head = std::str::from_utf8(&self.raw[..good]).unwrap_or_default();
+                self.text.push_str(head);
+                if error.error_len().is_some() || self.ended {
+                    let byte = self.raw.get(good).copied().unwrap_or(0);
+                    let at = self.base + self.text.len() as u64;
+                    let found = format!("byte 0x{byte:02X} at offset {at}");
+                    self.stop_at(Rule::NotUtf8, found);
+                } else {
+                    self.raw.drain(..good);
+                }
+            }
+        }
+    }
+
+    fn take_other(&mut self) {
+        let Some(decoder) = &mut self.decoder else {
+            return;
+        };
+        let mut taken = 0;
+        loop {
+            self.text.reserve(CHUNK);
+            let (result, count, _) =
+                decoder.decode_to_string(&self.raw[taken..], &mut self.text, self.ended);
+            taken += count;
+            if result == CoderResult::InputEmpty {
+                break;
+            }
+        }
+        self.raw.clear();
+    }
+
+    /// Nothing after this can be read.
+    fn stop_at(&mut self, rule: Rule, found: String) {
+        self.fault = Some((rule, found));
+        self.ended = true;
+        self.raw.clear();
+    }
+
+    /// Whether the text read last has just characters that XML allows: one pass over all is cheaper
+    /// than testing each text.
+    fn check_chars(&mut self, from: usize) {
+        let bytes = &self.text.as_bytes()[from..];
+        let suspect = bytes
+            .iter()
+            .any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))
+            || memchr::memmem::find(bytes, b"\xEF\xBF\xBE").is_some()
+            || memchr::memmem::find(bytes, b"\xEF\xBF\xBF").is_some();
+        if !suspect {
+            return;
+        }
+        let mut chars = self.text[from..].char_indices();
+        if let Some((at, c)) = chars.find(|&(_, c)| !xoev::xml::is_char(c)) {
+            self.text.truncate(from + at);
+            self.stop_at(Rule::Character, format!("U+{:04X}", c as u32));
+        }
+    }
+}
+
+/// Line and column after a piece of text.
+fn advance(line: u32, column: u32, text: &str) -> (u32, u32) {
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    match memchr::memrchr(b'\n', text.as_bytes()) {
+        None => (line, column.saturating_add(count_chars(text))),
+        Some(last) => {
+            let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+            (
+                line.saturating_add(lines),
+                count_chars(&text[last + 1..]) + 1,
+            )
+        }
+    }
+}
+
+fn count_chars(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX - 1)
+}
+
+/// The encoding that an XML declaration names, as far as the first bytes show it.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let head: String = head
+        .iter()
+        .take_while(|b| b.is_ascii())
+        .map(|b| char::from(*b))
+        .collect();
+    let declaration = head.strip_prefix("<?xml")?.split("?>").next()?;
+    let value = declaration.split("encoding").nth(1)?.trim_start();
+    let value = value.strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next().map(str::to_owned)
+}

@@ -1,0 +1,505 @@
+//! The order of elements.
+
+use std::io::Read;
+
+use xoev::Rule;
+use xoev_schema::{NamespaceRule, ProcessContents, Wildcard};
+
+use crate::compile::decl::Decl;
+use crate::compile::model::{Model, Symbols};
+use crate::input::Position;
+
+use super::namespaces::Ns;
+use super::repair::{self, Fault, Item};
+use super::{Astray, Frame, Mode, Run};
+
+/// What the parent says about a child.
+#[derive(Clone, Copy)]
+pub(super) struct Placement<'v> {
+    pub(super) decl: Option<&'v Decl>,
+    /// Without a declaration: how the content is to be treated.
+    pub(super) lax: bool,
+    /// A wildcard asks for a declaration that there is none of.
+    pub(super) undeclared: bool,
+    pub(super) index: Option<u32>,
+    pub(super) required: bool,
+}
+
+impl Placement<'_> {
+    /// Nothing is known of the child, and nothing is asked.
+    pub(super) const UNKNOWN: Placement<'static> = Placement {
+        decl: None,
+        lax: false,
+        undeclared: false,
+        index: None,
+        required: false,
+    };
+}
+
+/// How the parent takes the child.
+enum Taken {
+    /// As this element of its model.
+    Symbol(u16),
+    /// By a wildcard.
+    Any(ProcessContents),
+    /// Not at all.
+    Not,
+}
+
+impl<'v, R: Read> Run<'v, '_, R> {
+    /// Finds the declaration of the start tag ahead, and reports if it must not stand here.
+    pub(super) fn place_child(&mut self, ns: Ns) -> Placement<'v> {
+        let tag = &self.scan.tag;
+        let local = self.scan.text().get(tag.local..tag.name.end);
+        let local = local.unwrap_or_default();
+        let compiled = self.compiled;
+        let Some(frame) = self.open.frames.last_mut() else {
+            return self.place_root(ns);
+        };
+        frame.filled = true;
+        match &mut frame.mode {
+            Mode::Elements {
+                model,
+                state,
+                count,
+                last,
+                astray: None,
+                ..
+            } => {
+                let model: &'v Model = model;
+                let now = model.state(*state);
+                let arc = ns.known().and_then(|ns| model.arc(now, ns, local));
+                if let Some(arc) = arc {
+                    let fits = match now.counter {
+                        None => true,
+                        Some((_, max)) if arc.target == *state => max.is_none_or(|m| *count < m),
+                        Some((min, _)) => *count >= min,
+                    };
+                    if fits {
+                        *count = if arc.target == *state { *count + 1 } else { 1 };
+                        *state = arc.target;
+                        *last = Some(arc.symbol);
+                        let first = frame.slots;
+                        return known(&model.symbols, arc.symbol, first, &mut self.slots);
+                    }
+                } else if !now.any.is_empty() {
+                    let uri = self.bindings.uri(compiled, ns);
+                    let any = |at: u16| &model.wildcards[usize::from(at)];
+                    let found = now
+                        .any
+                        .iter()
+                        .find(|(at, _)| allows(any(*at), ns, uri, compiled));
+                    if let Some((at, target)) = found {
+                        let fits = match now.counter {
+                            None => true,
+                            Some((_, max)) if *target == *state => max.is_none_or(|m| *count < m),
+                            Some((min, _)) => *count >= min,
+                        };
+                        if fits {
+                            *count = if *target == *state { *count + 1 } else { 1 };
+                            *state = *target;
+                            *last = None;
+                            return self.place_open(ns, any(*at).process);
+                        }
+                    }
+                }
+                self.go_astray(ns)
+            }
+            Mode::Elements { .. } => self.go_astray(ns),
+            Mode::All { .. } => self.place_member(ns),
+            Mode::Anything { lax: true } => self.place_open(ns, ProcessContents::Lax),
+            Mode::Anything { lax: false } => Placement::UNKNOWN,
+            Mode::Simple(_) => {
+                self.refuse_child(Rule::ChildNotAllowed, "text only");
+                Placement::UNKNOWN
+            }
+            Mode::Empty | Mode::TextOnly => {
+                self.refuse_child(Rule::ContentNotAllowed, "no content");
+                Placement::UNKNOWN
+            }
+            Mode::Nil => {
+                self.refuse_child(Rule::Nil, "no content");
+                Placement::UNKNOWN
+            }
+        }
+    }
+
+    fn place_root(&mut self, ns: Ns) -> Placement<'v> {
+        let tag = self.scan.tag.clone();
+        let local = self.scan.text().get(tag.local..tag.name.end);
+        let local = local.unwrap_or_default();
+        let id = ns
+            .known()
+            .and_then(|ns| self.compiled.find_element(ns, local));
+        self.root = id;
+        match id {
+            Some(id) => Placement {
+                decl: Some(self.compiled.global(id)),
+                required: true,
+                ..Placement::UNKNOWN
+            },
+            None => {
+                let found = self.show_tag(ns);
+                let length = tag.end - tag.at;
+                let expected = "a message of this schema set";
+                self.fault(Rule::RootUnknown, expected, &found, tag.at, length);
+                Placement::UNKNOWN
+            }
+        }
+    }
+
+    /// An element that no declaration of the parent names.
+    fn place_open(&mut self, ns: Ns, process: ProcessContents) -> Placement<'v> {
+        if process == ProcessContents::Skip {
+            return Placement::UNKNOWN;
+        }
+        let tag = &self.scan.tag;
+        let local = self.scan.text().get(tag.local..tag.name.end);
+        let local = local.unwrap_or_default();
+        let id = ns
+            .known()
+            .and_then(|ns| self.compiled.find_element(ns, local));
+        match id {
+            Some(id) => Placement {
+                decl: Some(self.compiled.global(id)),
+                ..Placement::UNKNOWN
+            },
+            None => Placement {
+                lax: true,
+                undeclared: process == ProcessContents::Strict,
+                ..Placement::UNKNOWN
+            },
+        }
+    }
+
+    /// In a group whose members come in any order.
+    fn place_member(&mut self, ns: Ns) -> Placement<'v> {
+        let tag = self.scan.tag.clone();
+        let local = self.scan.text().get(tag.local..tag.name.end);
+        let local = local.unwrap_or_default();
+        let Some(Frame {
+            mode: Mode::All { all, seen, .. },
+            ..
+        }) = self.open.frames.last_mut()
+        else {
+            return Placement::UNKNOWN;
+        };
+        let all = *all;
+        let symbol = ns.known().and_then(|ns| all.symbols.find(ns, local));
+        let member = symbol.map(|s| all.member[usize::from(s)]);
+        let fresh = member.is_some_and(|m| !std::mem::replace(&mut seen[m], true));
+        let open: Vec<&str> = all
+            .symbols
+            .list
+            .iter()
+            .zip(&all.member)
+            .filter(|(_, member)| !seen[**member])
+            .map(|(symbol, _)| symbol.local.as_str())
+            .collect();
+        if !fresh {
+            let expected = match open.is_empty() {
+                true => "the end of the element".to_owned(),
+                false => open.join(" | "),
+            };
+            let found = self.show_tag(ns);
+            let length = tag.end - tag.at;
+            match symbol {
+                Some(_) => {
+                    let expected = format!("{found}, 0 to 1 times");
+                    self.fault(Rule::TooManyElements, &expected, &found, tag.at, length);
+                }
+                None => self.fault(Rule::ElementUnexpected, &expected, &found, tag.at, length),
+            }
+        }
+        match symbol {
+            Some(symbol) => known(&all.symbols, symbol, 0, &mut self.slots),
+            None => Placement::UNKNOWN,
+        }
+    }
+
+    /// The child does not fit, or one before did not: it is judged with all of its siblings, at the
+    /// end of the parent. Its own content is checked by the declaration of its name.
+    fn go_astray(&mut self, ns: Ns) -> Placement<'v> {
+        let tag = self.scan.tag.clone();
+        let position = self.scan.input.position(tag.at);
+        let name = self.show_tag(ns);
+        let local = self.scan.text().get(tag.local..tag.name.end);
+        let local = local.unwrap_or_default();
+        let uri = self.bindings.uri(self.compiled, ns);
+        let compiled = self.compiled;
+        let Some(frame) = self.open.frames.last_mut() else {
+            return Placement::UNKNOWN;
+        };
+        let first = frame.slots;
+        let Mode::Elements {
+            model,
+            state,
+            astray,
+            ..
+        } = &mut frame.mode
+        else {
+            return Placement::UNKNOWN;
+        };
+        let model: &'v Model = model;
+        let symbol = ns.known().and_then(|ns| model.symbols.find(ns, local));
+        let mut wildcards = model.wildcards.iter();
+        let any = wildcards.find(|w| allows(w, ns, uri, compiled));
+        let taken = match (symbol, any) {
+            (Some(symbol), _) => Taken::Symbol(symbol),
+            (None, Some(any)) => Taken::Any(any.process),
+            (None, None) => Taken::Not,
+        };
+        let astray = astray.get_or_insert_with(|| {
+            Box::new(Astray {
+                from: *state,
+                items: Vec::new(),
+                cut: false,
+            })
+        });
+        if astray.items.len() < repair::MOST {
+            astray.items.push(Item {
+                symbol,
+                open: any.is_some(),
+                name,
+                position,
+                length: (tag.end - tag.at) as u64,
+            });
+        } else {
+            astray.cut = true;
+        }
+        match taken {
+            Taken::Symbol(symbol) => known(&model.symbols, symbol, first, &mut self.slots),
+            Taken::Any(process) => {
+                let placement = self.place_open(ns, process);
+                // Whether the wildcard has anything to do with it is not known.
+                Placement {
+                    undeclared: false,
+                    ..placement
+                }
+            }
+            Taken::Not => Placement::UNKNOWN,
+        }
+    }
+
+    /// A child where there must be none. One report for each parent.
+    fn refuse_child(&mut self, rule: Rule, expected: &str) {
+        let tag = self.scan.tag.clone();
+        let Some(frame) = self.open.last_mut() else {
+            return;
+        };
+        if std::mem::replace(&mut frame.text_reported, true) {
+            return;
+        }
+        let ns = self.tag_namespace();
+        let found = self.show_tag(ns);
+        self.fault(rule, expected, &found, tag.at, tag.end - tag.at);
+    }
+
+    /// The name of the start tag ahead, with its namespace if it has one.
+    pub(super) fn show_tag(&self, ns: Ns) -> String {
+        let tag = &self.scan.tag;
+        let local = self.scan.text().get(tag.local..tag.name.end);
+        let local = local.unwrap_or_default();
+        match self.bindings.uri(self.compiled, ns) {
+            "" => super::cut(local),
+            uri => format!("{{{}}}{}", super::cut(uri), super::cut(local)),
+        }
+    }
+
+    /// At the end tag: is the content complete?
+    pub(super) fn end_of_content(&mut self, at: usize) {
+        let Some(frame) = self.open.last() else {
+            return;
+        };
+        match &frame.mode {
+            Mode::Elements {
+                model,
+                state,
+                count,
+                astray: None,
+                ..
+            } => {
+                let now = model.state(*state);
+                let enough = now.counter.is_none_or(|(min, _)| *count >= min);
+                if now.accepts && enough {
+                    return;
+                }
+                let position = self.scan.input.position(at);
+                if !enough {
+                    self.too_few(position);
+                } else {
+                    self.report_astray(position, true);
+                }
+            }
+            Mode::Elements { .. } => {
+                let position = self.scan.input.position(at);
+                self.report_astray(position, true);
+            }
+            Mode::All { all, seen, .. } => {
+                let all = *all;
+                if all.optional && !seen.contains(&true) {
+                    return;
+                }
+                let missing: Vec<usize> = (0..all.required.len())
+                    .filter(|m| all.required[*m] && !seen[*m])
+                    .collect();
+                let position = self.scan.input.position(at);
+                for member in missing {
+                    let names = all.symbols.list.iter().zip(&all.member);
+                    let names = names.filter(|(_, m)| **m == member);
+                    let names: Vec<&str> = names.map(|(s, _)| s.local.as_str()).collect();
+                    let expected = names.join(" | ");
+                    let found = "the end of the element";
+                    self.fault_at(Rule::ElementMissing, &expected, found, (position, 0));
+                }
+            }
+            Mode::Simple(_) | Mode::TextOnly | Mode::Empty | Mode::Nil | Mode::Anything { .. } => {}
+        }
+    }
+
+    /// The element counted last has not occurred often enough.
+    fn too_few(&mut self, position: Position) {
+        let Some(Frame {
+            mode: Mode::Elements { model, state, .. },
+            ..
+        }) = self.open.last()
+        else {
+            return;
+        };
+        let now = model.state(*state);
+        let counted = now.arcs.iter().find(|arc| arc.target == *state);
+        let name = counted.map_or("*", |arc| model.symbols.get(arc.symbol).local.as_str());
+        let least = now.counter.map_or(0, |(min, _)| min);
+        let expected = format!("{name}, at least {least} times");
+        let found = "the end of the element";
+        self.fault_at(Rule::ElementMissing, &expected, found, (position, 0));
+    }
+
+    /// Reports what is wrong with the children of the element entered last. `ended` tells whether
+    /// they are all there.
+    pub(super) fn report_astray(&mut self, end: Position, ended: bool) {
+        let Some(Frame {
+            mode:
+                Mode::Elements {
+                    model,
+                    state,
+                    last,
+                    astray,
+                    ..
+                },
+            ..
+        }) = self.open.frames.last_mut()
+        else {
+            return;
+        };
+        let model: &'v Model = model;
+        let last = *last;
+        let astray = astray.take();
+        let (from, items, cut) = match astray {
+            Some(astray) => (astray.from, astray.items, astray.cut),
+            None if ended => (*state, Vec::new(), false),
+            None => return,
+        };
+        let faults = repair::explain(model, from, &items, ended && !cut);
+        let reported = !faults.is_empty();
+        for fault in faults {
+            self.report_child(model, &items, last, fault, end);
+        }
+        // What went astray is never without a finding, whatever explains it.
+        if !reported && let Some(item) = items.first() {
+            let expected = shown(model, &repair::names(model, from));
+            let place = (item.position, item.length);
+            self.fault_at(Rule::ElementUnexpected, &expected, &item.name, place);
+        }
+    }
+
+    fn report_child(
+        &mut self,
+        model: &'v Model,
+        items: &[Item],
+        before: Option<u16>,
+        fault: Fault,
+        end: Position,
+    ) {
+        match fault {
+            Fault::Missing { before: at, wanted } => {
+                let expected = shown(model, &wanted);
+                let next = items.get(at);
+                let found = next.map_or("the end of the element", |item| item.name.as_str());
+                let position = next.map_or(end, |item| item.position);
+                self.fault_at(Rule::ElementMissing, &expected, found, (position, 0));
+            }
+            Fault::Surplus { at, wanted } => {
+                let Some(item) = items.get(at) else { return };
+                let place = (item.position, item.length);
+                let repeated = item.symbol.is_some()
+                    && (items[..at].iter().any(|i| i.symbol == item.symbol)
+                        || before == item.symbol);
+                let counts = item.symbol.map(|s| model.symbols.get(s).decl.counts);
+                match counts.and_then(|c| Some((c.min, c.max?))) {
+                    Some((least, most)) if repeated => {
+                        let expected = format!("{}, {least} to {most} times", item.name);
+                        let rule = Rule::TooManyElements;
+                        self.fault_at(rule, &expected, &item.name, place);
+                    }
+                    _ => {
+                        let expected = shown(model, &wanted);
+                        self.fault_at(Rule::ElementUnexpected, &expected, &item.name, place);
+                    }
+                }
+            }
+            Fault::Instead { at, wanted } | Fault::Moved { at, wanted } => {
+                let Some(item) = items.get(at) else { return };
+                let expected = shown(model, &wanted);
+                let place = (item.position, item.length);
+                self.fault_at(Rule::ElementUnexpected, &expected, &item.name, place);
+            }
+        }
+    }
+}
+
+/// A child that the model names.
+fn known<'v>(symbols: &'v Symbols, symbol: u16, first: usize, slots: &mut [u32]) -> Placement<'v> {
+    let symbol = symbols.get(symbol);
+    let index = symbol.slot.and_then(|slot| {
+        let count = slots.get_mut(first + usize::from(slot))?;
+        *count = count.saturating_add(1);
+        Some(*count)
+    });
+    Placement {
+        decl: Some(&symbol.decl),
+        lax: false,
+        undeclared: false,
+        index,
+        required: symbol.decl.counts.min > 0,
+    }
+}
+
+/// Names for people.
+fn shown(model: &Model, symbols: &[u16]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for symbol in symbols {
+        let local = model.symbols.get(*symbol).local.as_str();
+        if !names.contains(&local) {
+            names.push(local);
+        }
+    }
+    match names.is_empty() {
+        true => "the end of the element".to_owned(),
+        false => names.join(" | "),
+    }
+}
+
+/// Whether a wildcard allows a namespace.
+pub(super) fn allows(
+    wildcard: &Wildcard,
+    ns: Ns,
+    uri: &str,
+    compiled: &crate::compile::Compiled,
+) -> bool {
+    match &wildcard.namespaces {
+        NamespaceRule::Any => true,
+        NamespaceRule::Other(not) => ns != Ns::NONE && uri != compiled.set.uri(*not),
+        NamespaceRule::OneOf(list) => list.iter().any(|ns| compiled.set.uri(*ns) == uri),
+    }
+}

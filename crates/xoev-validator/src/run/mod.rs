@@ -1,0 +1,376 @@
+//! One validation: follows the message with what the schema says about each element.
+//!
+//! [`start`] deals with start tags, [`attributes`] with what they carry, [`content`] with the order
+//! of elements, [`text`] with text, [`keys`] with what must be unique. After a fault the rest is
+//! checked against the declarations that the names stand for.
+
+mod attributes;
+mod content;
+mod instance;
+mod keys;
+mod log;
+mod namespaces;
+mod repair;
+mod start;
+mod text;
+
+use std::fmt;
+use std::io::{self, Read};
+
+use xoev::{Path, Rule, Step};
+use xoev_schema::{ElementId, TypeId};
+
+use crate::compile::decl::Decl;
+use crate::compile::model::{Model, StateId};
+use crate::compile::simple::Simple;
+use crate::compile::{All, Compiled, Complex, TypeRef};
+use crate::fatal::{Fatal, Trouble};
+use crate::input::Position;
+use crate::report::{Judgement, Report, Settings};
+use crate::scan::{Event, Scanner};
+use crate::watch::{Attribute, End, Place, Steps, Text, Watch};
+
+use self::keys::Keys;
+use self::log::Log;
+use self::namespaces::{Bindings, Ns};
+use self::repair::Item;
+use self::text::TextState;
+
+/// The state of a validation.
+pub(crate) struct Run<'v, 'w, R> {
+    compiled: &'v Compiled,
+    settings: &'v Settings,
+    scan: Scanner<R>,
+    open: Open<'v>,
+    /// How often the elements that may be repeated have occurred, for all open elements.
+    slots: Vec<u32>,
+    bindings: Bindings,
+    log: Log,
+    text: TextState,
+    keys: Keys<'v>,
+    root: Option<ElementId>,
+    watch: Option<&'w mut dyn Watch>,
+    /// Attributes of the start tag, for the watcher.
+    shown: Vec<Attribute>,
+}
+
+/// The open elements.
+#[derive(Default)]
+struct Open<'v> {
+    frames: Vec<Frame<'v>>,
+    /// Their names as they stand in the message, one after the other.
+    names: String,
+}
+
+/// An open element.
+struct Frame<'v> {
+    /// Where its name begins in [`Open::names`].
+    name: usize,
+    /// Where its local name begins there.
+    local: usize,
+    ns: Ns,
+    /// Number of bindings outside of it.
+    bindings: usize,
+    /// Where its counters begin.
+    slots: usize,
+    /// Which of its repetitions it is.
+    index: Option<u32>,
+    decl: Option<&'v Decl>,
+    ty: Option<TypeRef>,
+    mode: Mode<'v>,
+    /// Stray text in it was reported.
+    text_reported: bool,
+    /// It holds an element or text.
+    filled: bool,
+    /// Its start tag, if somebody watches.
+    position: Position,
+    required: bool,
+}
+
+/// How the content of an element is checked.
+enum Mode<'v> {
+    /// Child elements by a content model.
+    Elements {
+        complex: &'v Complex,
+        model: &'v Model,
+        state: StateId,
+        /// How often the element counted last has occurred.
+        count: u32,
+        /// The element that fitted last.
+        last: Option<u16>,
+        /// The children from the first one that did not fit.
+        astray: Option<Box<Astray>>,
+    },
+    /// Child elements in any order.
+    All {
+        complex: &'v Complex,
+        all: &'v All,
+        /// Members that have occurred.
+        seen: Vec<bool>,
+    },
+    /// Text.
+    Simple(&'v Simple),
+    /// Any text, and no elements.
+    TextOnly,
+    /// Nothing.
+    Empty,
+    /// Nothing, as the message says itself.
+    Nil,
+    /// Anything. Elements that are declared globally are checked, if asked for.
+    Anything { lax: bool },
+}
+
+/// Content that went astray.
+struct Astray {
+    from: StateId,
+    items: Vec<Item>,
+    /// There were more children than are kept.
+    cut: bool,
+}
+
+impl<'v> Open<'v> {
+    fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
+    fn last(&self) -> Option<&Frame<'v>> {
+        self.frames.last()
+    }
+
+    fn last_mut(&mut self) -> Option<&mut Frame<'v>> {
+        self.frames.last_mut()
+    }
+
+    /// Name of an open element with prefix.
+    fn name(&self, at: usize) -> &str {
+        let start = self.frames.get(at).map_or(self.names.len(), |f| f.name);
+        let end = self.frames.get(at + 1).map_or(self.names.len(), |f| f.name);
+        self.names.get(start..end).unwrap_or_default()
+    }
+
+    fn local(&self, at: usize) -> &str {
+        let start = self.frames.get(at).map_or(self.names.len(), |f| f.local);
+        let end = self.frames.get(at + 1).map_or(self.names.len(), |f| f.name);
+        self.names.get(start..end).unwrap_or_default()
+    }
+
+    fn last_name(&self) -> &str {
+        match self.frames.len() {
+            0 => "",
+            depth => self.name(depth - 1),
+        }
+    }
+}
+
+impl Steps for Open<'_> {
+    fn path(&self) -> Path {
+        let step = |(at, frame): (usize, &Frame<'_>)| Step {
+            name: cut(self.local(at)),
+            index: frame.index,
+        };
+        self.frames.iter().enumerate().map(step).collect()
+    }
+}
+
+impl fmt::Debug for Open<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path())
+    }
+}
+
+/// A name for an error: long ones are cut.
+fn cut(name: &str) -> String {
+    let mut shown: String = name.chars().take(120).collect();
+    if shown.len() < name.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+impl<'v, 'w, R: Read> Run<'v, 'w, R> {
+    pub(crate) fn new(
+        compiled: &'v Compiled,
+        settings: &'v Settings,
+        source: R,
+        watch: Option<&'w mut dyn Watch>,
+    ) -> Run<'v, 'w, R> {
+        Run {
+            compiled,
+            settings,
+            scan: Scanner::new(source, settings),
+            open: Open::default(),
+            slots: Vec::new(),
+            bindings: Bindings::default(),
+            log: Log::new(settings.max_findings),
+            text: TextState::default(),
+            keys: Keys::default(),
+            root: None,
+            watch,
+            shown: Vec::new(),
+        }
+    }
+
+    /// Validates the message to its end.
+    pub(crate) fn report(mut self) -> io::Result<Report> {
+        match self.document() {
+            Ok(()) => self.end_of_keys(),
+            Err(Trouble::Io(error)) => return Err(error),
+            Err(Trouble::Fatal(fatal)) => self.fatal(fatal),
+        }
+        let encoding = self.scan.input.encoding();
+        let bytes = self.scan.input.bytes();
+        let (findings, judgement, omitted) = self.log.into_findings();
+        Ok(Report {
+            judgement,
+            findings,
+            omitted,
+            root: self.root,
+            encoding,
+            bytes,
+        })
+    }
+
+    fn document(&mut self) -> Result<(), Trouble> {
+        self.scan.prolog()?;
+        loop {
+            match self.scan.step(self.open.depth())? {
+                Event::Start => self.start()?,
+                Event::End { name, at } => {
+                    self.check_end_tag(&name, at)?;
+                    self.end(at)?;
+                }
+                Event::Text(range) => self.text_piece(range, false)?,
+                Event::Cdata(range) => self.text_piece(range, true)?,
+                Event::Char(c, at) => self.text_char(c, at)?,
+                Event::Eof => return Err(self.cut_off().into()),
+            }
+            if self.open.frames.is_empty() {
+                return self.scan.epilog();
+            }
+        }
+    }
+
+    fn cut_off(&self) -> Fatal {
+        let at = self.scan.text().len();
+        let found = "the end of the document";
+        match self.open.last_name() {
+            "" => Fatal::new(Rule::Syntax, "a root element", found, at),
+            name => Fatal::new(Rule::TagMismatch, format!("</{}>", cut(name)), found, at),
+        }
+    }
+
+    fn check_end_tag(&self, name: &std::ops::Range<usize>, at: usize) -> Result<(), Fatal> {
+        let found = self.scan.text().get(name.clone()).unwrap_or_default();
+        let expected = self.open.last_name();
+        match found == expected {
+            true => Ok(()),
+            false => {
+                let found = format!("</{}>", cut(found));
+                let expected = format!("</{}>", cut(expected));
+                Err(Fatal::new(Rule::TagMismatch, expected, &found, at))
+            }
+        }
+    }
+
+    /// The message can't be read on: what is known of the open elements still counts.
+    fn fatal(&mut self, fatal: Fatal) {
+        let position = self.scan.input.position(fatal.at);
+        let path = self.open.path();
+        let words = (fatal.expected.as_str(), fatal.found.as_str());
+        self.log.add(fatal.rule, path, (position, 0), words, None);
+        while !self.open.frames.is_empty() {
+            self.report_astray(position, false);
+            self.pop();
+        }
+    }
+
+    /// Reports a fault of the element entered last, at a place in the window.
+    #[cold]
+    fn fault(&mut self, rule: Rule, expected: &str, found: &str, at: usize, length: usize) {
+        let position = self.scan.input.position(at);
+        self.fault_at(rule, expected, found, (position, length as u64));
+    }
+
+    #[cold]
+    fn fault_at(&mut self, rule: Rule, expected: &str, found: &str, place: (Position, u64)) {
+        let path = self.open.path();
+        let label = self.open.last().and_then(|f| f.decl?.label.clone());
+        self.log.add(rule, path, place, (expected, found), label);
+    }
+
+    /// The element entered last has ended; `at` is the place of its end tag in the window.
+    fn end(&mut self, at: usize) -> Result<(), Trouble> {
+        self.end_of_content(at);
+        self.finish_text(at)?;
+        self.leave();
+        Ok(())
+    }
+
+    /// Shows the end to the watcher and forgets the element. Its text is settled already.
+    fn leave(&mut self) {
+        if self.watch.is_some() {
+            self.show_end(None);
+        }
+        self.keys_end();
+        self.pop();
+    }
+
+    fn pop(&mut self) {
+        if let Some(frame) = self.open.frames.pop() {
+            self.open.names.truncate(frame.name);
+            self.bindings.truncate(frame.bindings);
+            self.slots.truncate(frame.slots);
+        }
+    }
+
+    /// Shows the end of the element entered last to the watcher; with its text, if it is in the
+    /// window.
+    fn show_end(&mut self, plain: Option<std::ops::Range<usize>>) {
+        let Some(frame) = self.open.last() else {
+            return;
+        };
+        let text = match (&frame.mode, plain) {
+            (Mode::Simple(_), Some(range)) => {
+                Text::Whole(self.scan.text().get(range).unwrap_or_default())
+            }
+            (Mode::Simple(_), None) => self.text.shown(),
+            _ => Text::None,
+        };
+        let end = End {
+            namespace: self.bindings.uri(self.compiled, frame.ns),
+            name: self.open.local(self.open.depth() - 1),
+            depth: self.open.depth(),
+            type_id: type_id(frame.ty),
+            declaration: frame.decl.map(|d| &d.element),
+            required: frame.required,
+            text,
+            place: place(&self.open, frame.position),
+        };
+        if let Some(watch) = &mut self.watch {
+            watch.end(&end);
+        }
+    }
+}
+
+fn type_id(ty: Option<TypeRef>) -> Option<TypeId> {
+    match ty {
+        Some(TypeRef::Of(id)) => Some(id),
+        _ => None,
+    }
+}
+
+fn place<'a>(open: &'a Open<'_>, position: Position) -> Place<'a> {
+    Place {
+        steps: open,
+        line: position.line,
+        column: position.column,
+        offset: position.offset,
+    }
+}
+
+impl Report {
+    /// Whether the message is valid.
+    pub fn is_valid(&self) -> bool {
+        self.judgement == Judgement::Valid
+    }
+}

@@ -1,0 +1,382 @@
+//! Text between the tags, and values of simple types.
+
+use std::io::Read;
+use std::ops::Range;
+
+use xoev::{Fault, Rule};
+use xoev_schema::Builtin;
+
+use crate::compile::simple::{Kind, Simple};
+use crate::compile::stream::Stream;
+use crate::fatal::{Fatal, Trouble};
+use crate::input::Position;
+use crate::scan::is_space;
+use crate::watch::Text;
+
+use super::{Mode, Run};
+
+/// Texts up to this length are held as a whole, in any case.
+const HELD: usize = 256 << 10;
+/// How much of a longer text a watcher is shown.
+const HEAD: usize = 4 << 10;
+
+/// The text of the element entered last, if it is not plain.
+#[derive(Debug, Default)]
+pub(super) struct TextState {
+    text: String,
+    /// Once the text is too long to be held.
+    stream: Option<Stream>,
+    /// Length in characters of what was handed to the stream.
+    streamed: u64,
+    /// The beginning of a text that is not held.
+    head: String,
+    /// Where the text begins.
+    begin: Option<Position>,
+    /// The piece before ended with a carriage return.
+    after_cr: bool,
+}
+
+impl TextState {
+    pub(super) fn shown(&self) -> Text<'_> {
+        match self.streamed {
+            0 => Text::Whole(&self.text),
+            chars => Text::Cut {
+                head: &self.head,
+                chars,
+            },
+        }
+    }
+
+    /// Appends with line ends normalized (XML 1.0, section 2.11).
+    fn push(&mut self, piece: &str) {
+        let mut rest = piece;
+        if std::mem::take(&mut self.after_cr) {
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
+        }
+        while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
+            self.text.push_str(&rest[..at]);
+            self.text.push('\n');
+            rest = &rest[at + 1..];
+            if rest.is_empty() {
+                self.after_cr = true;
+                return;
+            }
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
+        }
+        self.text.push_str(rest);
+    }
+}
+
+impl<'v, R: Read> Run<'v, '_, R> {
+    /// The element entered last holds text that is not plain, or not wholly in the window.
+    pub(super) fn begin_text(&mut self, _simple: &'v Simple, at: usize) {
+        let begin = self.scan.input.position(at);
+        let text = &mut self.text;
+        text.text.clear();
+        text.head.clear();
+        text.stream = None;
+        text.streamed = 0;
+        text.after_cr = false;
+        text.begin = Some(begin);
+    }
+
+    pub(super) fn text_piece(&mut self, range: Range<usize>, cdata: bool) -> Result<(), Trouble> {
+        let Some(frame) = self.open.frames.last_mut() else {
+            return Ok(());
+        };
+        let piece = self.scan.text().get(range.clone()).unwrap_or_default();
+        if piece.is_empty() {
+            return Ok(());
+        }
+        match &frame.mode {
+            Mode::Simple(simple) => {
+                let simple = *simple;
+                self.text.push(piece);
+                return self.spill(simple);
+            }
+            Mode::Anything { .. } | Mode::TextOnly => frame.filled = true,
+            Mode::Elements { complex, .. } | Mode::All { complex, .. } if complex.mixed => {
+                frame.filled = true;
+                let collects = frame.decl.is_some_and(|d| d.element.fixed.is_some());
+                if collects {
+                    self.text.push(piece);
+                }
+            }
+            Mode::Elements { .. } | Mode::All { .. } => {
+                let blank = piece.bytes().all(is_space);
+                if !blank {
+                    self.stray_text(Rule::TextNotAllowed, "elements", range);
+                }
+            }
+            Mode::Empty => {
+                let _ = cdata;
+                self.stray_text(Rule::ContentNotAllowed, "no content", range);
+            }
+            Mode::Nil => self.stray_text(Rule::Nil, "no content", range),
+        }
+        Ok(())
+    }
+
+    pub(super) fn text_char(&mut self, c: char, at: usize) -> Result<(), Trouble> {
+        let Some(frame) = self.open.frames.last_mut() else {
+            return Ok(());
+        };
+        let range = at..self.scan.pos;
+        match &frame.mode {
+            Mode::Simple(simple) => {
+                let simple = *simple;
+                self.text.after_cr = false;
+                self.text.text.push(c);
+                return self.spill(simple);
+            }
+            Mode::Anything { .. } | Mode::TextOnly => frame.filled = true,
+            Mode::Elements { complex, .. } | Mode::All { complex, .. } if complex.mixed => {
+                frame.filled = true;
+                if frame.decl.is_some_and(|d| d.element.fixed.is_some()) {
+                    self.text.text.push(c);
+                }
+            }
+            Mode::Elements { .. } | Mode::All { .. } => {
+                if !matches!(c, ' ' | '\t' | '\n' | '\r') {
+                    self.stray_text(Rule::TextNotAllowed, "elements", range);
+                }
+            }
+            Mode::Empty => self.stray_text(Rule::ContentNotAllowed, "no content", range),
+            Mode::Nil => self.stray_text(Rule::Nil, "no content", range),
+        }
+        Ok(())
+    }
+
+    /// Text where there must be none. One report for each element.
+    #[cold]
+    fn stray_text(&mut self, rule: Rule, expected: &str, range: Range<usize>) {
+        let Some(frame) = self.open.last_mut() else {
+            return;
+        };
+        if std::mem::replace(&mut frame.text_reported, true) {
+            return;
+        }
+        let piece = self.window(range.clone());
+        let inner = piece.trim_matches([' ', '\t', '\n', '\r']);
+        let (start, length, found) = match inner.is_empty() {
+            true => (range.start, piece.len(), piece.to_owned()),
+            false => {
+                let skipped = piece.find(inner).unwrap_or(0);
+                (range.start + skipped, inner.len(), inner.to_owned())
+            }
+        };
+        self.fault(rule, expected, &found, start, length);
+    }
+
+    /// Keeps the text that is held within bounds.
+    fn spill(&mut self, simple: &'v Simple) -> Result<(), Trouble> {
+        let text = &mut self.text;
+        if text.text.len() <= HELD {
+            return Ok(());
+        }
+        if text.stream.is_none() {
+            match simple.streaming {
+                Some(kind) => {
+                    text.stream = Some(Stream::new(kind));
+                    let end = text.text.floor_char_boundary(HEAD);
+                    text.head.push_str(&text.text[..end]);
+                }
+                None if text.text.len() > self.settings.max_value => {
+                    let limit = format!("{} bytes", self.settings.max_value);
+                    let at = self.scan.pos;
+                    return Err(Fatal::new(Rule::Limit, limit, "more", at).into());
+                }
+                None => return Ok(()),
+            }
+        }
+        if let Some(stream) = &mut text.stream {
+            stream.push(simple, &text.text);
+            text.streamed += text.text.chars().count() as u64;
+            text.text.clear();
+        }
+        Ok(())
+    }
+
+    /// The element entered last holds plain text: is it a value?
+    pub(super) fn check_plain(&mut self, simple: &'v Simple, range: Range<usize>) {
+        let text = self.window(range.clone());
+        let frame = self.open.last();
+        if frame.is_some_and(|f| f.text_reported) {
+            return;
+        }
+        let decl = frame.and_then(|f| f.decl);
+        let constraint = decl.and_then(|d| d.element.fixed.as_deref());
+        let default = decl.and_then(|d| d.element.default.as_deref());
+        if text.is_empty() && (constraint.is_some() || default.is_some()) {
+            let value = constraint.or(default).unwrap_or_default().to_owned();
+            return self.accept_value(simple, &value);
+        }
+        match judge(simple, constraint, text, self) {
+            None => {
+                let needs_more = matches!(
+                    simple.kind,
+                    Kind::Atomic(
+                        Builtin::Id | Builtin::IdRef | Builtin::IdRefs | Builtin::QName,
+                        _
+                    )
+                ) || !self.keys.is_idle();
+                if needs_more {
+                    let value = self.window(range.clone()).to_owned();
+                    self.check_prefix(simple, &value, range.start, range.len());
+                    self.accept_value(simple, &value);
+                }
+            }
+            Some((rule, expected, found)) => {
+                self.keys_value(None);
+                self.fault(rule, &expected, &found, range.start, range.len());
+            }
+        }
+    }
+
+    fn check_prefix(&mut self, simple: &Simple, value: &str, at: usize, length: usize) {
+        if let Kind::Atomic(Builtin::QName, _) = simple.kind {
+            let name = value.trim_matches([' ', '\t', '\n', '\r']);
+            if self.bindings.resolve(self.compiled, name).is_none() {
+                self.fault(Rule::Datatype, "a declared prefix", value, at, length);
+            }
+        }
+    }
+
+    /// A value is valid: identities are noted.
+    fn accept_value(&mut self, simple: &'v Simple, value: &str) {
+        if let Kind::Atomic(builtin @ (Builtin::Id | Builtin::IdRef | Builtin::IdRefs), _) =
+            simple.kind
+        {
+            let at = self.scan.pos;
+            let position = self.scan.input.position(at);
+            self.note_id(builtin, value, position);
+        }
+        if !self.keys.is_idle() {
+            let key = simple.key(value);
+            self.keys_value(Some(key));
+        }
+    }
+
+    /// An element without content, `<x/>`.
+    pub(super) fn finish_empty(&mut self, end: usize) {
+        let Some(frame) = self.open.last() else {
+            return;
+        };
+        match &frame.mode {
+            Mode::Simple(simple) => {
+                let simple = *simple;
+                let position = self.scan.input.position(end);
+                self.begin_text(simple, end);
+                self.text.begin = Some(position);
+                self.settle(simple, position);
+            }
+            _ => self.check_mixed_fixed(end),
+        }
+    }
+
+    /// The text of the element entered last has ended; `at` is the place of its end tag.
+    pub(super) fn finish_text(&mut self, at: usize) -> Result<(), Trouble> {
+        let Some(frame) = self.open.last() else {
+            return Ok(());
+        };
+        match &frame.mode {
+            Mode::Simple(simple) => {
+                let simple = *simple;
+                let end = self.scan.input.position(at);
+                self.settle(simple, end);
+            }
+            _ => self.check_mixed_fixed(at),
+        }
+        Ok(())
+    }
+
+    /// A fixed value of an element with mixed content.
+    fn check_mixed_fixed(&mut self, at: usize) {
+        let Some(frame) = self.open.last() else {
+            return;
+        };
+        let (Mode::Elements { complex, .. } | Mode::All { complex, .. }) = &frame.mode else {
+            return;
+        };
+        let Some(fixed) = frame.decl.and_then(|d| d.element.fixed.clone()) else {
+            return;
+        };
+        if !complex.mixed {
+            return;
+        }
+        let text = std::mem::take(&mut self.text.text);
+        let frame_filled = frame.filled;
+        if frame_filled && text != fixed {
+            self.fault(Rule::ElementFixed, &fixed, &text, at, 0);
+        }
+    }
+
+    /// Judges the text that was put together.
+    fn settle(&mut self, simple: &'v Simple, end: Position) {
+        let begin = self.text.begin.unwrap_or(end);
+        let frame = self.open.last();
+        if frame.is_some_and(|f| f.text_reported) {
+            return self.keys_value(None);
+        }
+        let decl = frame.and_then(|f| f.decl);
+        let fixed = decl.and_then(|d| d.element.fixed.as_deref());
+        let default = decl.and_then(|d| d.element.default.as_deref());
+        let mut state = std::mem::take(&mut self.text);
+        let fault = match state.stream.take() {
+            Some(mut stream) => {
+                stream.push(simple, &state.text);
+                state.streamed += state.text.chars().count() as u64;
+                stream.finish(simple).err().map(parts)
+            }
+            None if state.text.is_empty() && (fixed.is_some() || default.is_some()) => {
+                let value = fixed.or(default).unwrap_or_default().to_owned();
+                self.accept_value(simple, &value);
+                None
+            }
+            None => {
+                let fault = judge(simple, fixed, &state.text, self);
+                if fault.is_none() {
+                    let text = std::mem::take(&mut state.text);
+                    let at = self.scan.pos;
+                    self.check_prefix(simple, &text, at, 0);
+                    self.accept_value(simple, &text);
+                    state.text = text;
+                }
+                fault
+            }
+        };
+        if let Some((rule, expected, found)) = fault {
+            self.keys_value(None);
+            let length = end.offset.saturating_sub(begin.offset);
+            self.fault_at(rule, &expected, &found, (begin, length));
+        }
+        self.text = state;
+    }
+}
+
+fn parts(fault: Fault) -> (Rule, String, String) {
+    (
+        fault.rule(),
+        fault.expected().to_owned(),
+        fault.found().to_owned(),
+    )
+}
+
+/// What is wrong with a text as a value.
+fn judge<R: Read>(
+    simple: &Simple,
+    fixed: Option<&str>,
+    text: &str,
+    run: &Run<'_, '_, R>,
+) -> Option<(Rule, String, String)> {
+    if let Some(fixed) = fixed {
+        if text == fixed || simple.same(text, fixed, run.compiled) {
+            return None;
+        }
+        return Some(match simple.check(text, run.compiled) {
+            Err(fault) => parts(fault),
+            Ok(()) => (Rule::ElementFixed, fixed.to_owned(), text.to_owned()),
+        });
+    }
+    simple.check(text, run.compiled).err().map(parts)
+}
