@@ -5,6 +5,7 @@ use std::io::Read;
 use xoev::Rule;
 use xoev_schema::{NamespaceRule, ProcessContents, Wildcard};
 
+use crate::compile::Compiled;
 use crate::compile::decl::Decl;
 use crate::compile::model::{Model, Symbols};
 use crate::input::Position;
@@ -205,7 +206,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             let length = tag.end - tag.at;
             match symbol {
                 Some(_) => {
-                    let expected = format!("{found}, 0 to 1 times");
+                    let expected = times(0, 1);
                     self.fault(Rule::TooManyElements, &expected, &found, tag.at, length);
                 }
                 None => self.fault(Rule::ElementUnexpected, &expected, &found, tag.at, length),
@@ -260,7 +261,12 @@ impl<'v, R: Read> Run<'v, '_, R> {
             astray.items.push(Item {
                 symbol,
                 open: any.is_some(),
-                name,
+                name: if symbol.is_some() {
+                    super::cut(local)
+                } else {
+                    name
+                },
+                local: super::cut(local),
                 position,
                 length: (tag.end - tag.at) as u64,
             });
@@ -407,7 +413,8 @@ impl<'v, R: Read> Run<'v, '_, R> {
         }
         // What went astray is never without a finding, whatever explains it.
         if !reported && let Some(item) = items.first() {
-            let expected = shown(model, &repair::names(model, from));
+            let wanted = repair::names(model, from);
+            let expected = shown(self.compiled, model, &wanted, &item.local);
             let place = (item.position, item.length);
             self.fault_at(Rule::ElementUnexpected, &expected, &item.name, place);
         }
@@ -423,7 +430,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
     ) {
         match fault {
             Fault::Missing { before: at, wanted } => {
-                let expected = shown(model, &wanted);
+                let expected = shown(self.compiled, model, &wanted, "");
                 let next = items.get(at);
                 let found = next.map_or("the end of the element", |item| item.name.as_str());
                 let position = next.map_or(end, |item| item.position);
@@ -438,19 +445,19 @@ impl<'v, R: Read> Run<'v, '_, R> {
                 let counts = item.symbol.map(|s| model.symbols.get(s).decl.counts);
                 match counts.and_then(|c| Some((c.min, c.max?))) {
                     Some((least, most)) if repeated => {
-                        let expected = format!("{}, {least} to {most} times", item.name);
+                        let expected = times(least, most);
                         let rule = Rule::TooManyElements;
                         self.fault_at(rule, &expected, &item.name, place);
                     }
                     _ => {
-                        let expected = shown(model, &wanted);
+                        let expected = shown(self.compiled, model, &wanted, &item.local);
                         self.fault_at(Rule::ElementUnexpected, &expected, &item.name, place);
                     }
                 }
             }
             Fault::Instead { at, wanted } | Fault::Moved { at, wanted } => {
                 let Some(item) = items.get(at) else { return };
-                let expected = shown(model, &wanted);
+                let expected = shown(self.compiled, model, &wanted, &item.local);
                 let place = (item.position, item.length);
                 self.fault_at(Rule::ElementUnexpected, &expected, &item.name, place);
             }
@@ -475,13 +482,19 @@ fn known<'v>(symbols: &'v Symbols, symbol: u16, first: usize, slots: &mut [u32])
     }
 }
 
-/// Names for people.
-fn shown(model: &Model, symbols: &[u16]) -> String {
-    let mut names: Vec<&str> = Vec::new();
+/// Names for people. One that differs from the name found in its namespace only is shown with it.
+fn shown(compiled: &Compiled, model: &Model, symbols: &[u16], found: &str) -> String {
+    let mut names: Vec<String> = Vec::new();
     for symbol in symbols {
-        let local = model.symbols.get(*symbol).local.as_str();
-        if !names.contains(&local) {
-            names.push(local);
+        let symbol = model.symbols.get(*symbol);
+        let local = &symbol.local;
+        let name = match (local == found, compiled.set.uri(symbol.ns)) {
+            (false, _) => local.clone(),
+            (true, "") => format!("{local} without namespace"),
+            (true, uri) => format!("{{{uri}}}{local}"),
+        };
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     match names.is_empty() {
@@ -490,13 +503,17 @@ fn shown(model: &Model, symbols: &[u16]) -> String {
     }
 }
 
+/// How often an element is allowed.
+fn times(least: u32, most: u32) -> String {
+    match (least, most) {
+        (1, 1) => "exactly once".to_owned(),
+        (0, 1) => "at most once".to_owned(),
+        _ => format!("{least} to {most} times"),
+    }
+}
+
 /// Whether a wildcard allows a namespace.
-pub(super) fn allows(
-    wildcard: &Wildcard,
-    ns: Ns,
-    uri: &str,
-    compiled: &crate::compile::Compiled,
-) -> bool {
+pub(super) fn allows(wildcard: &Wildcard, ns: Ns, uri: &str, compiled: &Compiled) -> bool {
     match &wildcard.namespaces {
         NamespaceRule::Any => true,
         NamespaceRule::Other(not) => ns != Ns::NONE && uri != compiled.set.uri(*not),

@@ -17,8 +17,10 @@ pub(super) struct Item {
     pub(super) symbol: Option<u16>,
     /// A wildcard of the model allows it.
     pub(super) open: bool,
-    /// Name for people.
+    /// Name for people, with its namespace if the model has no element of this name.
     pub(super) name: String,
+    /// Local name.
+    pub(super) local: String,
     pub(super) position: Position,
     /// Length of its start tag.
     pub(super) length: u64,
@@ -155,15 +157,47 @@ fn cheapest(model: &Model, from: StateId, items: &[Item], ended: bool) -> Option
     Some(join_moves(faults, items))
 }
 
-/// What is missing at one place and too much at another was moved.
+/// What is missing at one place and too much at another was moved; two elements of which each stands
+/// in the place of the other were swapped; and the same element too often is one fault.
 fn join_moves(faults: Vec<Fault>, items: &[Item]) -> Vec<Fault> {
     let mut gone = vec![false; faults.len()];
     let mut moved = vec![false; faults.len()];
+    let symbol_at = |at: usize| items.get(at).and_then(|item| item.symbol);
     for (i, fault) in faults.iter().enumerate() {
+        match (
+            fault,
+            i.checked_sub(1).and_then(|before| faults.get(before)),
+        ) {
+            (Fault::Surplus { at, .. }, Some(Fault::Surplus { at: before, .. }))
+                if *at == before + 1
+                    && symbol_at(*at).is_some()
+                    && symbol_at(*at) == symbol_at(*before) =>
+            {
+                gone[i] = true;
+            }
+            _ => {}
+        }
+        if let (Fault::Instead { at, wanted }, false) = (fault, gone[i])
+            && let Some(own) = symbol_at(*at)
+        {
+            let twin = faults.iter().enumerate().skip(i + 1).find(|(_, other)| {
+                matches!(other, Fault::Instead { at, wanted: others }
+                    if others.contains(&own)
+                        && symbol_at(*at).is_some_and(|s| wanted.contains(&s)))
+            });
+            if let Some((j, _)) = twin {
+                gone[j] = true;
+            }
+        }
+    }
+    for (i, fault) in faults.iter().enumerate() {
+        if gone[i] {
+            continue;
+        }
         let Fault::Surplus { at, .. } = fault else {
             continue;
         };
-        let symbol = items.get(*at).and_then(|item| item.symbol);
+        let symbol = symbol_at(*at);
         let missing = faults.iter().enumerate().position(|(j, other)| {
             !gone[j]
                 && matches!((other, symbol), (Fault::Missing { wanted, .. }, Some(symbol))
