@@ -1,0 +1,227 @@
+//! The rules about codes: the right list (S010), a known key (S011), the right name.
+//!
+//! A code is read as it goes by: its attributes at its start, its key and name from its children.
+
+use xoev_validator::{End, Start, Text};
+
+use crate::code_list::{CodeKeys, KeyAnswer, ListAnswer};
+use crate::code_plan::{CodePlan, Named};
+use crate::engine::{At, Context};
+use crate::finding::Says;
+
+/// Longest key or name that is looked at, in bytes.
+const LONGEST: usize = 4096;
+
+/// The code that is open.
+#[derive(Debug, Default)]
+pub(crate) struct CodeReader {
+    /// How many elements were open with it; 0 if no code is.
+    depth: usize,
+    uri: Option<String>,
+    version: Option<String>,
+    key: Option<String>,
+    name: Option<String>,
+}
+
+impl CodeReader {
+    pub(crate) fn is_open(&self) -> bool {
+        self.depth > 0
+    }
+
+    pub(crate) fn start(&mut self, start: &Start<'_>, _plan: &CodePlan) {
+        let attribute = |name| start.attribute(name).map(collapse);
+        *self = CodeReader {
+            depth: start.depth,
+            uri: attribute("listURI"),
+            version: attribute("listVersionID"),
+            key: None,
+            name: None,
+        };
+        if start.nil {
+            self.depth = 0;
+        }
+    }
+
+    pub(crate) fn end(
+        &mut self,
+        context: &mut Context<'_>,
+        end: &End<'_>,
+        plan: Option<&CodePlan>,
+    ) {
+        if end.depth == self.depth + 1 {
+            let text = match end.text {
+                Text::Whole(text) if text.len() <= LONGEST => Some(collapse(text)),
+                Text::None | Text::Whole(_) | Text::Cut { .. } => None,
+            };
+            match end.name {
+                "code" => self.key = text,
+                "name" => self.name = text,
+                _ => {}
+            }
+        } else if end.depth <= self.depth {
+            if let Some(plan) = plan
+                && end.depth == self.depth
+            {
+                self.check(context, plan);
+            }
+            self.depth = 0;
+        }
+    }
+
+    fn check(&self, context: &mut Context<'_>, plan: &CodePlan) {
+        let uri = attribute(context, "listURI", self.uri.as_deref(), &plan.uri);
+        let version = attribute(
+            context,
+            "listVersionID",
+            self.version.as_deref(),
+            &plan.version,
+        );
+        let (Some(uri), Some(version), Some(key)) = (uri, version, self.key.as_deref()) else {
+            return;
+        };
+        if let Some(keys) = &plan.keys {
+            self.key(
+                context,
+                key,
+                &Says::value(format!("{uri} {version}")),
+                &**keys,
+                true,
+            );
+            return;
+        }
+        let (Some(uri), Some(version)) = (uri.value(), version.value()) else {
+            // Neither schema nor message say which list it is; that may be right.
+            return;
+        };
+        let list = Says::value(format!("{uri} {version}"));
+        if let Some(keys) = plan.lists.get(&(uri.to_owned(), version.to_owned())) {
+            self.key(context, key, &list, &**keys, false);
+            return;
+        }
+        // The answer borrows from the context, which is needed for the finding.
+        let answer = match context.list(uri, Some(version)) {
+            ListAnswer::NotLoaded => return,
+            ListAnswer::Loaded(keys) => own(keys.key(key)),
+        };
+        self.judge(context, key, &list, answer, false);
+    }
+
+    fn key(
+        &self,
+        context: &mut Context<'_>,
+        key: &str,
+        list: &Says,
+        keys: &dyn CodeKeys,
+        schema: bool,
+    ) {
+        self.judge(context, key, list, own(keys.key(key)), schema);
+    }
+
+    fn judge(
+        &self,
+        context: &mut Context<'_>,
+        key: &str,
+        list: &Says,
+        answer: Option<Option<String>>,
+        schema: bool,
+    ) {
+        match (answer, &self.name) {
+            (None, _) => {
+                let expected = Says::new(
+                    format!("ein Schlüssel der Liste {}", list.de),
+                    format!("a key of list {}", list.en),
+                );
+                if schema {
+                    context.find_as_schema("S011", At::Here, expected, key);
+                } else {
+                    context.find("S011", At::Here, expected, key);
+                }
+            }
+            (Some(Some(label)), Some(name)) if !name.is_empty() && *name != collapse(&label) => {
+                context.find(
+                    "XOEV-CODE-NAME",
+                    At::Here,
+                    Says::value(collapse(&label)),
+                    name,
+                );
+            }
+            (Some(_), _) => {}
+        }
+    }
+}
+
+fn own(answer: KeyAnswer<'_>) -> Option<Option<String>> {
+    match answer {
+        KeyAnswer::Unknown => None,
+        KeyAnswer::Known(label) => Some(label.map(str::to_owned)),
+    }
+}
+
+/// List or version of a code, after it was checked.
+#[derive(Clone, Copy, Debug)]
+enum Value<'a> {
+    Known(&'a str),
+    /// Left open by schema and message.
+    Open,
+}
+
+impl<'a> Value<'a> {
+    fn value(self) -> Option<&'a str> {
+        match self {
+            Value::Known(value) => Some(value),
+            Value::Open => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.value().unwrap_or_default())
+    }
+}
+
+/// Checks one of the two attributes; none if it is wrong.
+fn attribute<'a>(
+    context: &mut Context<'_>,
+    name: &str,
+    found: Option<&'a str>,
+    named: &'a Named,
+) -> Option<Value<'a>> {
+    match (found, &named.value) {
+        (Some(found), Some(value)) if found != value => {
+            let expected = Says::value(format!("{name} {value}"));
+            if named.fixed {
+                context.find_as_schema("S010", At::Here, expected, found);
+            } else {
+                context.find("S010", At::Here, expected, found);
+            }
+            None
+        }
+        (None, Some(value)) if named.required => {
+            let expected = Says::value(format!("{name} {value}"));
+            context.find_as_schema("S010", At::Here, expected, "");
+            None
+        }
+        (_, Some(value)) => Some(Value::Known(value)),
+        (Some("") | None, None) if named.required => {
+            let expected = Says::new(
+                format!("{name} mit einem Wert"),
+                format!("{name} with a value"),
+            );
+            // The schema asks for the attribute, though not for a value.
+            match found {
+                Some(_) => context.find("S010", At::Here, expected, ""),
+                None => context.find_as_schema("S010", At::Here, expected, ""),
+            }
+            None
+        }
+        (Some("") | None, None) => Some(Value::Open),
+        (Some(found), None) => Some(Value::Known(found)),
+    }
+}
+
+/// Trims a text and makes one blank of white space in it: keys are tokens, and labels are
+/// published with line breaks.
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,226 @@
+//! What a check can ask and say: the head of the message, code lists, what was seen before, and
+//! findings.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, RandomState};
+
+use xoev::Path;
+use xoev_validator::{Place, Text};
+
+use super::compile::Rules;
+use super::tree::Node;
+use super::watch::RuleSettings;
+use crate::code_list::{CodeListSource, ListAnswer};
+use crate::finding::{Note, NoteId, RuleFinding, RuleReport, Says};
+
+/// Longest text of a message that a finding shows, in characters.
+const FOUND_MAX: usize = 120;
+
+/// What a message says about itself, as far as it was read: the root and the message head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The number of the message: what follows the last dot in the name of the root element.
+    pub number: String,
+    /// Namespace of the root element.
+    pub namespace: String,
+    /// `nachrichtenUUID`
+    pub uuid: String,
+    /// The code of `nachrichtentyp`.
+    pub code: String,
+    /// `erstellungszeitpunkt`
+    pub created: String,
+    /// `kennung` of the reader.
+    pub reader: String,
+    /// `kennung` of the author.
+    pub author: String,
+    /// `name` of the author.
+    pub author_name: String,
+}
+
+/// An element with text, at its end.
+#[derive(Clone, Copy, Debug)]
+pub struct Leaf<'a> {
+    /// Local name.
+    pub name: &'a str,
+    /// Its text.
+    pub text: Text<'a>,
+    /// Where its start tag stands.
+    pub place: Place<'a>,
+}
+
+impl<'a> Leaf<'a> {
+    /// The text without white space around it; of a long one, its beginning.
+    pub fn value(&self) -> &'a str {
+        match self.text {
+            Text::None => "",
+            Text::Whole(text) | Text::Cut { head: text, .. } => text.trim(),
+        }
+    }
+}
+
+/// Where a finding is.
+#[derive(Clone, Copy, Debug)]
+pub enum At<'t> {
+    /// At the element that the check was called for.
+    Here,
+    /// At an element in it.
+    Node(Node<'t>),
+}
+
+impl<'t> From<Node<'t>> for At<'t> {
+    fn from(node: Node<'t>) -> At<'t> {
+        At::Node(node)
+    }
+}
+
+/// What is kept from one element to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(crate) head: Head,
+    pub(crate) report: RuleReport,
+    hasher: RandomState,
+    seen: HashMap<u64, i64>,
+}
+
+impl Memory {
+    pub(crate) fn note(&mut self, id: NoteId, subject: &str) {
+        let notes = &mut self.report.notes;
+        if !notes.iter().any(|n| n.id == id && n.subject == subject) {
+            notes.push(Note {
+                id,
+                subject: subject.to_owned(),
+            });
+        }
+    }
+}
+
+/// What a check can ask and say.
+#[derive(Debug)]
+pub struct Context<'w> {
+    pub(crate) rules: &'w Rules,
+    pub(crate) settings: &'w RuleSettings,
+    pub(crate) lists: Option<&'w dyn CodeListSource>,
+    pub(crate) memory: &'w mut Memory,
+    pub(crate) place: Place<'w>,
+    /// The node that `place` is the place of.
+    pub(crate) anchor: Option<u32>,
+}
+
+impl<'w> Context<'w> {
+    /// What the message says about itself. The fields of the message head are empty until its end.
+    pub fn head(&self) -> &Head {
+        &self.memory.head
+    }
+
+    /// The compiled rules, and what they know of the schema set.
+    pub fn rules(&self) -> &Rules {
+        self.rules
+    }
+
+    /// Reports that a rule is broken; nothing happens if it is switched off. `found` is what
+    /// stands in the message, empty if nothing does.
+    pub fn find(&mut self, rule: &str, at: At<'_>, expected: Says, found: &str) {
+        self.report(rule, at, expected, found, false);
+    }
+
+    /// As [`Context::find`], for what the schema forbids, too.
+    pub fn find_as_schema(&mut self, rule: &str, at: At<'_>, expected: Says, found: &str) {
+        self.report(rule, at, expected, found, true);
+    }
+
+    #[cold]
+    fn report(&mut self, rule: &str, at: At<'_>, expected: Says, found: &str, also_schema: bool) {
+        let Some(info) = self.rules.active(rule) else {
+            return;
+        };
+        let report = &mut self.memory.report;
+        if report.findings.len() >= self.settings.max_findings {
+            report.omitted += 1;
+            return;
+        }
+        let (path, line, column, offset) = match at {
+            At::Here => {
+                let place = self.place;
+                (place.path(), place.line, place.column, place.offset)
+            }
+            At::Node(node) => {
+                let spot = node.spot();
+                let path = self.path_of(node);
+                (path, spot.line, spot.column, spot.offset)
+            }
+        };
+        let mut shown: String = found.chars().take(FOUND_MAX).collect();
+        if shown.len() < found.len() {
+            shown.push('…');
+        }
+        self.memory.report.findings.push(RuleFinding {
+            rule: info.id,
+            kind: info.kind,
+            layer: info.layer,
+            path,
+            line,
+            column,
+            offset,
+            length: 0,
+            expected,
+            found: shown,
+            also_schema,
+            info: *info,
+        });
+    }
+
+    /// The path of an element below the one that the check was called for.
+    fn path_of(&self, node: Node<'_>) -> Path {
+        let mut below = Vec::new();
+        let mut here = Some(node);
+        while let Some(node) = here
+            && Some(node.id()) != self.anchor
+        {
+            below.push(node);
+            here = node.parent();
+        }
+        below.reverse();
+        self.rules.path_below(self.place.path(), &below)
+    }
+
+    /// Keeps a value under a key, for the rest of the message; gives what was kept under this key
+    /// before. `space` keeps apart what different rules remember. What it is called in notes is
+    /// `subject`. Not more than [`RuleSettings::max_remembered`] keys are kept.
+    pub fn remember(&mut self, space: &str, subject: &str, key: &str, value: i64) -> Option<i64> {
+        let hash = self.memory.hasher.hash_one((space, key));
+        let full = self.memory.seen.len() >= self.settings.max_remembered;
+        match self.memory.seen.entry(hash) {
+            Entry::Occupied(before) => Some(*before.get()),
+            Entry::Vacant(free) if !full => {
+                free.insert(value);
+                None
+            }
+            Entry::Vacant(_) => {
+                self.memory.note(NoteId::TooManyKeys, subject);
+                None
+            }
+        }
+    }
+
+    /// Says something that is no fault. The same note is kept once.
+    pub fn note(&mut self, id: NoteId, subject: &str) {
+        self.memory.note(id, subject);
+    }
+
+    /// Asks for a code list; a list that is not at hand gives a note.
+    pub fn list(&mut self, uri: &str, version: Option<&str>) -> ListAnswer<'w> {
+        let answer = match self.lists {
+            Some(lists) => lists.lookup(uri, version),
+            None => ListAnswer::NotLoaded,
+        };
+        if matches!(answer, ListAnswer::NotLoaded) {
+            let subject = match version {
+                Some(version) => format!("{uri} ({version})"),
+                None => uri.to_owned(),
+            };
+            self.memory.note(NoteId::ListNotLoaded, &subject);
+        }
+        answer
+    }
+}

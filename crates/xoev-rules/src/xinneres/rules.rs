@@ -1,0 +1,130 @@
+//! The rules of XInneres.
+
+use crate::rule;
+use crate::rule::{Kind::Hard, Kind::Soft, Messages, RuleInfo};
+
+const REASON: Messages = Messages::WithType(&["Rueckweisung.Rueckweisungsgrund"]);
+
+pub(crate) const RULES: &[RuleInfo] = &[
+    rule(
+        "XOEV-RUECKWEISUNG-S999",
+        Hard,
+        "XInneres, Rueckweisung.Rueckweisungsgrund; XAusländer, Rueckweisung.Rueckweisungsgrund",
+        REASON,
+        "Zum Rückweisungsgrund S999 muss ein spezifischer Grund angegeben sein.",
+        "Reason S999 for a rejection needs a specific reason with it.",
+    ),
+    rule(
+        "XOEV-RUECKWEISUNG-SPEZIFISCH",
+        Hard,
+        "XInneres, Rueckweisung.Rueckweisungsgrund; XAusländer, Rueckweisung.Rueckweisungsgrund",
+        REASON,
+        "Ein spezifischer Rückweisungsgrund darf nur beim Grund S999 stehen.",
+        "A specific reason for a rejection may only stand with reason S999.",
+    ),
+    rule(
+        "XOEV-RUECKWEISUNG-INHALT",
+        Soft,
+        "XInneres, Rueckweisung.GrundSpezifisch",
+        Messages::WithType(&["Rueckweisung.GrundSpezifisch"]),
+        "Ein spezifischer Rückweisungsgrund sollte einen Fehlercode oder eine Beschreibung haben.",
+        "A specific reason for a rejection should have an error code or a description.",
+    ),
+    rule(
+        "XOEV-NACHRICHT-LEER",
+        Soft,
+        "XInneres, Rueckweisung.Template und 0030; XAusländer, 000020 und ABHABH.Administration.Container",
+        Messages::Numbers(&["0010", "0030", "000020", "010002"]),
+        "Die beigefügte Nachricht sollte nicht leer sein.",
+        "The enclosed message should not be empty.",
+    ),
+    rule(
+        "XOEV-NACHRICHT-XML",
+        Soft,
+        "XInneres, 0030; XAusländer, 000020 und ABHABH.Administration.Container",
+        Messages::Numbers(&["0030", "000020", "010002"]),
+        "Die beigefügte Nachricht sollte das XML-Dokument der ursprünglichen Nachricht sein.",
+        "What is enclosed should be the XML document of the original message.",
+    ),
+    rule(
+        "XI-0010-IDNACHRICHT",
+        Soft,
+        "XInneres, Rueckweisung.Template, idNachricht",
+        Messages::Numbers(&["0010"]),
+        "Die zurückgewiesene Nachricht muss bezeichnet sein, wenn sie schemakonform war.",
+        "The rejected message has to be identified if it was valid by its schema.",
+    ),
+    rule(
+        "XI-0010-EINZELFALL",
+        Soft,
+        "XInneres, Rueckweisung.Template, nichtVerarbeitbarerEinzelfall",
+        Messages::Numbers(&["0010"]),
+        "Fehlerhafte Einzelfälle und der Rückweisungsgrund S020 gehören zusammen.",
+        "Single cases with errors and reason S020 belong together.",
+    ),
+    rule(
+        "XI-0021-ERINNERUNGSSTUFE",
+        Hard,
+        "XInneres, 0021, erinnerungsstufe",
+        Messages::Numbers(&["0021"]),
+        "Die erste Erinnerung hat die Stufe 1, jede weitere eine höhere.",
+        "The first reminder is number 1, each further one has a higher number.",
+    ),
+    // Soft: an authority may have more than one key in the directory.
+    rule(
+        "XI-0030-ERSTELLER",
+        Soft,
+        "XInneres, 0030, weiterleitendeStelle",
+        Messages::Numbers(&["0030"]),
+        "Die weiterleitende Behörde muss selbst unter den weiterleitenden Stellen stehen.",
+        "The authority that forwards has to be among those that forwarded.",
+    ),
+    rule(
+        "XI-0030-REIHENFOLGE",
+        Soft,
+        "XInneres, 0030, weiterleitendeStelle",
+        Messages::Numbers(&["0030"]),
+        "Die weiterleitenden Stellen sollten nach ihrem Zeitpunkt geordnet sein.",
+        "The authorities that forwarded should be in the order of their times.",
+    ),
+    rule(
+        "XI-0030-ZEITPUNKT",
+        Hard,
+        "XInneres, WeiterleitendeStelle, zeitpunkt",
+        Messages::Numbers(&["0030"]),
+        "Der Zeitpunkt der letzten Weiterleitung muss der Erstellungszeitpunkt dieser Nachricht sein.",
+        "The time of the last forwarding has to be the time of creation of this message.",
+    ),
+    rule(
+        "XI-0030-VERSCHACHTELT",
+        Soft,
+        "XInneres, 0030, weitergeleiteteNachricht",
+        Messages::Numbers(&["0030"]),
+        "Weitergeleitet wird die ursprüngliche Nachricht, nicht eine frühere Weiterleitung.",
+        "What is forwarded is the original message, not an earlier forwarding.",
+    ),
+    rule(
+        "XI-0030-NACHRICHTENTYP",
+        Soft,
+        "XInneres, 0030, weitergeleiteteNachrichtTyp",
+        Messages::Numbers(&["0030"]),
+        "Der angegebene Typ sollte der Typ der weitergeleiteten Nachricht sein.",
+        "The type that is given should be that of the forwarded message.",
+    ),
+    rule(
+        "XI-0031-EREIGNIS",
+        Soft,
+        "XInneres, 0031, weitergeleitetesEreignis; 0032, zustaendigkeit.ungeklaert.ereignis",
+        Messages::Numbers(&["0031", "0032"]),
+        "Ein Ereignis wird genau dann angegeben, wenn die ursprüngliche Nachricht eines hatte.",
+        "An event is given exactly if the original message had one.",
+    ),
+    rule(
+        "XI-0032-ERSTELLER",
+        Hard,
+        "XInneres, 0032, weiterleitendeStelle",
+        Messages::Numbers(&["0032"]),
+        "Der Autor darf nicht selbst unter den früher weiterleitenden Stellen stehen.",
+        "The author must not be among those that forwarded earlier.",
+    ),
+];
