@@ -13,7 +13,7 @@ cargo xtask codegen --check      fails if the generated code is stale
 cargo xtask provenance           rewrites the checksums in schemas/PROVENANCE.md
 cargo xtask provenance --check   fails if they differ from the files
 cargo xtask differential         compares our validator with Xerces-J and libxml2 on mutants:
-    [--count N] [--seed S] [--schema ROOT.xsd...] [--kind KIND...]
+    [--count N] [--seed S] [--schema ROOT.xsd...] [--message FILE...] [--kind KIND...]
 ";
 
 fn main() -> ExitCode {

@@ -66,6 +66,21 @@ impl Case {
         all.map(|c| format!("{}: {}", c.kind, c.what)).collect()
     }
 
+    /// Whether a changed text looks like a date or time with white space around it.
+    pub(super) fn holds_blank_date(&self) -> bool {
+        let text = String::from_utf8_lossy(&self.mutant.bytes);
+        text.split('>').any(|part| {
+            let value = part.split('<').next().unwrap_or_default();
+            let inner = value.trim();
+            inner.len() >= 4
+                && inner.len() < value.len()
+                && inner.contains(['-', ':'])
+                && inner
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "-:+.TZ".contains(c))
+        })
+    }
+
     /// Whether a text stands in the message.
     pub(super) fn holds(&self, text: &str) -> bool {
         let bytes = &self.mutant.bytes;

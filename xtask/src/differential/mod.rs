@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     count: usize,
     seed: u64,
     roots: Vec<PathBuf>,
+    /// Messages that are mutated besides the samples.
+    messages: Vec<PathBuf>,
     /// Names of kinds; all if there are none.
     kinds: Vec<String>,
 }
@@ -41,6 +43,7 @@ impl Settings {
             count: 2000,
             seed: 1,
             roots: Vec::new(),
+            messages: Vec::new(),
             kinds: Vec::new(),
         };
         let mut rest = arguments.iter().copied().peekable();
@@ -48,14 +51,13 @@ impl Settings {
             match name {
                 "--count" => settings.count = rest.next()?.parse().ok()?,
                 "--seed" => settings.seed = rest.next()?.parse().ok()?,
-                "--schema" => {
-                    while let Some(root) = rest.next_if(|a| !a.starts_with("--")) {
-                        settings.roots.push(PathBuf::from(root));
-                    }
-                }
-                "--kind" => {
-                    while let Some(kind) = rest.next_if(|a| !a.starts_with("--")) {
-                        settings.kinds.push(kind.to_owned());
+                "--schema" | "--message" | "--kind" => {
+                    while let Some(value) = rest.next_if(|a| !a.starts_with("--")) {
+                        match name {
+                            "--schema" => settings.roots.push(PathBuf::from(value)),
+                            "--message" => settings.messages.push(PathBuf::from(value)),
+                            _ => settings.kinds.push(value.to_owned()),
+                        }
                     }
                 }
                 _ => return None,
@@ -85,7 +87,8 @@ pub(crate) fn run(root: &Path, settings: &Settings) -> Result<(), String> {
     }
     let validator = Validator::new(schema.set.clone()).map_err(|e| e.to_string())?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let samples = samples::all(&schema.set, &target.join("samples"), threads)?;
+    let mut samples = samples::all(&schema.set, &target.join("samples"), threads)?;
+    samples.extend(samples::of_files(&settings.messages)?);
     println!(
         "{} samples of {} messages, ready after {} s",
         samples.iter().map(|s| s.texts.len()).sum::<usize>(),
@@ -167,7 +170,7 @@ fn batch(
 impl Bench<'_> {
     /// Makes mutants and has them judged. The next ones are made meanwhile.
     fn compare(&mut self, settings: &Settings) -> Result<Tally, String> {
-        let mut tally = Tally::new(settings.count, settings.seed);
+        let mut tally = Tally::new(settings.seed);
         let Bench {
             validator,
             xerces,

@@ -1,8 +1,10 @@
 //! Counts of agreement and disagreement, with the smallest examples.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+
+use xoev_schema::mutate::{Effect, Mutator};
 
 use super::case::Case;
 use super::judges::Outcome;
@@ -44,10 +46,13 @@ pub(super) struct Tally {
     libxml2_known: BTreeMap<&'static str, (usize, &'static str)>,
     libxml2: Classes,
     with_libxml2: bool,
+    /// Changes that must do no harm, and those after which Xerces-J refuses the message.
+    harmless: BTreeSet<&'static str>,
+    harmed: Classes,
 }
 
 impl Tally {
-    pub(super) fn new(_count: usize, seed: u64) -> Tally {
+    pub(super) fn new(seed: u64) -> Tally {
         Tally {
             seed,
             verdicts: BTreeMap::new(),
@@ -57,6 +62,11 @@ impl Tally {
             libxml2_known: BTreeMap::new(),
             libxml2: Classes::new(),
             with_libxml2: false,
+            harmless: Mutator::kinds()
+                .filter(|kind| kind.effect == Effect::Harmless)
+                .map(|kind| kind.name)
+                .collect(),
+            harmed: Classes::new(),
         }
     }
 
@@ -68,6 +78,12 @@ impl Tally {
         self.with_libxml2 |= case.libxml2.is_some();
         for change in &case.mutant.changes {
             *self.kinds.entry(change.kind.to_owned()).or_default() += 1;
+        }
+        let mut changes = case.mutant.changes.iter();
+        if changes.all(|c| self.harmless.contains(c.kind)) && case.xerces.outcome != Outcome::Valid
+        {
+            let class = case.xerces.message.clone();
+            self.harmed.entry(class).or_default().add(case.clone());
         }
         if let Some(class) = case.libxml2_class() {
             match known::find(known::LIBXML2, &case) {

@@ -1,7 +1,7 @@
 //! The messages that mutants are made from. Making them is slow, so that they are kept.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sha2::{Digest, Sha256};
@@ -68,6 +68,19 @@ pub(super) fn all(set: &SchemaSet, folder: &Path, threads: usize) -> Result<Vec<
     all.sort_by_key(|(at, _)| *at);
     let all: Vec<Samples> = all.into_iter().map(|(_, s)| s).collect();
     Ok(all.into_iter().filter(|s| !s.texts.is_empty()).collect())
+}
+
+/// Messages that are there already.
+pub(super) fn of_files(files: &[PathBuf]) -> Result<Vec<Samples>, String> {
+    let read = |file: &PathBuf| {
+        let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        Ok(Samples {
+            name: name.into_owned(),
+            texts: vec![text],
+        })
+    };
+    files.iter().map(read).collect()
 }
 
 /// No message holds this character.

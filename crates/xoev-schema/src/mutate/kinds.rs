@@ -98,6 +98,7 @@ pub(super) const KINDS: &[Row] = rows! {
     "namespace.again" 4 Harmless Tree namespaces::again,
     "namespace.inwards" 5 Harmless Tree namespaces::inwards,
     "namespace.unused" 4 Harmless Tree namespaces::unused,
+    "namespace.odd-unused" 2 Open Tree namespaces::odd_unused,
     "namespace.second" 4 Harmless Tree namespaces::second,
     "namespace.uri" 5 Open Tree namespaces::uri,
     "namespace.undeclare" 3 Open Tree namespaces::undeclare,

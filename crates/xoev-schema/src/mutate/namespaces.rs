@@ -218,16 +218,26 @@ fn declare_inside(element: &mut Element, prefix: &str, declaration: &Attribute) 
 
 /// Declarations that nothing uses.
 pub(super) fn unused(work: &mut Work<'_>) -> Option<String> {
+    unused_with(
+        work,
+        &[
+            "urn:x",
+            "http://example.org/",
+            "http://www.w3.org/2001/XMLSchema",
+        ],
+    )
+}
+
+/// Declarations that nothing uses, of what is no absolute URI. Namespaces are compared as texts, so
+/// that this is not wrong.
+pub(super) fn odd_unused(work: &mut Work<'_>) -> Option<String> {
+    unused_with(work, &["x", "urn:unbekannt ", "ä", "%", "a b", "../x"])
+}
+
+fn unused_with(work: &mut Work<'_>, uris: &[&str]) -> Option<String> {
     let path = work.some(|_| true)?;
     let prefix = fresh(work);
-    let uri = work.random.word(&[
-        "urn:x",
-        "x",
-        "urn:unbekannt ",
-        "ä",
-        "%",
-        "http://www.w3.org/2001/XMLSchema",
-    ]);
+    let uri = work.random.word(uris);
     let declaration = Attribute::new(&format!("xmlns:{prefix}"), uri);
     super::attributes::add(work, &path, declaration)
 }
