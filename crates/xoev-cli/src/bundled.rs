@@ -18,6 +18,9 @@ const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/texts.bin"));
 /// The code lists, made by `build.rs`.
 const CODE_LISTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/codelists.bin"));
 
+/// What is built in, for people.
+pub(crate) const RELEASE: &str = "XAusländer 26.11";
+
 /// Namespaces of which only a part is built in: what the messages need.
 pub(crate) const EXTRACTS: &[&str] = &["urn:xoev-de:xdomea:schema:4.0.0"];
 
@@ -41,13 +44,6 @@ pub(crate) fn messages() -> Vec<&'static MessageType> {
     let mut messages: Vec<&MessageType> = xauslaender::v26_11::MESSAGES.iter().collect();
     messages.sort_by_key(|m| (m.number, m.element));
     messages
-}
-
-/// The message whose root element has this name.
-pub(crate) fn message_of_element(element: &str) -> Option<&'static MessageType> {
-    xauslaender::v26_11::MESSAGES
-        .iter()
-        .find(|m| m.element == element)
 }
 
 /// The schemas.

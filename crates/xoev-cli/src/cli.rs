@@ -86,6 +86,9 @@ pub(crate) enum Command {
     /// Nachrichten prüfen
     #[command(help_template = HELP, override_usage = "xoev validate [OPTIONEN] <PFAD>...")]
     Validate(ValidateArgs),
+    /// Regeln jenseits des Schemas auflisten
+    #[command(help_template = HELP, override_usage = "xoev rules [OPTIONEN] [FILTER]")]
+    Rules(RulesArgs),
     /// Nachricht nach JSON oder XML umsetzen
     #[command(help_template = HELP, override_usage = "xoev convert [OPTIONEN] <EINGABE>")]
     Convert(ConvertArgs),
@@ -121,7 +124,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Optionen")]
 pub(crate) struct ValidateArgs {
-    /// Form der Ausgabe: text, json (ein Objekt je Zeile) oder junit
+    /// Form der Ausgabe: text, json (ein Objekt je Zeile), junit oder html (eine Datei)
     #[arg(
         long,
         value_enum,
@@ -131,14 +134,41 @@ pub(crate) struct ValidateArgs {
         hide_default_value = true
     )]
     pub(crate) format: Format,
-    /// Höchstens so viele Fehler je Datei nennen; ohne Angabe 20
+    /// Höchstens so viele Fehler je Datei nennen; ohne Angabe 100
     #[arg(
         long,
         value_name = "N",
-        default_value_t = 20,
+        default_value_t = 100,
         hide_default_value = true
     )]
     pub(crate) max_errors: usize,
+    /// Eigene Schemata statt der mitgelieferten: Wurzelschema, Ordner oder Zip-Archiv; mehrfach möglich
+    #[arg(long, value_name = "SCHEMA")]
+    pub(crate) schema: Vec<PathBuf>,
+    /// Katalog, der veröffentlichten Adressen Dateien zuordnet; mehrfach möglich
+    #[arg(long, value_name = "DATEI", requires = "schema")]
+    pub(crate) catalog: Vec<PathBuf>,
+    /// Weitere Codelisten: Genericode-Datei, Ordner oder Zip-Archiv; mehrfach möglich
+    #[arg(long, value_name = "PFAD")]
+    pub(crate) lists: Vec<PathBuf>,
+    /// Auch harte Regeln jenseits des Schemas entscheiden über den Endestand
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Diese Regel abschalten („xoev rules“ zeigt alle); mehrfach möglich
+    #[arg(long, value_name = "REGEL")]
+    pub(crate) off: Vec<String>,
+    /// Nur diese Regeln jenseits des Schemas prüfen; mehrfach möglich
+    #[arg(long, value_name = "REGEL")]
+    pub(crate) only: Vec<String>,
+    /// Nur das Schema prüfen
+    #[arg(long, conflicts_with_all = ["off", "only", "strict", "lists"])]
+    pub(crate) schema_only: bool,
+    /// Im HTML-Bericht keine Werte aus den Nachrichten zeigen
+    #[arg(long)]
+    pub(crate) no_excerpts: bool,
+    /// Ausgabedatei statt der Standardausgabe
+    #[arg(short, long, value_name = "DATEI")]
+    pub(crate) output: Option<PathBuf>,
     /// Dateien und Ordner (darin alle *.xml); „-“ liest die Standardeingabe
     #[arg(required = true, value_name = "PFAD", help_heading = ARGUMENTS)]
     pub(crate) paths: Vec<PathBuf>,
@@ -154,6 +184,19 @@ pub(crate) enum Format {
     Json,
     /// JUnit-XML
     Junit,
+    /// Eine HTML-Datei
+    Html,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct RulesArgs {
+    /// Ein JSON-Objekt je Zeile
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Anfang einer Kennung, Nummer einer Nachricht oder Wort aus dem Text
+    #[arg(value_name = "FILTER", help_heading = ARGUMENTS)]
+    pub(crate) filter: Option<String>,
 }
 
 #[derive(Debug, Args)]

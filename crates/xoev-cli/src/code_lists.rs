@@ -41,10 +41,22 @@ pub(crate) fn known(paths: &[PathBuf]) -> Result<CodeLists, Failure> {
         let list = xoev_codelist::CodeList::from_tsv(&name, &text, &Limits::default());
         lists.add(list.map_err(failure)?);
     }
+    add(&mut lists, paths)?;
+    Ok(lists)
+}
+
+/// The lists of these files, folders and archives.
+pub(crate) fn given(paths: &[PathBuf]) -> Result<CodeLists, Failure> {
+    let mut lists = CodeLists::new();
+    add(&mut lists, paths)?;
+    Ok(lists)
+}
+
+fn add(lists: &mut CodeLists, paths: &[PathBuf]) -> Result<(), Failure> {
     for path in paths {
         lists.add_path(path).map_err(failure)?;
     }
-    Ok(lists)
+    Ok(())
 }
 
 /// The same, to be shown. Versions of a list come together, the newest last.

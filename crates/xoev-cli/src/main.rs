@@ -9,6 +9,7 @@ mod code_lists;
 mod commands;
 mod failure;
 mod output;
+mod schema_files;
 mod usage;
 
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 use std::io;
 
 use serde::{Deserialize, Serialize};
-use xoev::{Language, Rule, Violation};
+use xoev::{Language, Violation};
 
 /// A rule that was broken, or a note, at one place of a file.
 ///
@@ -160,11 +160,9 @@ impl Entry {
             )
             .path(violation.path.to_string())
             .place(violation.line, violation.column, offset)
-            .expected(german_expectation(violation), &violation.expected)
+            .expected(violation.expected_in(Language::German), &violation.expected)
             .found(&violation.found);
-        if let Some(german) = german_description(violation) {
-            entry.found_de = german;
-        }
+        entry.found_de = violation.found_in(Language::German);
         entry
     }
 
@@ -270,44 +268,4 @@ impl Entry {
             (Some(label), Language::English) => format!("field “{label}”: {text}"),
         }
     }
-}
-
-/// The expectation in German. `xoev` translates it within its sentences only, so it is taken out of
-/// one of them. A test notices when that does not work any more.
-fn german_expectation(violation: &Violation) -> String {
-    let with = |expected: &str| {
-        let mut bare = violation.clone();
-        bare.rule = Rule::ElementMissing;
-        expected.clone_into(&mut bare.expected);
-        bare.text(Language::German)
-    };
-    difference(&with(""), &with(&violation.expected)).unwrap_or_else(|| violation.expected.clone())
-}
-
-/// What was found in German, where that is a description and not text of the message.
-fn german_description(violation: &Violation) -> Option<String> {
-    let described = matches!(
-        violation.rule,
-        Rule::Syntax
-            | Rule::TagMismatch
-            | Rule::Limit
-            | Rule::ElementMissing
-            | Rule::TooManyElements
-    );
-    if !described {
-        return None;
-    }
-    let with = |found: &str| {
-        let mut bare = violation.clone();
-        (bare.rule, bare.expected) = (Rule::Limit, String::new());
-        found.clone_into(&mut bare.found);
-        bare.text(Language::German)
-    };
-    difference(&with(""), &with(&violation.found))
-}
-
-/// What the second sentence has before its full stop that the first has not.
-fn difference(without: &str, with: &str) -> Option<String> {
-    let begin = without.strip_suffix('.')?;
-    Some(with.strip_prefix(begin)?.strip_suffix('.')?.to_owned())
 }

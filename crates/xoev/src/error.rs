@@ -189,19 +189,38 @@ impl Violation {
     pub fn text(&self, language: Language) -> String {
         let (expected, found) = (&self.expected, &self.found);
         match language {
-            Language::German => {
-                // What was found is mostly text of the message, which must stay as it is.
-                let found = match self.rule {
-                    Rule::Syntax
-                    | Rule::TagMismatch
-                    | Rule::Limit
-                    | Rule::ElementMissing
-                    | Rule::TooManyElements => crate::phrases::german(found),
-                    _ => found.clone(),
-                };
-                german(self.rule, &crate::phrases::german(expected), &found)
-            }
+            Language::German => german(
+                self.rule,
+                &self.expected_in(Language::German),
+                &self.found_in(Language::German),
+            ),
             Language::English => english(self.rule, expected, found),
+        }
+    }
+}
+
+impl Violation {
+    /// What the rule asks for, in a language; names and values are the same in both.
+    pub fn expected_in(&self, language: Language) -> String {
+        match language {
+            Language::German => crate::phrases::german(&self.expected),
+            Language::English => self.expected.clone(),
+        }
+    }
+
+    /// What stands there, in a language. It is mostly text of the message, which stays as it is.
+    pub fn found_in(&self, language: Language) -> String {
+        let described = matches!(
+            self.rule,
+            Rule::Syntax
+                | Rule::TagMismatch
+                | Rule::Limit
+                | Rule::ElementMissing
+                | Rule::TooManyElements
+        );
+        match (language, described) {
+            (Language::German, true) => crate::phrases::german(&self.found),
+            _ => self.found.clone(),
         }
     }
 }

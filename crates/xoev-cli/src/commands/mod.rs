@@ -5,6 +5,7 @@ mod convert;
 mod explain;
 mod generate;
 mod messages;
+mod rules;
 mod sample;
 mod schema_diff;
 mod validate;
@@ -16,6 +17,7 @@ use crate::failure::{Failure, Outcome};
 pub(crate) fn run(cli: &Cli) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Validate(args) => validate::run(args, cli.lang),
+        Command::Rules(args) => rules::run(args, cli.lang),
         Command::Convert(args) => convert::run(args, cli.lang),
         Command::Messages(args) => messages::run(args, cli.lang),
         Command::Explain(args) => explain::run(args, cli.lang),

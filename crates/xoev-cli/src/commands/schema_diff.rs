@@ -1,57 +1,28 @@
 //! `xoev schema diff`: an official package against the bundled schemas, or two releases.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::PathBuf;
 
+use xoev_schema::SchemaSet;
 use xoev_schema::diff::{Aspect, Difference, Group, Labels, ReleaseReport, equality, release};
-use xoev_schema::{Loader, SchemaError, SchemaSet};
 
 use crate::cli::{DiffArgs, Lang};
 use crate::failure::{Failure, Outcome};
-use crate::{bundled, output};
+use crate::{bundled, output, schema_files};
 
 /// Compares and prints; exit code 1 if there is any difference.
 pub(super) fn run(args: &DiffArgs, lang: Lang) -> Result<Outcome, Failure> {
     match &args.second {
         Some(second) => compare_releases(&load(&args.first)?, &load(second)?, lang),
         None => {
-            // A package may refer to schemas of other standards that it does not bring along.
-            let official = load(&args.first).or_else(|failure| {
-                let lent = loader(&args.first)
-                    .map(bundled::lend_schemas)
-                    .and_then(Loader::load);
-                let lent = lent.map_err(|_| failure)?;
-                let note = lang.pick(
-                    "was das Paket nur nennt, ist aus den mitgelieferten Schemata ergänzt",
-                    "what the package only refers to is taken from the bundled schemas",
-                );
-                eprintln!("xoev: {note}");
-                Ok::<_, Failure>(lent)
-            })?;
-            compare_official(&official, lang)
+            let official = std::slice::from_ref(&args.first);
+            compare_official(&schema_files::load_lending(official, &[], lang)?, lang)
         }
     }
 }
 
-/// Reads a folder, a zip archive, or a schema file with everything that it refers to.
-fn load(path: &Path) -> Result<SchemaSet, Failure> {
-    loader(path).and_then(Loader::load).map_err(|error| {
-        Failure::new(
-            format!("die Schemata sind nicht lesbar: {error}"),
-            format!("cannot read the schemas: {error}"),
-        )
-    })
-}
-
-fn loader(path: &Path) -> Result<Loader, SchemaError> {
-    let is_archive = path
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("zip"));
-    match path.is_dir() {
-        true => Loader::new().folder(path),
-        false if is_archive => Loader::new().zip(path),
-        false => Ok(Loader::new().root(path)),
-    }
+fn load(path: &PathBuf) -> Result<SchemaSet, Failure> {
+    schema_files::load(std::slice::from_ref(path), &[])
 }
 
 fn compare_releases(old: &SchemaSet, new: &SchemaSet, lang: Lang) -> Result<Outcome, Failure> {

@@ -1,11 +1,10 @@
 //! `xoev validate`: verdicts on files.
 //!
-//! `files` finds them, `verdict` reads one, `print` shows the verdicts.
+//! `files` finds them, `check` judges one, `print` shows the verdicts.
 
+mod check;
 mod files;
-mod junit;
 mod print;
-mod verdict;
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
@@ -16,8 +15,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use xoev_report::{Excerpts, FileReport, State};
+
+use self::check::Checker;
 use self::print::Printer;
-use self::verdict::Verdict;
 use crate::cli::{Lang, ValidateArgs};
 use crate::failure::{Failure, Outcome};
 
@@ -33,25 +34,38 @@ pub(super) fn run(args: &ValidateArgs, lang: Lang) -> Result<Outcome, Failure> {
             "there is no XML file in the given folders",
         ));
     }
-    let mut printer = Printer::new(args.format, lang, files.len());
+    let checker = Checker::new(args, lang)?;
+    let mut printer = Printer::new(args, lang, &checker)?;
     let mut outcome = Outcome::Fine;
-    in_order(&files, args.max_errors, lang, |verdict, progress| {
-        outcome = match (outcome, verdict.outcome()) {
+    in_order(&files, &checker, |(report, excerpts), progress| {
+        outcome = match (outcome, outcome_of(&report, args.strict)) {
             (Outcome::Incomplete, _) | (_, Outcome::Incomplete) => Outcome::Incomplete,
             (Outcome::Objections, _) | (_, Outcome::Objections) => Outcome::Objections,
             _ => Outcome::Fine,
         };
-        progress.suspend(|| printer.add(verdict))
+        progress.suspend(|| printer.add(&report, &excerpts))
     })?;
     printer.finish()?;
     Ok(outcome)
 }
 
+/// What a verdict means for the exit code.
+fn outcome_of(report: &FileReport, strict: bool) -> Outcome {
+    match report.state() {
+        State::Unchecked => Outcome::Incomplete,
+        State::Invalid => Outcome::Objections,
+        State::NotConformant if strict => Outcome::Objections,
+        State::NotConformant | State::Conformant => Outcome::Fine,
+    }
+}
+
+/// What is said about a file.
+type Verdict = (FileReport, Excerpts);
+
 /// Reads the files in parallel and hands the verdicts over in order.
 fn in_order(
     files: &[PathBuf],
-    max_errors: usize,
-    lang: Lang,
+    checker: &Checker,
     mut take: impl FnMut(Verdict, &ProgressBar) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let next = AtomicUsize::new(0);
@@ -68,7 +82,7 @@ fn in_order(
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = files.get(at) else { return };
-                    let verdict = Verdict::of(path, max_errors, lang);
+                    let verdict = checker.check(path);
                     // Nobody takes verdicts any more once printing has failed.
                     if sender.send((at, verdict)).is_err() {
                         return;

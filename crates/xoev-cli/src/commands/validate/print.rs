@@ -1,119 +1,132 @@
-//! Verdicts as text, as lines of JSON, or as JUnit XML.
+//! Verdicts as text, lines of JSON, JUnit XML or HTML.
 
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
 
-use super::junit;
-use super::verdict::Verdict;
-use crate::cli::{Format, Lang};
+use xoev_report::{
+    Excerpts, FileReport, HtmlOptions, HtmlWriter, JsonWriter, JunitWriter, TextWriter,
+};
+
+use super::check::{Checker, named};
+use crate::cli::{Format, Lang, ValidateArgs};
 use crate::failure::Failure;
+use crate::{bundled, output};
 
 /// Prints verdicts in the form asked for.
 pub(super) struct Printer {
-    format: Format,
-    lang: Lang,
-    total: usize,
-    counts: Counts,
-    /// JUnit wants the counts at the beginning, so the verdicts wait.
-    kept: Vec<Verdict>,
+    writer: Writer,
+    /// What is only known at the end comes first in some forms, so that the rest waits.
+    out: Option<Box<dyn Write>>,
 }
 
-#[derive(Default)]
-struct Counts {
-    valid: usize,
-    invalid: usize,
-    unjudged: usize,
+enum Writer {
+    Text(TextWriter<Box<dyn Write>>),
+    Json(JsonWriter<Box<dyn Write>>),
+    Junit(JunitWriter<File>),
+    Html(Box<HtmlWriter<File>>),
 }
 
 impl Printer {
-    pub(super) fn new(format: Format, lang: Lang, total: usize) -> Printer {
-        Printer {
-            format,
-            lang,
-            total,
-            counts: Counts::default(),
-            kept: Vec::new(),
-        }
+    pub(super) fn new(
+        args: &ValidateArgs,
+        lang: Lang,
+        checker: &Checker,
+    ) -> Result<Printer, Failure> {
+        let out = open(args.output.as_deref())?;
+        let language = lang.into();
+        Ok(match args.format {
+            Format::Text => Printer {
+                writer: Writer::Text(TextWriter::new(out, language)),
+                out: None,
+            },
+            Format::Json => Printer {
+                writer: Writer::Json(JsonWriter::new(out, language)),
+                out: None,
+            },
+            Format::Junit => Printer {
+                writer: Writer::Junit(JunitWriter::new(tempfile::tempfile()?, language)),
+                out: Some(out),
+            },
+            Format::Html => {
+                let options = options(args, lang, checker);
+                let writer = HtmlWriter::new(tempfile::tempfile()?, options);
+                Printer {
+                    writer: Writer::Html(Box::new(writer)),
+                    out: Some(out),
+                }
+            }
+        })
     }
 
     /// Takes the next verdict.
-    pub(super) fn add(&mut self, verdict: Verdict) -> Result<(), Failure> {
-        match (verdict.judged, verdict.valid) {
-            (false, _) => self.counts.unjudged += 1,
-            (true, false) => self.counts.invalid += 1,
-            (true, true) => self.counts.valid += 1,
-        }
-        let mut out = io::stdout().lock();
-        match self.format {
-            Format::Text => out.write_all(self.text(&verdict).as_bytes())?,
-            Format::Json => {
-                let line = serde_json::to_string(&verdict).map_err(io::Error::from)?;
-                writeln!(out, "{line}")?;
-            }
-            Format::Junit => self.kept.push(verdict),
+    pub(super) fn add(&mut self, report: &FileReport, excerpts: &Excerpts) -> Result<(), Failure> {
+        match &mut self.writer {
+            Writer::Text(writer) => writer.add(report)?,
+            Writer::Json(writer) => writer.add(report)?,
+            Writer::Junit(writer) => writer.add(report)?,
+            Writer::Html(writer) => writer.add(report, excerpts)?,
         }
         Ok(())
     }
 
     /// Prints what comes after the last verdict.
     pub(super) fn finish(self) -> Result<(), Failure> {
-        let mut out = io::stdout().lock();
-        match self.format {
-            Format::Text if self.total > 1 => writeln!(out, "{}", self.summary())?,
-            Format::Junit => out.write_all(junit::document(&self.kept).as_bytes())?,
-            Format::Text | Format::Json => {}
-        }
+        let mut out = self.out.unwrap_or_else(|| Box::new(io::sink()));
+        match self.writer {
+            Writer::Text(writer) => writer.finish()?,
+            Writer::Json(writer) => writer.finish()?,
+            Writer::Junit(writer) => writer.finish(&mut out)?,
+            Writer::Html(writer) => writer.finish(&mut out)?,
+        };
         out.flush()?;
         Ok(())
     }
+}
 
-    fn text(&self, verdict: &Verdict) -> String {
-        let state = match (verdict.judged, verdict.valid) {
-            (true, true) => self.lang.pick("gültig", "valid"),
-            (true, false) => self.lang.pick("ungültig", "not valid"),
-            (false, _) => self.lang.pick("nicht geprüft", "not checked"),
-        };
-        let mut text = format!("{}: {state}", verdict.file);
-        if let Some(number) = verdict.message {
-            text.push_str(&format!(" ({number} {})", verdict.title));
+fn open(path: Option<&Path>) -> Result<Box<dyn Write>, Failure> {
+    match path {
+        Some(path) if path.as_os_str() != output::STANDARD => {
+            let file = File::create(path).map_err(|error| Failure::unwritable(path, &error))?;
+            Ok(Box::new(io::BufWriter::new(file)))
         }
-        text.push('\n');
-        for error in &verdict.errors {
-            text.push_str("  ");
-            if error.line > 0 {
-                let (line, column) = self.lang.pick(("Zeile", "Spalte"), ("line", "column"));
-                text.push_str(&format!(
-                    "{line} {}, {column} {}: ",
-                    error.line, error.column
-                ));
-            }
-            // What was found may hold line breaks; the lines here have a meaning.
-            let words = error.text.replace(['\n', '\r', '\t'], " ");
-            text.push_str(&format!("{words}\n    "));
-            if !error.path.is_empty() {
-                text.push_str(&format!("{} ", error.path));
-            }
-            text.push_str(&format!("[{}]\n", error.rule));
-        }
-        text
+        _ => Ok(Box::new(io::stdout())),
     }
+}
 
-    fn summary(&self) -> String {
-        let Counts {
-            valid,
-            invalid,
-            unjudged,
-        } = self.counts;
-        let total = self.total;
-        let mut text = self.lang.pick(
-            format!("{total} Dateien: {valid} gültig, {invalid} ungültig"),
-            format!("{total} files: {valid} valid, {invalid} not valid"),
+/// What the head of an HTML report says.
+fn options(args: &ValidateArgs, lang: Lang, checker: &Checker) -> HtmlOptions {
+    let tool = format!("xoev {}", env!("CARGO_PKG_VERSION"));
+    let date = chrono::Local::now().format(lang.pick("%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M"));
+    let schema = match args.schema.is_empty() {
+        true => format!(
+            "{}: {}",
+            lang.pick("mitgeliefert", "bundled"),
+            bundled::RELEASE
+        ),
+        false => named(&args.schema),
+    };
+    let mut options = HtmlOptions::new(tool, date.to_string())
+        .language(lang.into())
+        .excerpts(!args.no_excerpts)
+        .rules(checker.rule_texts())
+        .setting(lang.pick("Schemata", "Schemas"), schema);
+    if !args.lists.is_empty() {
+        options = options.setting(lang.pick("Codelisten", "Code lists"), named(&args.lists));
+    }
+    if !args.off.is_empty() {
+        options = options.setting(
+            lang.pick("Abgeschaltet", "Switched off"),
+            args.off.join(", "),
         );
-        if unjudged > 0 {
-            text.push_str(&self.lang.pick(
-                format!(", {unjudged} nicht geprüft"),
-                format!(", {unjudged} not checked"),
-            ));
-        }
-        text
     }
+    if !args.only.is_empty() {
+        options = options.setting(lang.pick("Nur", "Only"), args.only.join(", "));
+    }
+    if args.schema_only {
+        let what = lang.pick("nur das Schema", "the schema only");
+        options = options.setting(lang.pick("Umfang", "Scope"), what);
+    }
+    options.max_findings_per_file = args.max_errors;
+    options
 }
