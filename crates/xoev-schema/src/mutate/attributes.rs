@@ -1,7 +1,7 @@
 //! Changes of attributes. Declarations of namespaces have a module of their own.
 
 use super::known::Place;
-use super::tree::{Attribute, Element, Path, escape, unescape};
+use super::tree::{Attribute, Element, Path, escape, split, unescape};
 use super::values;
 use super::work::{Work, short};
 use crate::{AttributeUse, ComplexType, TypeKind};
@@ -127,7 +127,7 @@ pub(super) fn rename(work: &mut Work<'_>) -> Option<String> {
     let prefix = work.random.pick(&prefixes).cloned();
     let choice = work.random.below(3);
     let old = work.document.at(&path)?.attributes.get(at)?.name.clone();
-    let local = super::tree::split(&old).1;
+    let local = split(&old).1;
     let name = match choice {
         0 => local.to_uppercase(),
         1 => format!("{local}x"),
@@ -198,24 +198,23 @@ pub(super) fn space(work: &mut Work<'_>) -> Option<String> {
 /// All declared attributes of an element that are missing, with values of their types.
 pub(super) fn complete(work: &mut Work<'_>) -> Option<String> {
     let set = work.set;
-    let place = work.some_declared(|place, e| {
-        place
-            .declaration
-            .is_some_and(|d| match &set.ty(d.type_id).kind {
-                TypeKind::Complex(c) => c.attributes.len() > known_attributes(e),
-                TypeKind::Simple(_) => false,
-            })
-    })?;
-    let complex = complex(work, &place)?;
-    for declared in &complex.attributes {
-        let value = values::any(work.set, declared.type_id, "", &mut work.random);
+    let missing = |place: &Place<'_>, e: &Element| -> Vec<AttributeUse> {
+        let ty = place.declaration.map(|d| &set.ty(d.type_id).kind);
+        let Some(TypeKind::Complex(complex)) = ty else {
+            return Vec::new();
+        };
+        let is_there = |name: &str| e.attributes.iter().any(|a| split(&a.name).1 == name);
+        let declared = complex.attributes.iter();
+        declared
+            .filter(|d| !is_there(&d.name.local))
+            .cloned()
+            .collect()
+    };
+    let place = work.some_declared(|place, e| !missing(place, e).is_empty())?;
+    for declared in missing(&place, work.document.at(&place.path)?) {
+        let value = value(work, &declared, "");
         let name = super::structure::written(set, &work.document, &place.path, &declared.name)?;
         add(work, &place.path, Attribute::new(&name, &value));
     }
     Some(work.document.show(&place.path))
-}
-
-fn known_attributes(element: &Element) -> usize {
-    let all = element.attributes.iter();
-    all.filter(|a| !a.is_declaration()).count()
 }

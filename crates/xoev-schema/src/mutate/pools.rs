@@ -14,6 +14,23 @@ pub(super) const ODD: &[&str] = &[
     "\u{10ffff}",
 ];
 
+/// Types of texts without a form of their own.
+pub(super) const TEXT_TYPES: &[Builtin] =
+    &[Builtin::AnySimpleType, Builtin::String, Builtin::NormalizedString, Builtin::Token];
+
+/// Types of numbers in decimal form.
+pub(super) const NUMBER_TYPES: &[Builtin] = &[
+    Builtin::Decimal, Builtin::Integer, Builtin::NonPositiveInteger, Builtin::NegativeInteger,
+    Builtin::NonNegativeInteger, Builtin::PositiveInteger, Builtin::Long, Builtin::Int, Builtin::Short,
+    Builtin::Byte, Builtin::UnsignedLong, Builtin::UnsignedInt, Builtin::UnsignedShort, Builtin::UnsignedByte,
+];
+
+/// Types of names.
+pub(super) const NAME_TYPES: &[Builtin] = &[
+    Builtin::Name, Builtin::NcName, Builtin::NmToken, Builtin::NmTokens, Builtin::Id, Builtin::IdRef,
+    Builtin::IdRefs, Builtin::Entity, Builtin::Entities, Builtin::QName, Builtin::Notation,
+];
+
 /// Texts for values of a built-in type: valid ones, and those that are so just not.
 pub(super) fn of(builtin: Builtin) -> &'static [&'static str] {
     use Builtin as B;
@@ -21,20 +38,7 @@ pub(super) fn of(builtin: Builtin) -> &'static [&'static str] {
         B::Boolean => &[
             "true", "false", "1", "0", "TRUE", "True", "yes", "", " true", "true\n", "01", "t", "00",
         ],
-        B::Decimal
-        | B::Integer
-        | B::NonPositiveInteger
-        | B::NegativeInteger
-        | B::NonNegativeInteger
-        | B::PositiveInteger
-        | B::Long
-        | B::Int
-        | B::Short
-        | B::Byte
-        | B::UnsignedLong
-        | B::UnsignedInt
-        | B::UnsignedShort
-        | B::UnsignedByte => NUMBERS,
+        b if NUMBER_TYPES.contains(&b) => NUMBERS,
         B::Float | B::Double => &[
             "1", "-1.5e10", "1E-400", "1e400", "INF", "-INF", "+INF", "inf", "NaN", "nan", "1.", ".5", ".", "1e",
             "1e+5", "0x1p3", "1f", "1d", "-0", "4.9e-324", "1 000",
@@ -75,21 +79,11 @@ pub(super) fn of(builtin: Builtin) -> &'static [&'static str] {
         B::Language => &[
             "de", "de-DE", "", "d-", "abcdefghi", "x-klingon", "de_DE", "DE", "1", "de-123456789",
         ],
-        B::Name
-        | B::NcName
-        | B::NmToken
-        | B::NmTokens
-        | B::Id
-        | B::IdRef
-        | B::IdRefs
-        | B::Entity
-        | B::Entities
-        | B::QName
-        | B::Notation => &[
+        b if NAME_TYPES.contains(&b) => &[
             "a", "1a", "-a", "a:b", ":a", "a:", "a b", "", "ä", "_", "a.b", "a\u{b7}", "\u{b7}a", "id1", "\u{37e}",
             "\u{2070}", "\u{10000}", "\u{132}", "xml", "a,b", "\u{fb00}", "a:b:c",
         ],
-        B::AnySimpleType | B::String | B::NormalizedString | B::Token => TEXTS,
+        _ => TEXTS,
     }
 }
 

@@ -115,9 +115,8 @@ pub(super) fn date(work: &mut Work<'_>) -> Option<String> {
 }
 
 pub(super) fn number(work: &mut Work<'_>) -> Option<String> {
-    let numbers = pools::of(Builtin::Integer);
     pooled(work, |b| {
-        std::ptr::eq(pools::of(b), numbers) || matches!(b, Builtin::Float | Builtin::Double)
+        pools::NUMBER_TYPES.contains(&b) || matches!(b, Builtin::Float | Builtin::Double)
     })
 }
 
@@ -132,18 +131,16 @@ pub(super) fn binary(work: &mut Work<'_>) -> Option<String> {
 }
 
 pub(super) fn name(work: &mut Work<'_>) -> Option<String> {
-    let names = pools::of(Builtin::Name);
     pooled(work, |b| {
-        std::ptr::eq(pools::of(b), names) || matches!(b, Builtin::AnyUri | Builtin::Language)
+        pools::NAME_TYPES.contains(&b) || matches!(b, Builtin::AnyUri | Builtin::Language)
     })
 }
 
 /// Letters and sequences of DIN 91379, and what lies beside them, alone or within the text.
 pub(super) fn letters(work: &mut Work<'_>) -> Option<String> {
-    let texts = pools::of(Builtin::String);
     typed(
         work,
-        |set, id| std::ptr::eq(pools::of(known::builtin(set, id)), texts),
+        |set, id| pools::TEXT_TYPES.contains(&known::builtin(set, id)),
         |w, _, now| {
             let text = w.random.word(pools::TEXTS);
             Some(match w.random.below(4) {
