@@ -202,6 +202,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("“>”", "„>“"),
     ("“>” or an attribute", "„>“ oder ein Attribut"),
     ("{} without namespace", "{} ohne Namensraum"),
+    ("{} before {}", "{} vor {}"),
     (
         "{} attributes on one element",
         "{} Attribute an einem Element",

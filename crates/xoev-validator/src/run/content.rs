@@ -7,11 +7,12 @@ use xoev_schema::{NamespaceRule, ProcessContents, Wildcard};
 
 use crate::compile::Compiled;
 use crate::compile::decl::Decl;
-use crate::compile::model::{Model, Symbols};
+use crate::compile::model::{Model, StateId, Symbols};
 use crate::input::Position;
 
+use super::displaced::{Passed, REMEMBERED};
 use super::namespaces::Ns;
-use super::repair::{self, Fault, Item};
+use super::repair::{self, Case, Fault, Item};
 use super::{Astray, Frame, Mode, Run};
 
 /// What the parent says about a child.
@@ -78,6 +79,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
                     };
                     if fits {
                         *count = if arc.target == *state { *count + 1 } else { 1 };
+                        remember(&mut self.passed, frame.passed, Some(arc.symbol), *state);
                         *state = arc.target;
                         *last = Some(arc.symbol);
                         let first = frame.slots;
@@ -98,6 +100,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
                         };
                         if fits {
                             *count = if *target == *state { *count + 1 } else { 1 };
+                            remember(&mut self.passed, frame.passed, None, *state);
                             *state = *target;
                             *last = None;
                             return self.place_open(ns, any(*at).process);
@@ -350,11 +353,19 @@ impl<'v, R: Read> Run<'v, '_, R> {
                     .filter(|m| all.required[*m] && !seen[*m])
                     .collect();
                 let position = self.scan.input.position(at);
-                for member in missing {
+                let emptied = !seen.contains(&true);
+                let names = |member: usize| {
                     let names = all.symbols.list.iter().zip(&all.member);
                     let names = names.filter(|(_, m)| **m == member);
                     let names: Vec<&str> = names.map(|(s, _)| s.local.as_str()).collect();
-                    let expected = names.join(" | ");
+                    names.join(" | ")
+                };
+                let mut expected: Vec<String> = missing.into_iter().map(names).collect();
+                // What was emptied was emptied at once.
+                if emptied && !expected.is_empty() {
+                    expected = vec![expected.join(", ")];
+                }
+                for expected in expected {
                     let found = "the end of the element";
                     self.fault_at(Rule::ElementMissing, &expected, found, (position, 0));
                 }
@@ -393,12 +404,14 @@ impl<'v, R: Read> Run<'v, '_, R> {
                     astray,
                     ..
                 },
+            passed,
             ..
         }) = self.open.frames.last_mut()
         else {
             return;
         };
         let model: &'v Model = model;
+        let passed = self.passed.get(*passed..).unwrap_or_default();
         let last = *last;
         let astray = astray.take();
         let (from, items, cut) = match astray {
@@ -406,7 +419,14 @@ impl<'v, R: Read> Run<'v, '_, R> {
             None if ended => (*state, Vec::new(), false),
             None => return,
         };
-        let faults = repair::explain(model, from, &items, ended && !cut);
+        let faults = repair::explain(&Case {
+            model,
+            passed,
+            from,
+            items: &items,
+            ended: ended && !cut,
+            hasty: self.log.is_full(),
+        });
         let reported = !faults.is_empty();
         for fault in faults {
             self.report_child(model, &items, last, fault, end);
@@ -455,6 +475,20 @@ impl<'v, R: Read> Run<'v, '_, R> {
                     }
                 }
             }
+            Fault::Empty { wanted } => {
+                let each = wanted.iter();
+                let each = each.map(|wanted| shown(self.compiled, model, wanted, ""));
+                let expected = each.collect::<Vec<_>>().join(", ");
+                let found = "the end of the element";
+                self.fault_at(Rule::ElementMissing, &expected, found, (end, 0));
+            }
+            Fault::Late { at, before } => {
+                let Some(item) = items.get(at) else { return };
+                let before = &model.symbols.get(before).local;
+                let expected = format!("{} before {before}", item.local);
+                let place = (item.position, item.length);
+                self.fault_at(Rule::ElementUnexpected, &expected, &item.name, place);
+            }
             Fault::Instead { at, wanted } | Fault::Moved { at, wanted } => {
                 let Some(item) = items.get(at) else { return };
                 let expected = shown(self.compiled, model, &wanted, &item.local);
@@ -463,6 +497,15 @@ impl<'v, R: Read> Run<'v, '_, R> {
             }
         }
     }
+}
+
+/// Notes a child that fitted. Older ones are forgotten, so that memory does not grow.
+#[inline]
+fn remember(passed: &mut Vec<Passed>, first: usize, symbol: Option<u16>, at: StateId) {
+    if passed.len() - first >= 2 * REMEMBERED {
+        passed.drain(first..first + REMEMBERED);
+    }
+    passed.push(Passed { symbol, at });
 }
 
 /// A child that the model names.

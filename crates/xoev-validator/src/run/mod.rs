@@ -6,6 +6,7 @@
 
 mod attributes;
 mod content;
+mod displaced;
 mod instance;
 mod keys;
 mod log;
@@ -30,6 +31,7 @@ use crate::report::{Judgement, Report, Settings};
 use crate::scan::{Event, Scanner};
 use crate::watch::{Attribute, End, Place, Steps, Text, Watch};
 
+use self::displaced::Passed;
 use self::keys::Keys;
 use self::log::Log;
 use self::namespaces::{Bindings, Ns};
@@ -44,6 +46,8 @@ pub(crate) struct Run<'v, 'w, R> {
     open: Open<'v>,
     /// How often the elements that may be repeated have occurred, for all open elements.
     slots: Vec<u32>,
+    /// The children that fitted and are remembered, for all open elements.
+    passed: Vec<Passed>,
     bindings: Bindings,
     log: Log,
     text: TextState,
@@ -73,6 +77,8 @@ struct Frame<'v> {
     bindings: usize,
     /// Where its counters begin.
     slots: usize,
+    /// Where its children that fitted begin.
+    passed: usize,
     /// Which of its repetitions it is.
     index: Option<u32>,
     decl: Option<&'v Decl>,
@@ -200,6 +206,7 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
             scan: Scanner::new(source, settings),
             open: Open::default(),
             slots: Vec::new(),
+            passed: Vec::new(),
             bindings: Bindings::default(),
             log: Log::new(settings.max_findings),
             text: TextState::default(),
@@ -320,6 +327,7 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
             self.open.names.truncate(frame.name);
             self.bindings.truncate(frame.bindings);
             self.slots.truncate(frame.slots);
+            self.passed.truncate(frame.passed);
         }
     }
 

@@ -10,6 +10,8 @@ use std::collections::{BinaryHeap, HashMap};
 use crate::compile::model::{Model, StateId};
 use crate::input::Position;
 
+use super::displaced::{self, Passed};
+
 /// A child of the element.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -37,6 +39,10 @@ pub(super) enum Fault {
     Instead { at: usize, wanted: Vec<u16> },
     /// A child stands at the wrong place.
     Moved { at: usize, wanted: Vec<u16> },
+    /// A child that should have come before another one.
+    Late { at: usize, before: u16 },
+    /// There are no children at all: what is missing, each with those that would do.
+    Empty { wanted: Vec<Vec<u16>> },
 }
 
 /// How many children are looked at together.
@@ -64,15 +70,53 @@ enum Step {
 /// A child index and a state.
 type Node = (u32, StateId);
 
-/// The faults of `items`, which follow a state of a model. `ended` tells whether they are all that
-/// the element holds.
-pub(super) fn explain(model: &Model, from: StateId, items: &[Item], ended: bool) -> Vec<Fault> {
+/// What is known of the content of an element.
+pub(super) struct Case<'a> {
+    pub(super) model: &'a Model,
+    /// The children that fitted, as far as they are remembered.
+    pub(super) passed: &'a [Passed],
+    /// The state behind them.
+    pub(super) from: StateId,
+    /// The children from there on.
+    pub(super) items: &'a [Item],
+    /// They are all that the element holds.
+    pub(super) ended: bool,
+    /// Nobody sees the faults one by one, so that they are not worth an effort.
+    pub(super) hasty: bool,
+}
+
+/// The faults of the content of an element.
+pub(super) fn explain(case: &Case<'_>) -> Vec<Fault> {
+    let Case {
+        model,
+        passed,
+        from,
+        items,
+        ended,
+        hasty,
+    } = *case;
     let effort = (items.len() + 1).saturating_mul(model.states.len());
-    match items.len() < MOST && effort <= EFFORT {
+    let faults = match items.len() < MOST && effort <= EFFORT && !hasty {
         true => cheapest(model, from, items, ended),
         false => None,
+    };
+    let mut faults = faults.unwrap_or_else(|| greedy(model, from, items, ended));
+    if faults.len() > 1 && ended && !hasty {
+        if let Some(fault) = displaced::explain(model, passed, from, items) {
+            return vec![fault];
+        }
+        // What was emptied was emptied at once.
+        if passed.is_empty() && items.is_empty() {
+            let wanted = faults.iter_mut().map(|fault| match fault {
+                Fault::Missing { wanted, .. } => std::mem::take(wanted),
+                _ => Vec::new(),
+            });
+            return vec![Fault::Empty {
+                wanted: wanted.collect(),
+            }];
+        }
     }
-    .unwrap_or_else(|| greedy(model, from, items, ended))
+    faults
 }
 
 fn cheapest(model: &Model, from: StateId, items: &[Item], ended: bool) -> Option<Vec<Fault>> {

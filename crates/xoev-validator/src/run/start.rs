@@ -176,6 +176,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             ns,
             bindings: outside,
             slots: self.slots.len(),
+            passed: self.passed.len(),
             index,
             decl,
             ty: decl.map(|d| TypeRef::Of(d.type_id())),
