@@ -81,6 +81,12 @@ impl Case {
         })
     }
 
+    /// Whether the message has a character that UTF-16 needs two units for.
+    pub(super) fn holds_wide_character(&self) -> bool {
+        let text = String::from_utf8_lossy(&self.mutant.bytes);
+        text.chars().any(|c| u32::from(c) > 0xffff)
+    }
+
     /// Whether a text stands in the message.
     pub(super) fn holds(&self, text: &str) -> bool {
         let bytes = &self.mutant.bytes;

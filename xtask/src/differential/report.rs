@@ -221,7 +221,13 @@ fn describe(case: &Case) -> String {
     let verdicts = [("Xerces-J", &case.xerces), ("ours", &case.own)];
     for (name, verdict) in verdicts.into_iter().chain(libxml2) {
         let message: String = verdict.message.chars().take(400).collect();
+        let message: String = message.chars().map(visible).collect();
         out.push_str(&format!("  {name}: {} {message}\n", verdict.outcome.name()));
     }
     out
+}
+
+/// Messages quote what mutants hold, which is not always fit for a terminal.
+fn visible(c: char) -> char {
+    if c.is_control() { '\u{fffd}' } else { c }
 }

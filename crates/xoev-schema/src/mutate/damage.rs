@@ -1,7 +1,7 @@
 //! Damage after which a message is not well-formed, in most cases.
 
 use super::tree::{Attribute, Element, Node};
-use super::work::Work;
+use super::work::{Work, short};
 use crate::sample::random::Random;
 
 /// Ends the message too early.
@@ -148,7 +148,7 @@ pub(super) fn outside(work: &mut Work<'_>) -> Option<String> {
         true => work.document.prolog.push_str(text),
         false => work.document.epilog.push_str(text),
     }
-    Some(text.to_owned())
+    Some(short(text))
 }
 
 /// An end tag with another name.

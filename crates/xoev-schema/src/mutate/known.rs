@@ -43,10 +43,7 @@ impl<'a> Walk<'a> {
             let uri = super::tree::unescape(&a.raw);
             self.scope.push((prefix.to_owned(), uri));
         }
-        let declaration = self
-            .name(&element.name)
-            .as_ref()
-            .and_then(|name| find(name));
+        let declaration = self.name(&element.name).as_ref().and_then(find);
         self.out.push(Place {
             path: self.path.clone(),
             declaration,

@@ -2,7 +2,7 @@
 //! or nearly the same.
 
 use super::tree::{Element, Node, escape};
-use super::work::Work;
+use super::work::{Work, short};
 
 fn has_text(element: &Element) -> bool {
     !element.has_elements() && element.children.iter().any(|c| matches!(c, Node::Text(_)))
@@ -122,7 +122,7 @@ pub(super) fn outside(work: &mut Work<'_>) -> Option<String> {
         true => work.document.prolog.push_str(part),
         false => work.document.epilog.push_str(part),
     }
-    Some(part.to_owned())
+    Some(short(part))
 }
 
 fn reference(c: char, form: usize) -> String {

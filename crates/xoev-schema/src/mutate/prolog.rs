@@ -1,9 +1,9 @@
 //! The XML declaration, the encoding, and document type declarations.
 
-use super::work::Work;
+use super::work::{Work, short};
 use crate::sample::random::Random;
 
-/// Declarations and whether all processors take them.
+/// Declarations that all processors take.
 const GOOD: &[&str] = &[
     "",
     "<?xml version=\"1.0\"?>",
@@ -14,6 +14,7 @@ const GOOD: &[&str] = &[
     "<?xml\tversion = \"1.0\"\nencoding =\t'UTF-8'  ?>",
 ];
 
+/// Declarations that are wrong, or that leave something to the processor.
 const ODD: &[&str] = &[
     "<?xml version=\"1.1\" encoding=\"UTF-8\"?>",
     "<?xml version=\"1.2\" encoding=\"UTF-8\"?>",
@@ -53,9 +54,8 @@ fn replace(work: &mut Work<'_>, all: &[&str]) -> Option<String> {
         true => prolog.split_once("?>")?.1.to_owned(),
         false => prolog.clone(),
     };
-    // Without a declaration, white space may come first.
-    *prolog = format!("{declaration}{}", rest);
-    Some(declaration)
+    *prolog = format!("{declaration}{rest}");
+    Some(short(&declaration))
 }
 
 pub(super) fn declaration(work: &mut Work<'_>) -> Option<String> {
