@@ -28,7 +28,7 @@ impl CodeReader {
         self.depth > 0
     }
 
-    pub(crate) fn start(&mut self, start: &Start<'_>, _plan: &CodePlan) {
+    pub(crate) fn start(&mut self, start: &Start<'_>) {
         let attribute = |name| start.attribute(name).map(collapse);
         *self = CodeReader {
             depth: start.depth,
@@ -79,57 +79,39 @@ impl CodeReader {
         let (Some(uri), Some(version), Some(key)) = (uri, version, self.key.as_deref()) else {
             return;
         };
+        let list = (uri.value(), version.value());
         if let Some(keys) = &plan.keys {
-            self.key(
-                context,
-                key,
-                &Says::value(format!("{uri} {version}")),
-                &**keys,
-                true,
-            );
+            let list = (list.0.unwrap_or_default(), list.1.unwrap_or_default());
+            self.judge(context, key, list, keys.key(key), true);
             return;
         }
-        let (Some(uri), Some(version)) = (uri.value(), version.value()) else {
+        let (Some(uri), Some(version)) = list else {
             // Neither schema nor message say which list it is; that may be right.
             return;
         };
-        let list = Says::value(format!("{uri} {version}"));
-        if let Some(keys) = plan.lists.get(&(uri.to_owned(), version.to_owned())) {
-            self.key(context, key, &list, &**keys, false);
-            return;
-        }
-        // The answer borrows from the context, which is needed for the finding.
-        let answer = match context.list(uri, Some(version)) {
-            ListAnswer::NotLoaded => return,
-            ListAnswer::Loaded(keys) => own(keys.key(key)),
+        let answer = match plan.enumerated(uri, version) {
+            Some(keys) => keys.key(key),
+            None => match context.list(uri, Some(version)) {
+                ListAnswer::NotLoaded => return,
+                ListAnswer::Loaded(keys) => keys.key(key),
+            },
         };
-        self.judge(context, key, &list, answer, false);
-    }
-
-    fn key(
-        &self,
-        context: &mut Context<'_>,
-        key: &str,
-        list: &Says,
-        keys: &dyn CodeKeys,
-        schema: bool,
-    ) {
-        self.judge(context, key, list, own(keys.key(key)), schema);
+        self.judge(context, key, (uri, version), answer, false);
     }
 
     fn judge(
         &self,
         context: &mut Context<'_>,
         key: &str,
-        list: &Says,
-        answer: Option<Option<String>>,
+        (uri, version): (&str, &str),
+        answer: KeyAnswer<'_>,
         schema: bool,
     ) {
         match (answer, &self.name) {
-            (None, _) => {
+            (KeyAnswer::Unknown, _) => {
                 let expected = Says::new(
-                    format!("ein Schlüssel der Liste {}", list.de),
-                    format!("a key of list {}", list.en),
+                    format!("ein Schlüssel der Liste {uri}, Version {version}"),
+                    format!("a key of list {uri}, version {version}"),
                 );
                 if schema {
                     context.find_as_schema("S011", At::Here, expected, key);
@@ -137,23 +119,14 @@ impl CodeReader {
                     context.find("S011", At::Here, expected, key);
                 }
             }
-            (Some(Some(label)), Some(name)) if !name.is_empty() && *name != collapse(&label) => {
-                context.find(
-                    "XOEV-CODE-NAME",
-                    At::Here,
-                    Says::value(collapse(&label)),
-                    name,
-                );
+            (KeyAnswer::Known(Some(label)), Some(name)) if !name.is_empty() => {
+                let label = collapse(label);
+                if *name != label {
+                    context.find("XOEV-CODE-NAME", At::Here, Says::value(label), name);
+                }
             }
-            (Some(_), _) => {}
+            (KeyAnswer::Known(_), _) => {}
         }
-    }
-}
-
-fn own(answer: KeyAnswer<'_>) -> Option<Option<String>> {
-    match answer {
-        KeyAnswer::Unknown => None,
-        KeyAnswer::Known(label) => Some(label.map(str::to_owned)),
     }
 }
 
@@ -171,12 +144,6 @@ impl<'a> Value<'a> {
             Value::Known(value) => Some(value),
             Value::Open => None,
         }
-    }
-}
-
-impl std::fmt::Display for Value<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.value().unwrap_or_default())
     }
 }
 
@@ -223,5 +190,12 @@ fn attribute<'a>(
 /// Trims a text and makes one blank of white space in it: keys are tokens, and labels are
 /// published with line breaks.
 fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }

@@ -33,8 +33,8 @@ impl CodeKeys for Enumerated {
     }
 }
 
-/// Lists by URI and version.
-type Lists = HashMap<(String, String), Arc<Enumerated>>;
+/// Lists by URI, then by version.
+type Lists = HashMap<String, HashMap<String, Arc<Enumerated>>>;
 
 /// What to check on the codes of a type.
 #[derive(Clone, Debug)]
@@ -46,7 +46,15 @@ pub(crate) struct CodePlan {
     /// The keys that the schema enumerates for this type.
     pub(crate) keys: Option<Arc<Enumerated>>,
     /// All lists that the schema set enumerates, for types that leave the list open.
-    pub(crate) lists: Arc<Lists>,
+    lists: Arc<Lists>,
+}
+
+impl CodePlan {
+    /// The keys of a list, if any type of the schema set enumerates them.
+    pub(crate) fn enumerated(&self, uri: &str, version: &str) -> Option<&Enumerated> {
+        let keys = self.lists.get(uri)?.get(version)?;
+        Some(keys)
+    }
 }
 
 /// All lists that a schema set enumerates.
@@ -67,7 +75,8 @@ impl CodePlans {
             let keys = Arc::new(keys);
             let (uri, version) = named(set, id);
             if let (Some(uri), Some(version)) = (uri.value, version.value) {
-                lists.insert((uri, version), Arc::clone(&keys));
+                let versions = lists.entry(uri).or_default();
+                versions.insert(version, Arc::clone(&keys));
             }
             by_type.insert(id, keys);
         }
@@ -119,8 +128,11 @@ fn enumerated(set: &SchemaSet, id: TypeId) -> Option<Enumerated> {
     let Content::Elements(particle) = &complex.content else {
         return None;
     };
-    let (Term::Sequence(children) | Term::All(children)) = &particle.term else {
-        return None;
+    // A sequence of one is given as the element itself.
+    let alone = std::slice::from_ref(particle);
+    let children = match &particle.term {
+        Term::Sequence(children) | Term::All(children) => children,
+        _ => alone,
     };
     let code = children.iter().find_map(|child| match &child.term {
         Term::Element(element) if element.name.local == "code" => Some(element),

@@ -20,6 +20,8 @@ pub(crate) const CODE: TypeName = TypeName::new("http://xoev.de/schemata/code/",
 pub(crate) const DATATYPE_C: TypeName =
     TypeName::new("urn:xoev-de:kosit:xoev:datentyp:din-91379_", "datatypeC");
 
+/// The head of the messages of XInneres and its modules.
+pub(crate) const KOPF_XINNERES: TypeName = TypeName::new(BASISNACHRICHT, "Nachrichtenkopf.G2G");
 /// The identification of a message of any module.
 pub(crate) const IDENTIFIKATION_TYP4: TypeName =
     TypeName::new(BASISNACHRICHT, "Identifikation.Nachricht.Typ4");

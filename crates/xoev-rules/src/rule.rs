@@ -31,6 +31,8 @@ pub enum Messages {
     Numbers(&'static [&'static str]),
     /// Those in which one of these types is used.
     WithType(&'static [&'static str]),
+    /// Those in which one of these types is used, and those with these numbers.
+    Either(&'static [&'static str], &'static [&'static str]),
 }
 
 impl Messages {
@@ -42,6 +44,10 @@ impl Messages {
             (Messages::Numbers(numbers), _) => numbers.join(", "),
             (Messages::WithType(types), Language::German) => format!("mit {}", types.join(", ")),
             (Messages::WithType(types), Language::English) => format!("with {}", types.join(", ")),
+            (Messages::Either(types, numbers), language) => {
+                let types = Messages::WithType(types).text(language);
+                format!("{types}; {}", numbers.join(", "))
+            }
         }
     }
 }

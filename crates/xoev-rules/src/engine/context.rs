@@ -1,8 +1,8 @@
 //! What a check can ask and say: the head of the message, code lists, what was seen before, and
 //! findings.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
 use xoev::Path;
@@ -81,9 +81,18 @@ pub(crate) struct Memory {
     pub(crate) report: RuleReport,
     hasher: RandomState,
     seen: HashMap<u64, i64>,
+    /// Lists that were asked for and are not at hand.
+    asked: HashSet<u64>,
 }
 
 impl Memory {
+    /// Whether this list was asked for before.
+    fn has_asked(&mut self, uri: &str, version: Option<&str>) -> bool {
+        let hash = self.hasher.hash_one((uri, version));
+        // A message can name any number of lists; beyond some, they are looked at one by one.
+        self.asked.contains(&hash) || self.asked.len() < 1000 && !self.asked.insert(hash)
+    }
+
     pub(crate) fn note(&mut self, id: NoteId, subject: &str) {
         let notes = &mut self.report.notes;
         if !notes.iter().any(|n| n.id == id && n.subject == subject) {
@@ -204,8 +213,11 @@ impl<'w> Context<'w> {
     }
 
     /// Says something that is no fault. The same note is kept once.
+    /// Not more than [`RuleSettings::max_findings`] are kept.
     pub fn note(&mut self, id: NoteId, subject: &str) {
-        self.memory.note(id, subject);
+        if self.memory.report.notes.len() < self.settings.max_findings {
+            self.memory.note(id, subject);
+        }
     }
 
     /// Asks for a code list; a list that is not at hand gives a note.
@@ -214,12 +226,12 @@ impl<'w> Context<'w> {
             Some(lists) => lists.lookup(uri, version),
             None => ListAnswer::NotLoaded,
         };
-        if matches!(answer, ListAnswer::NotLoaded) {
+        if matches!(answer, ListAnswer::NotLoaded) && !self.memory.has_asked(uri, version) {
             let subject = match version {
                 Some(version) => format!("{uri} ({version})"),
                 None => uri.to_owned(),
             };
-            self.memory.note(NoteId::ListNotLoaded, &subject);
+            self.note(NoteId::ListNotLoaded, &subject);
         }
         answer
     }

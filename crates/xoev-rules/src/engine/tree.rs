@@ -27,8 +27,6 @@ struct Data {
     last_child: u32,
     first_child: u32,
     next: u32,
-    /// Position among the children of the same name, from 1.
-    index: u32,
     attributes: Range<usize>,
     type_id: Option<TypeId>,
     spot: Spot,
@@ -49,8 +47,9 @@ impl Tree {
         self.attributes.clear();
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.nodes.len()
+    /// Whether no more elements or texts may be held.
+    pub(crate) fn is_full(&self, nodes: usize, bytes: usize) -> bool {
+        self.nodes.len() >= nodes || self.buffer.len() >= bytes
     }
 
     fn put(&mut self, text: &str) -> Range<usize> {
@@ -62,10 +61,6 @@ impl Tree {
     /// Adds the element below `parent`, or as the first one.
     pub(crate) fn start(&mut self, parent: Option<u32>, start: &Start<'_>) -> u32 {
         let id = self.nodes.len() as u32;
-        let index = parent.map_or(1, |p| {
-            let same = self.children(p).filter(|c| self.name(*c) == start.name);
-            same.last().map_or(1, |c| self.nodes[c as usize].index + 1)
-        });
         let name = self.put(start.name);
         let from = self.attributes.len();
         for attribute in start.attributes {
@@ -83,7 +78,6 @@ impl Tree {
             first_child: NONE,
             last_child: NONE,
             next: NONE,
-            index,
             attributes: from..self.attributes.len(),
             type_id: start.type_id,
             spot: Spot {
@@ -121,15 +115,6 @@ impl Tree {
 
     fn name(&self, id: u32) -> &str {
         &self.buffer[self.nodes[id as usize].name.clone()]
-    }
-
-    fn children(&self, id: u32) -> impl Iterator<Item = u32> + '_ {
-        let mut next = self.nodes[id as usize].first_child;
-        std::iter::from_fn(move || {
-            let id = (next != NONE).then_some(next)?;
-            next = self.nodes[id as usize].next;
-            Some(id)
-        })
     }
 
     pub(crate) fn node(&self, id: u32) -> Node<'_> {
@@ -246,9 +231,14 @@ impl<'t> Node<'t> {
         self.data().spot
     }
 
-    /// Position among the siblings of the same name.
+    /// Position among the siblings of the same name, from 1. Counted when asked for, since only
+    /// findings need it.
     pub(crate) fn index(self) -> u32 {
-        self.data().index
+        let Some(parent) = self.parent() else {
+            return 1;
+        };
+        let before = parent.all(self.name()).take_while(|c| c.id != self.id);
+        before.count() as u32 + 1
     }
 
     pub(crate) fn parent(self) -> Option<Node<'t>> {

@@ -20,7 +20,9 @@ pub struct RuleSettings {
     pub max_findings: usize,
     /// Greatest number of elements that are held for rules about several of them. Default 20 000.
     pub max_nodes: usize,
-    /// Greatest number of bytes of a text that are held. Default 4096.
+    /// Greatest number of bytes of names and texts that are held for such rules. Default 4 MiB.
+    pub max_held: usize,
+    /// Greatest number of bytes of one text that are held. Default 4096.
     pub max_text: usize,
     /// Greatest number of keys that are compared with each other. Default 100 000.
     pub max_remembered: usize,
@@ -31,6 +33,7 @@ impl Default for RuleSettings {
         RuleSettings {
             max_findings: 100,
             max_nodes: 20_000,
+            max_held: 4 << 20,
             max_text: 4096,
             max_remembered: 100_000,
         }
@@ -153,7 +156,8 @@ impl<'r> RuleWatch<'r> {
         if parent.is_none() && !anchor {
             return None;
         }
-        if self.tree.len() < self.settings.max_nodes {
+        let (nodes, bytes) = (self.settings.max_nodes, self.settings.max_held);
+        if !self.tree.is_full(nodes, bytes) {
             return Some(self.tree.start(parent, start));
         }
         let root = self.memory.head.number.clone();
@@ -260,8 +264,8 @@ impl Watch for RuleWatch<'_> {
         }
         let rules = self.rules;
         let plan = rules.plan_at(start.type_id);
-        if let Some(code) = plan.and_then(|plan| plan.code.as_ref()) {
-            self.code.start(start, code);
+        if plan.is_some_and(|plan| plan.code.is_some()) {
+            self.code.start(start);
         }
         let anchor = self.is_anchor(plan, is_root);
         let node = self.hold(start, anchor);

@@ -32,7 +32,7 @@ const BINDINGS: &[Binding] = &[
             "XOEV-VERZEICHNISDIENST",
             "XOEV-BEHOERDENKENNUNG",
         ],
-        on: On::Types(&[names::KOPF]),
+        on: On::Types(&[names::KOPF_XINNERES]),
         check: Check::Tree(head::head),
     },
     Binding {

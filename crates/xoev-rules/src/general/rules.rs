@@ -81,7 +81,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
     rule(
         "XOEV-NACHRICHTENTYP",
         Hard,
-        "XInneres, Identifikation.Nachricht.XInneres; XAusländer, Identifikation.Nachricht, nachrichtentyp",
+        "XInneres und XAusländer, Code.Nachrichtentyp (Namen der Schlüssel)",
         Messages::All,
         "Der Nachrichtentyp im Nachrichtenkopf muss die Nummer der Nachricht sein.",
         "The message type in the head has to be the number of the message.",
