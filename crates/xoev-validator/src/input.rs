@@ -10,8 +10,10 @@ use xoev::Rule;
 
 use crate::fatal::{Fatal, Trouble};
 
-/// How many bytes are read at once.
+/// How many bytes are read at once, at most.
 const CHUNK: usize = 64 << 10;
+/// How many bytes are read at first: most messages are small.
+const FIRST: usize = 8 << 10;
 
 /// How many bytes are looked at to find out the encoding.
 const HEAD: usize = 400;
@@ -31,8 +33,11 @@ pub(crate) struct Input<R> {
     text: String,
     /// Offset of the window in the message, byte order mark included.
     base: u64,
-    /// Bytes read and not decoded yet: the beginning of a character.
+    /// What is read into. Hardly ever made anew, so that a source that gives little at a time is
+    /// cheap.
     raw: Vec<u8>,
+    /// How many bytes of it are read and not decoded yet.
+    held: usize,
     /// For encodings other than UTF-8.
     decoder: Option<Decoder>,
     encoding: &'static Encoding,
@@ -54,9 +59,10 @@ impl<R: Read> Input<R> {
     pub(crate) fn new(source: R) -> Input<R> {
         Input {
             source,
-            text: String::with_capacity(CHUNK + CHUNK / 2),
+            text: String::with_capacity(FIRST + FIRST / 2),
             base: 0,
-            raw: Vec::with_capacity(CHUNK),
+            raw: vec![0; FIRST],
+            held: 0,
             decoder: None,
             encoding: encoding_rs::UTF_8,
             begun: false,
@@ -170,24 +176,23 @@ impl<R: Read> Input<R> {
     }
 
     fn read(&mut self) -> io::Result<()> {
-        let held = self.raw.len();
-        self.raw.resize(held + CHUNK, 0);
+        // The more there is, the more is read at once.
+        if self.bytes >= self.raw.len() as u64 && self.raw.len() < CHUNK {
+            self.raw.resize(CHUNK, 0);
+        }
         let count = loop {
-            match self.source.read(&mut self.raw[held..]) {
+            match self.source.read(&mut self.raw[self.held..]) {
                 Ok(count) => break count,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                Err(e) => {
-                    self.raw.truncate(held);
-                    return Err(e);
-                }
+                Err(e) => return Err(e),
             }
         };
-        self.raw.truncate(held + count);
+        self.held = (self.held + count).min(self.raw.len());
         self.ended = count == 0;
         self.bytes += count as u64;
         if !self.begun {
             // The encoding shows in the first bytes, at the latest in the XML declaration.
-            if self.raw.len() < HEAD && !self.ended {
+            if self.held < HEAD && !self.ended {
                 return Ok(());
             }
             self.begun = true;
@@ -202,9 +207,15 @@ impl<R: Read> Input<R> {
         Ok(())
     }
 
+    /// Forgets bytes that are decoded.
+    fn drop_raw(&mut self, count: usize) {
+        self.raw.copy_within(count..self.held, 0);
+        self.held -= count;
+    }
+
     /// Finds out the encoding (XML 1.0, appendix F) and skips a byte order mark.
     fn begin(&mut self) {
-        let raw = self.raw.as_slice();
+        let raw = &self.raw[..self.held];
         let (encoding, skip) = match raw {
             [0xEF, 0xBB, 0xBF, ..] => (encoding_rs::UTF_8, 3),
             [0xFE, 0xFF, ..] => (encoding_rs::UTF_16BE, 2),
@@ -219,7 +230,7 @@ impl<R: Read> Input<R> {
             }
         };
         self.encoding = encoding;
-        self.raw.drain(..skip);
+        self.drop_raw(skip);
         self.base = skip as u64;
         if encoding != encoding_rs::UTF_8 {
             self.decoder = Some(encoding.new_decoder_without_bom_handling());
@@ -227,10 +238,10 @@ impl<R: Read> Input<R> {
     }
 
     fn take_utf8(&mut self) {
-        match std::str::from_utf8(&self.raw) {
+        match std::str::from_utf8(&self.raw[..self.held]) {
             Ok(text) => {
                 self.text.push_str(text);
-                self.raw.clear();
+                self.held = 0;
             }
             Err(error) => {
                 let good = error.valid_up_to();
@@ -242,7 +253,7 @@ impl<R: Read> Input<R> {
                     let found = format!("byte 0x{byte:02X} at offset {at}");
                     self.stop_at(Rule::NotUtf8, found);
                 } else {
-                    self.raw.drain(..good);
+                    self.drop_raw(good);
                 }
             }
         }
@@ -255,21 +266,21 @@ impl<R: Read> Input<R> {
         let mut taken = 0;
         loop {
             self.text.reserve(CHUNK);
-            let (result, count, _) =
-                decoder.decode_to_string(&self.raw[taken..], &mut self.text, self.ended);
+            let bytes = &self.raw[taken..self.held];
+            let (result, count, _) = decoder.decode_to_string(bytes, &mut self.text, self.ended);
             taken += count;
             if result == CoderResult::InputEmpty {
                 break;
             }
         }
-        self.raw.clear();
+        self.held = 0;
     }
 
     /// Nothing after this can be read.
     fn stop_at(&mut self, rule: Rule, found: String) {
         self.fault = Some((rule, found));
         self.ended = true;
-        self.raw.clear();
+        self.held = 0;
     }
 
     /// Whether the text read last has just characters that XML allows: one pass over all is cheaper

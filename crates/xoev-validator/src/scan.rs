@@ -448,7 +448,7 @@ impl<R: Read> Scanner<R> {
     fn complete_instruction(&mut self) -> Result<(), Trouble> {
         self.complete(|scanner, text| {
             let at = scanner.pos;
-            let target = scanner.name(text, at + 2)?;
+            let (target, _) = scanner.name(text, at + 2)?;
             let name = &text[target.clone()];
             if name.eq_ignore_ascii_case("xml") {
                 let expected = "an XML declaration only at the very beginning";
@@ -506,19 +506,44 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// A qualified name: at most one colon, not at either end.
-    fn name(&self, text: &str, start: usize) -> Parsed<Range<usize>> {
+    /// A qualified name: at most one colon, not at either end. Also tells where its local part
+    /// begins.
+    #[inline]
+    fn name(&self, text: &str, start: usize) -> Parsed<(Range<usize>, usize)> {
         let bytes = text.as_bytes();
         let mut end = start;
         let mut seen = 0;
+        let mut local = start;
         while let Some(&byte) = bytes.get(end) {
             let class = CLASS[byte as usize];
             if class == 0 {
                 break;
             }
-            seen |= class;
             end += 1;
+            if byte == b':' && local == start {
+                local = end;
+            } else {
+                seen |= class;
+            }
         }
+        let sound = |at: usize| bytes.get(at).is_some_and(|b| CLASS[*b as usize] & START != 0);
+        let plain = end < bytes.len()
+            && end - start <= self.settings.max_name
+            && seen & (WIDE | COLON) == 0
+            && end > local
+            && sound(start)
+            && sound(local)
+            && local != start + 1;
+        match plain {
+            true => Ok((start..end, local)),
+            false => self.odd_name(text, start, end),
+        }
+    }
+
+    /// A name with other characters than those of ASCII, or none.
+    #[cold]
+    fn odd_name(&self, text: &str, start: usize, end: usize) -> Parsed<(Range<usize>, usize)> {
+        let bytes = text.as_bytes();
         if end == bytes.len() && end - start <= self.settings.max_name {
             return Err(Lack::More);
         }
@@ -529,19 +554,17 @@ impl<R: Read> Scanner<R> {
             let limit = format!("{} bytes in a name", self.settings.max_name);
             return Err(Fatal::new(Rule::Limit, limit, "a longer one", start).into());
         }
-        if seen & (WIDE | COLON) != 0 {
-            let name = &text[start..end];
-            let (prefix, local) = name.split_once(':').unwrap_or(("a", name));
-            if !xoev::xml::is_ncname(prefix) || !xoev::xml::is_ncname(local) {
-                return Err(syntax(text, "a name with at most one colon", start).into());
-            }
+        let name = &text[start..end];
+        let (prefix, local) = name.split_once(':').unwrap_or(("a", name));
+        if !xoev::xml::is_ncname(prefix) || !xoev::xml::is_ncname(local) {
+            return Err(syntax(text, "a name with at most one colon", start).into());
         }
-        Ok(start..end)
+        Ok((start..end, end - local.len()))
     }
 
     fn start_tag(&mut self, text: &str) -> Parsed<()> {
         let at = self.pos;
-        let name = self.name(text, at + 1)?;
+        let (name, local) = self.name(text, at + 1)?;
         let bytes = text.as_bytes();
         self.attributes.clear();
         self.scratch.clear();
@@ -549,7 +572,6 @@ impl<R: Read> Scanner<R> {
             b'>' => (name.end + 1, false),
             _ => self.attribute_list(text, name.end)?,
         };
-        let local = local_of(text, &name);
         self.tag = Tag {
             at,
             end,
@@ -581,7 +603,7 @@ impl<R: Read> Scanner<R> {
                 let limit = format!("{} attributes on one element", self.settings.max_attributes);
                 return Err(Fatal::new(Rule::Limit, limit, "one more", pos).into());
             }
-            let name = self.name(text, pos)?;
+            let (name, local) = self.name(text, pos)?;
             let equals = skip_space(bytes, name.end);
             match bytes.get(equals) {
                 None => return Err(Lack::More),
@@ -596,7 +618,6 @@ impl<R: Read> Scanner<R> {
                 let expected = "each attribute once";
                 return Err(Fatal::new(Rule::DuplicateAttribute, expected, found, pos).into());
             }
-            let local = local_of(text, &name);
             self.attributes.push(RawAttribute {
                 at: pos,
                 end,
@@ -657,7 +678,7 @@ impl<R: Read> Scanner<R> {
 
     fn end_tag(&mut self, text: &str) -> Parsed<Event> {
         let at = self.pos;
-        let name = self.name(text, at + 2)?;
+        let (name, _) = self.name(text, at + 2)?;
         let close = skip_space(text.as_bytes(), name.end);
         match text.as_bytes().get(close) {
             None => Err(Lack::More),
@@ -695,6 +716,30 @@ impl<R: Read> Scanner<R> {
         }
         self.pos = start + length + name.len() + 3;
         Some(start..start + length)
+    }
+
+    /// The fast way to the end tag of the element entered last: blanks, and its end tag, if it is
+    /// in the window. The element is left then; the place of the end tag is told.
+    #[inline]
+    pub(crate) fn plain_end(&mut self, name: &str) -> Option<usize> {
+        let bytes = self.input.text().as_bytes();
+        let at = skip_space(bytes, self.pos);
+        let rest = bytes.get(at..)?.strip_prefix(b"</")?;
+        let rest = rest.strip_prefix(name.as_bytes())?;
+        if rest.first() != Some(&b'>') || self.in_cdata {
+            return None;
+        }
+        self.brackets = 0;
+        self.pos = at + name.len() + 3;
+        Some(at)
+    }
+
+    /// Passes over blanks, where they mean nothing.
+    #[inline]
+    pub(crate) fn pass_blanks(&mut self) {
+        if !self.in_cdata {
+            self.pos = skip_space(self.input.text().as_bytes(), self.pos);
+        }
     }
 
     fn declaration(&mut self, text: &str) -> Parsed<()> {
@@ -766,11 +811,6 @@ impl<R: Read> Scanner<R> {
             false => Err(Fatal::new(Rule::EncodingNotSupported, used, name, at)),
         }
     }
-}
-
-fn local_of(text: &str, name: &Range<usize>) -> usize {
-    let colon = memchr::memchr(b':', &text.as_bytes()[name.clone()]);
-    colon.map_or(name.start, |i| name.start + i + 1)
 }
 
 /// At `&`: the character that the reference stands for, and the place behind it.

@@ -240,6 +240,18 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
     fn document(&mut self) -> Result<(), Trouble> {
         self.scan.prolog()?;
         loop {
+            if self.ignores_blanks() {
+                let name = self.open.last_name();
+                if let Some(at) = self.scan.plain_end(name) {
+                    self.end_of_content(at);
+                    self.leave();
+                    if self.open.frames.is_empty() {
+                        return self.scan.epilog();
+                    }
+                    continue;
+                }
+                self.scan.pass_blanks();
+            }
             match self.scan.step(self.open.depth())? {
                 Event::Start => self.start()?,
                 Event::End { name, at } => {
@@ -254,6 +266,14 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
             if self.open.frames.is_empty() {
                 return self.scan.epilog();
             }
+        }
+    }
+
+    /// Whether blanks between the elements mean nothing, as nearly everywhere.
+    fn ignores_blanks(&self) -> bool {
+        match self.open.last().map(|frame| &frame.mode) {
+            Some(Mode::Elements { complex, .. }) => !complex.mixed,
+            _ => false,
         }
     }
 

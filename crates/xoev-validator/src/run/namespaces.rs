@@ -43,9 +43,20 @@ struct Binding {
 }
 
 /// Declarations in scope, innermost last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Bindings {
     list: Vec<Binding>,
+    /// What names without prefix are in, as most names are.
+    default: Ns,
+}
+
+impl Default for Bindings {
+    fn default() -> Bindings {
+        Bindings {
+            list: Vec::new(),
+            default: Ns::NONE,
+        }
+    }
 }
 
 impl Bindings {
@@ -53,21 +64,28 @@ impl Bindings {
         self.list.len()
     }
 
+    #[inline]
     pub(super) fn truncate(&mut self, len: usize) {
-        self.list.truncate(len);
+        if len < self.list.len() {
+            self.list.truncate(len);
+            let own = self.list.iter().rfind(|b| b.prefix.is_empty());
+            self.default = own.map_or(Ns::NONE, |b| b.ns);
+        }
     }
 
     /// What a prefix is bound to; none if it is not declared. Without a declaration, names without
     /// prefix are in no namespace.
     #[inline]
     pub(super) fn lookup(&self, prefix: &str) -> Option<Ns> {
+        if prefix.is_empty() {
+            return Some(self.default);
+        }
         for binding in self.list.iter().rev() {
             if *binding.prefix == *prefix {
                 return Some(binding.ns);
             }
         }
         match prefix {
-            "" => Some(Ns::NONE),
             "xml" => Some(Ns::Xml),
             _ => None,
         }
@@ -137,6 +155,9 @@ impl Bindings {
         };
         // The set may declare the instance namespace, whose attributes mean the same all the same.
         let ns = if uri == XSI { Ns::Xsi } else { ns };
+        if prefix.is_empty() {
+            self.default = ns;
+        }
         self.list.push(Binding {
             prefix: prefix.into(),
             uri: uri.into(),

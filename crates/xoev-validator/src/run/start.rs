@@ -186,6 +186,19 @@ impl<'v, R: Read> Run<'v, '_, R> {
             position,
             required,
         });
+        if let (true, Some(decl), false) = (self.scan.attributes.is_empty(), decl, undeclared)
+            && !decl.element.abstract_
+            && let Type::Simple(simple) = self.compiled.ty(decl.type_id())
+        {
+            // Most elements: a declared one of a simple type, without attributes.
+            if let Some(frame) = self.open.frames.last_mut() {
+                frame.mode = Mode::Simple(simple);
+            }
+            if self.watch.is_some() {
+                self.show_start(false);
+            }
+            return self.keys_start();
+        }
         let nil = self.settle_type(lax, undeclared);
         self.check_attributes();
         self.settle_mode(nil);

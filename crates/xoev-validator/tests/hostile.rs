@@ -1,0 +1,411 @@
+//! What comes from outside: nothing makes the validator panic, grow or take forever, and the report
+//! does not depend on how the bytes come.
+
+mod common;
+
+// What the fuzz target does, tried here so that it cannot rot.
+#[path = "../../../fuzz/src/validator.rs"]
+#[allow(unreachable_pub)] // It is part of a crate of its own there.
+mod target;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use proptest::prelude::*;
+use xoev::Rule;
+use xoev_schema::Loader;
+use xoev_validator::{Judgement, Report, Settings, Validator};
+
+const SCHEMA: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:akte"
+    targetNamespace="urn:akte" elementFormDefault="qualified">
+  <xs:element name="akte">
+    <xs:complexType>
+      <xs:sequence>
+        <xs:element name="ort" type="ort"/>
+        <xs:element name="notiz" type="xs:string" minOccurs="0" maxOccurs="unbounded"/>
+        <xs:element name="zahl" type="xs:int" minOccurs="0" maxOccurs="unbounded"/>
+        <xs:element name="bild" type="xs:base64Binary" minOccurs="0"/>
+        <xs:element name="text" minOccurs="0">
+          <xs:complexType mixed="true">
+            <xs:sequence><xs:any minOccurs="0" maxOccurs="unbounded" processContents="lax"/></xs:sequence>
+          </xs:complexType>
+        </xs:element>
+        <xs:element name="lage" minOccurs="0">
+          <xs:complexType>
+            <xs:all><xs:element name="x" type="xs:decimal"/><xs:element name="y" type="xs:decimal"/></xs:all>
+          </xs:complexType>
+        </xs:element>
+        <xs:element ref="akte" minOccurs="0" maxOccurs="unbounded"/>
+      </xs:sequence>
+      <xs:attribute name="id" type="xs:ID"/>
+      <xs:attribute name="zu" type="xs:IDREF"/>
+      <xs:anyAttribute namespace="##other" processContents="lax"/>
+    </xs:complexType>
+    <xs:key name="zahlen"><xs:selector xpath="zahl"/><xs:field xpath="."/></xs:key>
+  </xs:element>
+  <xs:simpleType name="ort">
+    <xs:restriction base="xs:string"><xs:enumeration value="Köln"/><xs:enumeration value="Görlitz"/><xs:enumeration value=""/></xs:restriction>
+  </xs:simpleType>
+</xs:schema>"#;
+
+/// Everything that XML has in it.
+const MESSAGE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<!-- Anfang -->\n\
+    <?ziel wert?><a:akte xmlns:a=\"urn:akte\" id='e1' zu=\"e2\" xml:lang=\"de\">\n\
+    <a:ort>K&#xF6;ln</a:ort><a:notiz>a &amp; b<!-- c --> ]] d\r\ne</a:notiz >\
+    <a:notiz><![CDATA[ <x> ]]]></a:notiz><a:zahl> 1 </a:zahl><a:zahl>2</a:zahl>\
+    <a:bild>QUJD\nREVG</a:bild><a:text>Wort <b xmlns=\"\">und</b>\u{1F600}</a:text>\
+    <a:lage><a:y>1.5</a:y><a:x>0</a:x></a:lage><akte xmlns=\"urn:akte\" id=\"e2\"><ort/></akte>\
+    </a:akte><!-- Ende -->\n";
+
+fn small() -> &'static Validator {
+    static SMALL: OnceLock<Validator> = OnceLock::new();
+    SMALL.get_or_init(|| {
+        let loader = Loader::new().memory("akte.xsd", SCHEMA);
+        Validator::new(loader.load().expect("a schema set")).expect("supported")
+    })
+}
+
+fn bundled() -> &'static Validator {
+    static BUNDLED: OnceLock<Validator> = OnceLock::new();
+    BUNDLED.get_or_init(|| {
+        let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
+        let loader = Loader::new().folder(schemas).expect("the schemas");
+        Validator::lazy(loader.load().expect("a schema set"))
+    })
+}
+
+fn validate(bytes: impl AsRef<[u8]>) -> Report {
+    target::validate(small(), bytes.as_ref())
+}
+
+/// A message of which nobody can tell whether it is valid, since a limit was reached.
+fn limited(report: &Report) -> bool {
+    let rules: Vec<Rule> = report.findings.iter().map(|f| f.rule()).collect();
+    report.judgement == Judgement::Unknown && rules == [Rule::Limit]
+}
+
+/// An element with this in it, where an element of the schema begins.
+fn akte(content: &str) -> String {
+    format!("<akte xmlns=\"urn:akte\"><ort>Köln</ort>{content}</akte>")
+}
+
+/// Gives a beginning, so many times the middle, and an end, without holding it all.
+fn long(head: &str, middle: &'static str, times: u64, tail: &str) -> impl Read {
+    let head = io::Cursor::new(head.to_owned().into_bytes());
+    let tail = io::Cursor::new(tail.to_owned().into_bytes());
+    let length = times * middle.len() as u64;
+    head.chain(Repeated(middle.as_bytes(), 0).take(length)).chain(tail)
+}
+
+struct Repeated(&'static [u8], usize);
+
+impl Read for Repeated {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        for byte in into.iter_mut() {
+            *byte = self.0[self.1];
+            self.1 = (self.1 + 1) % self.0.len();
+        }
+        Ok(into.len())
+    }
+}
+
+fn validate_long(source: impl Read) -> Report {
+    small().validate(source, &Settings::default()).expect("readable")
+}
+
+/// A few of the example messages, small ones first.
+fn examples() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/nachrichten");
+    let mut list: Vec<Vec<u8>> = common::sorted(&folder)
+        .iter()
+        .flat_map(|chapter| common::sorted(chapter))
+        .filter(|path| path.extension().is_some_and(|e| e == "xml"))
+        .map(|path| fs::read(path).expect("readable"))
+        .collect();
+    list.sort_by_key(Vec::len);
+    assert!(list.len() > 40, "only {} examples", list.len());
+    list
+}
+
+#[test]
+fn the_message_that_is_damaged_below_is_valid() {
+    let report = validate(MESSAGE);
+    assert!(report.is_valid(), "{:?}", report.findings);
+    assert_eq!(report.bytes, MESSAGE.len() as u64);
+}
+
+#[test]
+fn a_message_cut_off_anywhere_is_not_valid() {
+    let complete = MESSAGE.find("<!-- Ende").expect("the end");
+    for length in 0..MESSAGE.len() {
+        let report = validate(&MESSAGE.as_bytes()[..length]);
+        let whole = length == complete || length == MESSAGE.len() - 1;
+        assert_eq!(report.is_valid(), whole, "{length}: {:?}", report.findings);
+    }
+    for example in examples().iter().step_by(25) {
+        let end = example.iter().rposition(|b| *b == b'>').expect("a tag");
+        for length in (0..end).step_by(7) {
+            let report = target::validate(bundled(), &example[..length]);
+            assert!(!report.is_valid(), "{length}");
+        }
+    }
+}
+
+#[test]
+fn examples_give_the_same_report_byte_by_byte() {
+    let mut invalid = 0;
+    for example in examples() {
+        let report = target::validate(bundled(), &example);
+        invalid += usize::from(!report.is_valid());
+    }
+    assert!(invalid > 15, "only {invalid} of the examples are invalid");
+}
+
+#[test]
+fn a_flipped_bit_never_panics() {
+    let mut still_valid = 0;
+    for at in 0..MESSAGE.len() {
+        for bit in 0..8 {
+            let mut bytes = MESSAGE.as_bytes().to_vec();
+            bytes[at] ^= 1 << bit;
+            still_valid += usize::from(validate(bytes).is_valid());
+        }
+    }
+    // Bits of comments and of free text do not matter; most others do.
+    let all = MESSAGE.len() * 8;
+    assert!(still_valid > 100 && still_valid < all / 2, "{still_valid} of {all}");
+}
+
+#[test]
+fn deep_nesting_ends_at_the_limit() {
+    let open = "<akte xmlns=\"urn:akte\"><ort/>";
+    for depth in [101, 100_000] {
+        assert!(limited(&validate_long(long("", "<akte xmlns=\"urn:akte\"><ort/>", depth, ""))));
+    }
+    let below = open.repeat(99) + &"</akte>".repeat(99);
+    assert!(validate(below).is_valid());
+}
+
+#[test]
+fn attributes_and_declarations_beyond_the_limit_end_it() {
+    let mut many = String::from("<akte xmlns=\"urn:akte\"");
+    for at in 0..1_000_000 {
+        let _ = write!(many, " a{at}=\"\"");
+    }
+    many.push_str("/>");
+    let report = small().validate(many.as_bytes(), &Settings::default());
+    assert!(limited(&report.expect("bytes")));
+    let mut settings = Settings::default();
+    settings.max_attributes = 5_000;
+    let report = small().validate(many.as_bytes(), &settings);
+    assert!(limited(&report.expect("bytes")));
+    let mut nested = String::new();
+    for at in 0..99 {
+        let declared = (0..50).map(|n| format!(" xmlns:p{at}x{n}='urn:{n}'"));
+        let _ = write!(nested, "<akte{}>", declared.collect::<String>());
+    }
+    assert!(validate(nested).findings.iter().any(|f| f.rule() == Rule::Limit));
+}
+
+#[test]
+fn names_and_namespaces_beyond_the_limit_end_it() {
+    let name = "n".repeat(2_000_000);
+    for message in [
+        format!("<{name}/>"),
+        format!("<{name}"),
+        format!("<a {name}=''/>"),
+        format!("<a></{name}>"),
+        format!("<?{name} ?><a/>"),
+        format!("<a xmlns='{name}'/>"),
+    ] {
+        let report = small().validate(message.as_bytes(), &Settings::default());
+        let report = report.expect("bytes");
+        assert!(
+            report.findings.iter().any(|f| f.rule() == Rule::Limit),
+            "{:?}",
+            report.findings
+        );
+    }
+}
+
+#[test]
+fn comments_instructions_and_free_text_may_have_any_length() {
+    let (head, tail) = ("<akte xmlns=\"urn:akte\"><ort/>", "</akte>");
+    for (before, middle, after) in [
+        ("<!--", "Kommentar - ", "-->"),
+        ("<?ziel ", "? wert ", "?>"),
+        ("", "\r\n \t", ""),
+        ("<notiz>", "Text mit ä und ] und > ", "</notiz>"),
+        ("<notiz><![CDATA[", "]] > <x> & ", "]]></notiz>"),
+        ("<notiz>", "&#228;", "</notiz>"),
+        ("<bild>", "QUJDREVG\n", "</bild>"),
+        ("<text>", "<b xmlns=''>x</b> y ", "</text>"),
+    ] {
+        let source = long(&format!("{head}{before}"), middle, 1 << 20, &format!("{after}{tail}"));
+        let report = validate_long(source);
+        assert!(report.is_valid(), "{middle}: {:?}", report.findings);
+        assert!(report.bytes > 4 << 20);
+    }
+}
+
+#[test]
+fn values_that_are_needed_as_a_whole_end_at_the_limit() {
+    let (head, tail) = ("<akte xmlns=\"urn:akte\"><ort>", "</ort></akte>");
+    assert!(limited(&validate_long(long(head, "Köln ", 8 << 20, tail))));
+    let attribute = long("<akte xmlns=\"urn:akte\" id=\"", "kennung", 8 << 20, "\"/>");
+    assert!(limited(&validate_long(attribute)));
+    // One that is not that long is a wrong value, and is not shown as a whole.
+    let report = validate_long(long(head, "Köln ", 1 << 20, tail));
+    let finding = report.findings.first().expect("a finding");
+    assert_eq!(finding.rule(), Rule::Enumeration);
+    assert!(finding.violation.found.chars().count() < 200);
+}
+
+#[test]
+fn document_types_are_refused_before_they_do_anything() {
+    let mut bomb = String::from("<?xml version=\"1.0\"?>\n<!DOCTYPE akte [\n<!ENTITY e0 \"ha\">\n");
+    for at in 1..30 {
+        let of = format!("&e{};", at - 1).repeat(10);
+        let _ = writeln!(bomb, "<!ENTITY e{at} \"{of}\">");
+    }
+    bomb.push_str("]>\n<akte xmlns=\"urn:akte\"><ort>&e29;</ort></akte>");
+    for message in [bomb.as_str(), "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"] {
+        let report = validate(message);
+        let rules: Vec<Rule> = report.findings.iter().map(|f| f.rule()).collect();
+        assert_eq!(rules, [Rule::DoctypeRefused]);
+        assert_eq!(report.judgement, Judgement::Unknown);
+    }
+}
+
+#[test]
+fn many_children_in_wrong_order_are_told_of_in_time() {
+    // All of them at the wrong place, in one element and in many.
+    let swapped = "<zahl>x</zahl><notiz/>".repeat(50_000);
+    let report = validate_long(akte(&swapped).as_bytes());
+    assert_eq!(report.findings.len(), Settings::default().max_findings);
+    assert!(report.omitted >= 49_000, "{}", report.omitted);
+    let inner = format!("<akte>{}</akte>", "<bild/><zahl>1</zahl><notiz/>".repeat(20));
+    let report = validate_long(akte(&inner.repeat(10_000)).as_bytes());
+    assert!(report.omitted >= 10_000, "{}", report.omitted);
+    let unknown = "<fremd/>".repeat(100_000);
+    let report = validate_long(akte(&unknown).as_bytes());
+    assert!(!report.is_valid());
+}
+
+#[test]
+fn a_source_that_fails_gives_its_error() {
+    struct Broken(bool);
+    impl Read for Broken {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            // An interruption is none.
+            match std::mem::replace(&mut self.0, true) {
+                false => Err(io::ErrorKind::Interrupted.into()),
+                true if into.is_empty() => Ok(0),
+                true => Err(io::ErrorKind::BrokenPipe.into()),
+            }
+        }
+    }
+    for cut in [0, 1, 30, MESSAGE.len() / 2, MESSAGE.len() - 20] {
+        let source = MESSAGE.as_bytes()[..cut].chain(Broken(false));
+        let error = small().validate(source, &Settings::default());
+        let error = error.expect_err("the source fails");
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
+}
+
+fn utf16(text: &str, big: bool) -> Vec<u8> {
+    let units = text.encode_utf16();
+    let bytes = |unit: u16| match big {
+        true => unit.to_be_bytes(),
+        false => unit.to_le_bytes(),
+    };
+    units.flat_map(bytes).collect()
+}
+
+fn latin1(text: &str) -> Vec<u8> {
+    let byte = |c: char| u8::try_from(u32::from(c)).expect("a letter of Latin-1");
+    text.chars().map(byte).collect()
+}
+
+#[test]
+fn other_encodings_are_read_as_other_validators_do() {
+    let named = |name: &str| format!("<?xml version='1.0' encoding='{name}'?>{}", akte(""));
+    let good: Vec<(&str, Vec<u8>)> = vec![
+        ("utf-8", named("UTF-8").into_bytes()),
+        ("utf-8-mark", format!("\u{FEFF}{}", named("utf-8")).into_bytes()),
+        ("utf-8-mark-only", format!("\u{FEFF}{}", akte("")).into_bytes()),
+        ("utf-16-le-mark", utf16(&format!("\u{FEFF}{}", named("UTF-16")), false)),
+        ("utf-16-be-mark", utf16(&format!("\u{FEFF}{}", named("UTF-16")), true)),
+        ("utf-16-mark-only", utf16(&format!("\u{FEFF}{}", akte("")), true)),
+        ("iso-8859-1", latin1(&named("ISO-8859-1"))),
+        ("windows-1252", latin1(&named("windows-1252"))),
+        ("ascii", named("US-ASCII").replace('ö', "&#246;").into_bytes()),
+    ];
+    let bad: Vec<(&str, Vec<u8>)> = vec![
+        ("utf-8-as-latin-1", latin1(&named("UTF-8"))),
+        ("latin-1-unnamed", latin1(&akte(""))),
+        ("utf-16-in-bytes", named("UTF-16").into_bytes()),
+        ("unknown", named("x-unbekannt").into_bytes()),
+        ("latin-1-as-utf-8", named("ISO-8859-1").into_bytes()),
+        ("utf-16-cut", utf16(&format!("\u{FEFF}{}", akte("")), true)[1..].to_vec()),
+    ];
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("encodings");
+    fs::create_dir_all(&folder).expect("a folder");
+    let schema = folder.join("akte.xsd");
+    fs::write(&schema, SCHEMA).expect("written");
+    let mut cases = Vec::new();
+    let mut wanted = Vec::new();
+    for (valid, list) in [(true, good), (false, bad)] {
+        for (name, bytes) in list {
+            let report = validate(&bytes);
+            assert_eq!(report.is_valid(), valid, "{name}: {:?}", report.findings);
+            let file = folder.join(format!("{name}.xml"));
+            fs::write(&file, &bytes).expect("written");
+            cases.push(common::Case {
+                schema: schema.clone(),
+                file,
+            });
+            wanted.push((name, valid));
+        }
+    }
+    for verdicts in [common::xerces(&cases), common::libxml2(&cases)].into_iter().flatten() {
+        for ((name, valid), (theirs, complaint)) in wanted.iter().zip(verdicts) {
+            assert_eq!(theirs, *valid, "{name}: {complaint}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        validate(bytes);
+    }
+
+    #[test]
+    fn any_markup(pieces in proptest::collection::vec(piece(), 0..40)) {
+        validate(pieces.concat());
+    }
+
+    #[test]
+    fn any_place_cut_out(start in 0..MESSAGE.len(), length in 0..40_usize, piece in piece()) {
+        let end = (start + length).min(MESSAGE.len());
+        let bytes = MESSAGE.as_bytes();
+        validate([&bytes[..start], piece.as_bytes(), &bytes[end..]].concat());
+    }
+}
+
+/// Pieces of messages.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        proptest::sample::select(vec![
+            "<akte xmlns='urn:akte'>", "</akte>", "<ort>", "</ort>", "<ort/>", "<zahl>1</zahl>",
+            "<!--", "-->", "<![CDATA[", "]]>", "<?x ", "?>", "&#x41;", "&amp;", "&", "<", ">", "\"",
+            " xmlns:p='urn:p'", "<p:q>", "<text>", "</text>", "<lage>", "<x>1</x>", "<y/>", "\r\n",
+            " xsi:type='p:q'", " xsi:nil='true'", "<bild>QUI=</bild>", "\u{FEFF}", "<?xml version='1.0'?>",
+        ]).prop_map(str::to_owned),
+        "\\PC{0,8}",
+    ]
+}
