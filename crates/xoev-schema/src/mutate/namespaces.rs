@@ -39,6 +39,15 @@ fn each(element: &mut Element, change: &mut impl FnMut(&mut Element)) {
 pub(super) fn prefix(work: &mut Work<'_>) -> Option<String> {
     let (path, old, _) = some_declaration(work)?;
     let new = fresh(work);
+    // Names in values would have to change, too, but not each text that looks like one is a name.
+    let start = format!("{old}:");
+    let mut is_named = false;
+    each(&mut work.document.root, &mut |e| {
+        is_named |= e.text().trim_start().starts_with(&start);
+    });
+    if is_named {
+        return None;
+    }
     let renamed = |name: &str| {
         let local = name.strip_prefix(&old)?.strip_prefix(':')?;
         Some(format!("{new}:{local}"))
