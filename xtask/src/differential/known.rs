@@ -19,6 +19,11 @@ pub(super) const OURS: &[Known] = &[
         applies: |case| case.own.outcome == Outcome::Unknown && case.own.rule == "xoev-doctype",
     },
     Known {
+        name: "a limit is reached",
+        clause: "none: messages may be hostile",
+        applies: |case| case.own.outcome == Outcome::Unknown && case.own.rule == "xoev-limit",
+    },
+    Known {
         name: "encodings that are not supported",
         clause: "XML 4.3.3 leaves other encodings to the processor",
         applies: |case| case.own.outcome == Outcome::Unknown && case.own.rule == "xml-encoding",
