@@ -96,6 +96,22 @@ fn message_crates_do_not_carry_the_generator() {
 }
 
 #[test]
+fn validating_needs_neither_the_reader_of_schemas_nor_generated_types() {
+    for member in ["xoev-validator", "xoev-rules", "xoev-report"] {
+        let reached = reach(member);
+        for other in ["xoev-codegen", "xauslaender"] {
+            assert!(!reached.contains(other), "{member} reaches {other}");
+        }
+        // The model of schema sets is wanted, its reader of XSD is behind a feature.
+        let manifest = read(&format!("crates/{member}/Cargo.toml"));
+        let needed = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+        for line in needed.lines().filter(|l| l.starts_with("xoev-schema")) {
+            assert!(line.contains("default-features = false"), "{member}: {line}");
+        }
+    }
+}
+
+#[test]
 fn the_schema_reader_and_the_generator_keep_apart() {
     assert!(!reach("xoev-schema").contains("xoev-codegen"));
     let generator = members()
@@ -126,6 +142,9 @@ fn generator_runtime_and_schema_reader_name_no_bundled_standard() {
         "codegen/src/",
         "crates/xoev/src/",
         "crates/xoev-schema/src/",
+        "crates/xoev-validator/src/",
+        "crates/xoev-codelist/src/",
+        "crates/xoev-report/src/",
     ];
     let names = ["osci.de/xauslaender", "osci.de/xinneres", "xdomea:schema"];
     let sources = files(&[".rs"]);

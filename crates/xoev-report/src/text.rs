@@ -1,5 +1,6 @@
 //! The report as text for people at a terminal.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use xoev::Language;
@@ -10,13 +11,21 @@ use crate::file::FileReport;
 use crate::visible;
 use crate::words::{self, pick};
 
-/// Writes reports as text: each file with its findings, and a summary at the end.
+/// Writes reports as text: each file with its errors and warnings, then the notes, each once with the
+/// number of files that it is about, and a summary.
 #[derive(Debug)]
 pub struct TextWriter<W> {
     out: W,
     language: Language,
     counts: Counts,
+    /// Notes, with the number of files.
+    notes: BTreeMap<String, u64>,
+    /// Further notes than can be held.
+    more_notes: bool,
 }
+
+/// How many different notes are shown.
+const NOTES: usize = 200;
 
 impl<W: Write> TextWriter<W> {
     /// Writes to `out`.
@@ -25,6 +34,8 @@ impl<W: Write> TextWriter<W> {
             out,
             language,
             counts: Counts::new(),
+            notes: BTreeMap::new(),
+            more_notes: false,
         }
     }
 
@@ -35,15 +46,34 @@ impl<W: Write> TextWriter<W> {
     /// If it can't be written.
     pub fn add(&mut self, report: &FileReport) -> io::Result<()> {
         self.counts.add(report);
+        for entry in &report.notes {
+            let text = visible::line(&entry.labelled(self.language));
+            match self.notes.len() < NOTES || self.notes.contains_key(&text) {
+                true => *self.notes.entry(text).or_default() += 1,
+                false => self.more_notes = true,
+            }
+        }
         self.out.write_all(file(report, self.language).as_bytes())
     }
 
-    /// Writes the summary, if there was more than one file.
+    /// Writes the notes, and the summary if there was more than one file.
     ///
     /// # Errors
     ///
     /// If it can't be written.
     pub fn finish(mut self) -> io::Result<Counts> {
+        for (note, files) in &self.notes {
+            let lead = words::severity(Severity::Note, self.language);
+            let files = match files {
+                1 => String::new(),
+                n => pick(self.language, format!(" ({n} Dateien)"), format!(" ({n} files)")),
+            };
+            writeln!(self.out, "{lead}: {note}{files}")?;
+        }
+        if self.more_notes {
+            let more = pick(self.language, "… und weitere Hinweise", "… and more notes");
+            writeln!(self.out, "{more}")?;
+        }
         if self.counts.files() > 1 {
             writeln!(self.out, "{}", words::summary(&self.counts, self.language))?;
         }
@@ -61,7 +91,7 @@ fn file(report: &FileReport, language: Language) -> String {
         text.push_str(&format!(" ({message})"));
     }
     text.push('\n');
-    for entry in report.entries() {
+    for entry in &report.errors {
         finding(&mut text, entry, language);
     }
     if report.omitted > 0 {

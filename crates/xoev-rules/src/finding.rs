@@ -55,7 +55,7 @@ pub struct RuleFinding {
     pub column: u32,
     /// Offset in bytes of the element's start tag, from 0.
     pub offset: u64,
-    /// Length in bytes of what is wrong, from the offset on; 0 where it is not known.
+    /// Length in bytes of the element's start tag; 0 where it is not known.
     pub length: u64,
     /// What the rule asks for at this place.
     pub expected: Says,
@@ -168,11 +168,13 @@ pub struct RuleReport {
     pub omitted: u64,
     /// What else a reader should know.
     pub notes: Vec<Note>,
+    /// A hard rule is broken.
+    pub(crate) rejected: bool,
 }
 
 impl RuleReport {
-    /// Whether a hard rule is broken.
+    /// Whether a hard rule is broken, be it listed or not.
     pub fn is_rejected(&self) -> bool {
-        self.findings.iter().any(|f| f.kind == Kind::Hard)
+        self.rejected
     }
 }

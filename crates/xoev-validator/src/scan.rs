@@ -280,17 +280,26 @@ impl<R: Read> Scanner<R> {
     fn complete<T>(&mut self, parse: impl Fn(&mut Self, &str) -> Parsed<T>) -> Result<T, Trouble> {
         loop {
             // The parser changes the scanner, and reads text that the scanner holds.
+            let at = self.pos;
             let text = self.input.take();
             let result = parse(self, &text);
             self.input.give_back(text);
             match result {
+                // The limit holds however much of the message is in the window.
+                Ok(_) if self.pos.saturating_sub(at) > self.settings.max_value => {
+                    return Err(self.too_long(at).into());
+                }
                 Ok(value) => return Ok(value),
+                Err(Lack::Fatal(fatal))
+                    if fatal.at.saturating_sub(at) > self.settings.max_value =>
+                {
+                    return Err(self.too_long(at).into());
+                }
                 Err(Lack::Fatal(fatal)) => return Err(fatal.into()),
                 Err(Lack::More) => {
                     let held = self.text().len() - self.pos;
                     if held > self.settings.max_value {
-                        let limit = format!("{} bytes in a tag", self.settings.max_value);
-                        return Err(Fatal::new(Rule::Limit, limit, "more", self.pos).into());
+                        return Err(self.too_long(self.pos).into());
                     }
                     // Twice as much each time, so that long tags are not parsed over and over.
                     let mut grown = false;
@@ -304,6 +313,11 @@ impl<R: Read> Scanner<R> {
                 }
             }
         }
+    }
+
+    fn too_long(&self, at: usize) -> Fatal {
+        let limit = format!("{} bytes in a tag", self.settings.max_value);
+        Fatal::new(Rule::Limit, limit, "more", at)
     }
 
     /// The message ends within markup.
@@ -346,11 +360,16 @@ impl<R: Read> Scanner<R> {
                 }
                 None => bytes.len(),
             };
-            let range = self.pos..self.pos + length;
+            let range = self.pos..self.piece_end(length);
             self.no_cdata_end(&range)?;
             self.pos = range.end;
             return Ok(Event::Text(range));
         }
+    }
+
+    /// Where a piece of so many bytes ends, at most: the same however the bytes came.
+    fn piece_end(&self, length: usize) -> usize {
+        self.text().floor_char_boundary(self.pos + length.min(PIECE))
     }
 
     /// `]]>` must not stand in text, not even across pieces.
@@ -389,13 +408,17 @@ impl<R: Read> Scanner<R> {
             let bytes = &self.text().as_bytes()[self.pos..];
             if let Some(i) = memmem::find(&bytes[searched.saturating_sub(2)..], b"]]>") {
                 let length = searched.saturating_sub(2) + i;
-                let range = self.pos..self.pos + length;
-                self.pos = range.end + 3;
-                self.in_cdata = false;
+                let range = self.pos..self.piece_end(length);
+                self.pos = range.end;
+                if range.len() == length {
+                    self.pos += 3;
+                    self.in_cdata = false;
+                }
                 return Ok(Event::Cdata(range));
             }
             searched = bytes.len();
-            if searched < PIECE {
+            // The last two bytes may begin the end.
+            if searched < PIECE + 2 {
                 if !self.refill(self.pos)? {
                     let at = self.text().len();
                     let expected = "the end of the CDATA section, “]]>”";
@@ -403,13 +426,8 @@ impl<R: Read> Scanner<R> {
                 }
                 continue;
             }
-            // The last two bytes may begin the end.
-            let mut end = self.pos + searched - 2;
-            while !self.text().is_char_boundary(end) {
-                end -= 1;
-            }
-            let range = self.pos..end;
-            self.pos = end;
+            let range = self.pos..self.piece_end(PIECE);
+            self.pos = range.end;
             return Ok(Event::Cdata(range));
         }
     }
@@ -736,19 +754,28 @@ impl<R: Read> Scanner<R> {
 
     /// Passes over blanks, where they mean nothing.
     #[inline]
-    pub(crate) fn pass_blanks(&mut self) {
-        if !self.in_cdata {
+    pub(crate) fn pass_blanks(&mut self) -> Result<(), Trouble> {
+        while !self.in_cdata {
             self.pos = skip_space(self.input.text().as_bytes(), self.pos);
+            // Where text begins must not depend on how much of the message is in the window.
+            if self.pos < self.text().len() || !self.refill(self.pos)? {
+                break;
+            }
         }
+        Ok(())
     }
 
     fn declaration(&mut self, text: &str) -> Parsed<()> {
         const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
-        let Some(length) = memmem::find(text.as_bytes(), b"?>") else {
-            return match text.len() > 1000 {
-                true => Err(syntax(text, "the end of the XML declaration, “?>”", 0).into()),
-                false => Err(Lack::More),
-            };
+        const MOST: usize = 1000;
+        // The same bytes are looked at, however many of them have come.
+        let head = &text.as_bytes()[..text.len().min(MOST)];
+        let Some(length) = memmem::find(head, b"?>") else {
+            if head.len() < MOST {
+                return Err(Lack::More);
+            }
+            let limit = format!("{MOST} bytes in the XML declaration");
+            return Err(Fatal::new(Rule::Limit, limit, "more", 0).into());
         };
         let mut rest = &text[5..length];
         for part in ["version", "encoding", "standalone"] {
@@ -815,10 +842,16 @@ impl<R: Read> Scanner<R> {
 
 /// At `&`: the character that the reference stands for, and the place behind it.
 fn reference(text: &str, at: usize) -> Parsed<(char, usize)> {
-    let bytes = text.as_bytes();
-    let end = match memchr::memchr3(b';', b'<', b'&', &bytes[at + 1..]) {
-        None if bytes.len() - at < 1000 => return Err(Lack::More),
-        Some(i) if bytes[at + 1 + i] == b';' => at + 1 + i,
+    const MOST: usize = 1000;
+    let bytes = &text.as_bytes()[at + 1..];
+    let bytes = &bytes[..bytes.len().min(MOST)];
+    let end = match memchr::memchr3(b';', b'<', b'&', bytes) {
+        None if bytes.len() < MOST => return Err(Lack::More),
+        None if bytes.iter().all(|b| *b == b'#' || b.is_ascii_alphanumeric()) => {
+            let limit = format!("{MOST} bytes in a reference");
+            return Err(Fatal::new(Rule::Limit, limit, "more", at).into());
+        }
+        Some(i) if bytes[i] == b';' => at + 1 + i,
         _ => return Err(syntax(text, "a reference that ends with “;”", at).into()),
     };
     let body = &text[at + 1..end];

@@ -116,6 +116,8 @@ pub struct Place<'a> {
     pub column: u32,
     /// Offset of `<` in bytes from the beginning of the message, from 0.
     pub offset: u64,
+    /// Length of the start tag in bytes.
+    pub length: u64,
 }
 
 impl Place<'_> {

@@ -88,6 +88,7 @@ fn json_is_one_object_a_line() {
         .collect();
     assert_eq!(lines.len(), 3, "{text}");
 
+    // The first four keys and their order are a contract.
     let keys = |line: &str| -> Vec<usize> {
         let keys = ["\"file\"", "\"valid\"", "\"message\"", "\"errors\""];
         keys.iter()
@@ -99,16 +100,24 @@ fn json_is_one_object_a_line() {
         assert!(order.is_sorted(), "{line}");
     }
     for line in &lines {
-        assert_eq!(line.as_object().expect("object").len(), 4);
+        let object = line.as_object().expect("object");
+        for key in ["conformant", "notes", "omitted", "title", "judged"] {
+            assert!(object.contains_key(key), "{line}");
+        }
     }
     assert_eq!(lines[0]["valid"], true);
     assert_eq!(lines[0]["message"], "090099");
     assert_eq!(lines[0]["errors"], serde_json::json!([]));
+    assert_eq!(lines[0]["conformant"], true);
 
     assert_eq!(lines[1]["valid"], false);
     assert_eq!(lines[1]["message"], "090099");
     let error = lines[1]["errors"][0].as_object().expect("object");
-    assert_eq!(error.len(), 5);
+    for key in ["name", "severity", "layer", "offset", "length", "expected", "found", "label"] {
+        assert!(error.contains_key(key), "{error:?}");
+    }
+    assert_eq!(error["severity"], "error");
+    assert_eq!(error["layer"], 1);
     assert_eq!(error["rule"], "cvc-complex-type.2.4.a");
     assert!(
         error["path"].as_str().expect("path").starts_with("/VonAZR"),
@@ -225,4 +234,162 @@ fn verdicts_stay_in_order_for_many_files() {
         .collect();
     assert_eq!(files.len(), 60);
     assert!(files.is_sorted());
+}
+
+/// A message that is valid by its schema and breaks a hard rule.
+fn not_conformant() -> String {
+    let message = sample(&["030101"]);
+    // The number of another message.
+    let at = message.find("<nachrichtentyp").expect("a type");
+    let code = at + message[at..].find("<code>").expect("a code") + 6;
+    let end = code + message[code..].find("</code>").expect("an end");
+    format!("{}030102{}", &message[..code], &message[end..])
+}
+
+#[test]
+fn all_violations_of_a_file_are_named() {
+    let message = sample(&["090099"]);
+    let broken = message
+        .replacen("<fehlerschluessel>", "<fremd/><fehlerschluessel>", 1)
+        .replacen("<anschrift.autor>", "<anschrift.autor fremd=\"1\">", 1)
+        .replacen("<ausloeserUUID>", "<ausloeserUUID>x", 1);
+    let output = xoev_reading(&["validate", "--format", "json", "-"], broken.as_bytes());
+    assert_eq!(code(&output), 1);
+    let line: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let errors = line["errors"].as_array().expect("a list");
+    let schema: Vec<&str> = errors
+        .iter()
+        .filter(|e| e["layer"] == 1)
+        .map(|e| e["rule"].as_str().expect("a rule"))
+        .collect();
+    assert_eq!(schema.len(), 3, "{line}");
+    assert!(schema.contains(&"cvc-complex-type.3.2.2"), "{schema:?}");
+}
+
+#[test]
+fn valid_speaks_of_the_schema_and_conformant_of_the_rules() {
+    let message = not_conformant();
+    let json = |options: &[&str]| {
+        let mut arguments = vec!["validate", "--format", "json"];
+        arguments.extend_from_slice(options);
+        arguments.push("-");
+        let output = xoev_reading(&arguments, message.as_bytes());
+        let line: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        (code(&output), line)
+    };
+    let (exit, line) = json(&[]);
+    assert_eq!((exit, &line["valid"], &line["conformant"]), (0, &true.into(), &false.into()));
+    let errors = line["errors"].as_array().expect("a list");
+    assert!(errors.iter().all(|e| !e["rule"].as_str().expect("a rule").starts_with("cvc-")));
+    assert!(errors.iter().any(|e| e["rule"] == "XOEV-NACHRICHTENTYP" && e["layer"] == 2));
+    assert_eq!(json(&["--strict"]).0, 1);
+    let (exit, line) = json(&["--strict", "--only", "S030"]);
+    assert_eq!((exit, &line["conformant"]), (0, &true.into()));
+    let (_, line) = json(&["--off", "XOEV-NACHRICHTENTYP"]);
+    let errors = line["errors"].as_array().expect("a list");
+    assert!(errors.iter().all(|e| e["rule"] != "XOEV-NACHRICHTENTYP"), "{line}");
+    let (exit, line) = json(&["--schema-only"]);
+    assert_eq!((exit, &line["errors"]), (0, &serde_json::json!([])));
+}
+
+#[test]
+fn unknown_rule_is_an_error_with_a_hint() {
+    let folder = mixed_folder();
+    let valid = at(folder.path(), "a.xml");
+    let output = xoev(&["validate", "--off", "S03", &valid]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("S030"), "{}", stderr(&output));
+}
+
+#[test]
+fn rules_are_listed_and_chosen() {
+    let all = stdout(&xoev(&["rules"]));
+    assert!(all.contains("S030 (") && all.contains("XOEV-NACHRICHTENTYP ("), "{all}");
+    let some = stdout(&xoev(&["rules", "--json", "S0"]));
+    for line in some.lines() {
+        let rule: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert!(rule["id"].as_str().expect("an id").starts_with("S0"), "{line}");
+        assert!(["hard", "soft"].contains(&rule["kind"].as_str().expect("a kind")));
+    }
+    assert!(some.lines().count() >= 4, "{some}");
+    assert_eq!(code(&xoev(&["rules", "gibtesnicht"])), 1);
+}
+
+#[test]
+fn own_schemas_are_taken_from_file_folder_and_archive() {
+    use std::io::Write as _;
+    let folder = tempfile::tempdir().expect("folder");
+    let schema = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+        <xs:element name="antrag"><xs:complexType><xs:sequence>
+        <xs:element name="nummer" type="xs:int"/><xs:element name="tag" type="xs:date"/>
+        </xs:sequence></xs:complexType></xs:element></xs:schema>"#;
+    let file = at(folder.path(), "antrag.xsd");
+    fs::write(&file, schema).expect("write");
+    let archive = at(folder.path(), "paket.zip");
+    let mut zip = zip::ZipWriter::new(fs::File::create(&archive).expect("create"));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("schema/antrag.xsd", options).expect("entry");
+    zip.write_all(schema.as_bytes()).expect("write");
+    zip.finish().expect("finish");
+    let inner = at(folder.path(), "schemas");
+    fs::create_dir(&inner).expect("folder");
+    fs::write(at(folder.path(), "schemas/antrag.xsd"), schema).expect("write");
+    for source in [&file, &archive, &inner] {
+        let arguments = ["validate", "--format", "json", "--schema", source, "-"];
+        let good = "<antrag><nummer>1</nummer><tag>2026-11-21</tag></antrag>";
+        assert_eq!(code(&xoev_reading(&arguments, good.as_bytes())), 0, "{source}");
+        let bad = "<antrag><nummer>x</nummer><tag>2026-13-21</tag><mehr/></antrag>";
+        let output = xoev_reading(&arguments, bad.as_bytes());
+        assert_eq!(code(&output), 1, "{source}");
+        let line: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        assert_eq!(line["errors"].as_array().expect("a list").len(), 3, "{line}");
+        assert_eq!(line["message"], "antrag");
+    }
+    let output = xoev_reading(&["validate", "--schema", "fehlt.xsd", "-"], b"<a/>");
+    assert_eq!(code(&output), 2);
+}
+
+#[test]
+fn html_report_is_one_file_with_the_faulty_place_marked() {
+    let folder = mixed_folder();
+    let report = at(folder.path(), "bericht.html");
+    let path = folder.path().display().to_string();
+    let output = xoev(&["validate", "--format", "html", "--output", &report, &path]);
+    assert_eq!(code(&output), 1);
+    assert_eq!(stdout(&output), "");
+    let html = fs::read_to_string(&report).expect("a report");
+    assert!(html.contains("<mark>") && html.contains("fehlertextt"), "{}", html.len());
+    assert!(!html.contains("http-equiv=\"refresh\"") && !html.contains("src=\"http"));
+    let output = xoev(&["validate", "--format", "html", "--no-excerpts", &path]);
+    assert!(!stdout(&output).contains("<mark>"));
+}
+
+#[test]
+fn genericode_lists_given_are_checked_against() {
+    let folder = tempfile::tempdir().expect("folder");
+    let list = |version: &str, key: &str| {
+        format!(
+            "<gc:CodeList xmlns:gc=\"http://docs.oasis-open.org/codelist/ns/genericode/1.0/\">\
+             <Identification><ShortName>vz</ShortName><Version>{version}</Version>\
+             <CanonicalUri>urn:xoev-de:kosit:codeliste:verzeichnisdienst</CanonicalUri>\
+             <CanonicalVersionUri>urn:xoev-de:kosit:codeliste:verzeichnisdienst_{version}</CanonicalVersionUri>\
+             </Identification><ColumnSet><Column Id=\"code\" Use=\"required\"><ShortName>code</ShortName>\
+             <Data Type=\"string\"/></Column><Key Id=\"k\"><ShortName>k</ShortName>\
+             <ColumnRef Ref=\"code\"/></Key></ColumnSet><SimpleCodeList><Row><Value ColumnRef=\"code\">\
+             <SimpleValue>{key}</SimpleValue></Value></Row></SimpleCodeList></gc:CodeList>"
+        )
+    };
+    let file = at(folder.path(), "liste.xml");
+    let message = fs::read_to_string("../../examples/nachrichten/azr/090099-fehlernachricht-gueltig.xml")
+        .expect("an example");
+    let rules = |key: &str| -> Vec<String> {
+        fs::write(&file, list("3", key)).expect("write");
+        let arguments = ["validate", "--format", "json", "--lists", &file, "-"];
+        let output = xoev_reading(&arguments, message.as_bytes());
+        let line: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        let errors = line["errors"].as_array().expect("a list");
+        errors.iter().map(|e| e["rule"].as_str().expect("a rule").to_owned()).collect()
+    };
+    assert_eq!(rules("DVDV"), Vec::<String>::new());
+    assert!(rules("anderes").contains(&"S011".to_owned()));
 }

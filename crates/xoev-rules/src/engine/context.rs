@@ -12,6 +12,7 @@ use super::compile::Rules;
 use super::tree::Node;
 use super::watch::RuleSettings;
 use crate::code_list::{CodeListSource, ListAnswer};
+use crate::rule::Kind;
 use crate::finding::{Note, NoteId, RuleFinding, RuleReport, Says};
 
 /// Longest text of a message that a finding shows, in characters.
@@ -144,19 +145,21 @@ impl<'w> Context<'w> {
             return;
         };
         let report = &mut self.memory.report;
+        report.rejected |= info.kind == Kind::Hard;
         if report.findings.len() >= self.settings.max_findings {
             report.omitted += 1;
             return;
         }
-        let (path, line, column, offset) = match at {
+        let (path, line, column, offset, length) = match at {
             At::Here => {
                 let place = self.place;
-                (place.path(), place.line, place.column, place.offset)
+                let path = place.path();
+                (path, place.line, place.column, place.offset, place.length)
             }
             At::Node(node) => {
                 let spot = node.spot();
                 let path = self.path_of(node);
-                (path, spot.line, spot.column, spot.offset)
+                (path, spot.line, spot.column, spot.offset, spot.length)
             }
         };
         let mut shown: String = found.chars().take(FOUND_MAX).collect();
@@ -171,7 +174,7 @@ impl<'w> Context<'w> {
             line,
             column,
             offset,
-            length: 0,
+            length,
             expected,
             found: shown,
             also_schema,

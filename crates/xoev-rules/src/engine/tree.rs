@@ -15,6 +15,7 @@ pub(crate) struct Spot {
     pub(crate) line: u32,
     pub(crate) column: u32,
     pub(crate) offset: u64,
+    pub(crate) length: u64,
 }
 
 #[derive(Debug)]
@@ -84,6 +85,7 @@ impl Tree {
                 line: start.place.line,
                 column: start.place.column,
                 offset: start.place.offset,
+                length: start.place.length,
             },
         });
         if let Some(parent) = parent {

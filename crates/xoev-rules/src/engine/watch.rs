@@ -9,8 +9,9 @@ use super::tree::{Node, Tree};
 use crate::book::{Binding, Check, On};
 use crate::code_check::CodeReader;
 use crate::code_list::CodeListSource;
-use crate::finding::{NoteId, RuleReport};
+use crate::finding::{NoteId, RuleFinding, RuleReport};
 use crate::general;
+use crate::rule::Kind;
 
 /// How much the rules may hold and report.
 #[derive(Clone, Debug)]
@@ -96,6 +97,8 @@ impl<'r> RuleWatch<'r> {
     /// What the rules came to, with what the validator knows of the message as a whole (S001).
     pub fn finish(mut self, report: &Report) -> RuleReport {
         let finding = general::encoding_finding(self.rules, report.encoding);
+        let hard = |f: &RuleFinding| f.kind == Kind::Hard;
+        self.memory.report.rejected |= finding.as_ref().is_some_and(hard);
         self.memory.report.findings.splice(0..0, finding);
         self.finish_elements()
     }

@@ -88,8 +88,9 @@ struct Frame<'v> {
     text_reported: bool,
     /// It holds an element or text.
     filled: bool,
-    /// Its start tag, if somebody watches.
+    /// Its start tag, if somebody watches, and its length.
     position: Position,
+    length: u64,
     required: bool,
 }
 
@@ -250,7 +251,7 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
                     }
                     continue;
                 }
-                self.scan.pass_blanks();
+                self.scan.pass_blanks()?;
             }
             match self.scan.step(self.open.depth())? {
                 Event::Start => self.start()?,
@@ -372,7 +373,7 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
             declaration: frame.decl.map(|d| &d.element),
             required: frame.required,
             text,
-            place: place(&self.open, frame.position),
+            place: place(&self.open, frame),
         };
         if let Some(watch) = &mut self.watch {
             watch.end(&end);
@@ -387,12 +388,18 @@ fn type_id(ty: Option<TypeRef>) -> Option<TypeId> {
     }
 }
 
-fn place<'a>(open: &'a Open<'_>, position: Position) -> Place<'a> {
+fn place<'a>(open: &'a Open<'_>, frame: &Frame<'_>) -> Place<'a> {
+    let Position {
+        offset,
+        line,
+        column,
+    } = frame.position;
     Place {
         steps: open,
-        line: position.line,
-        column: position.column,
-        offset: position.offset,
+        line,
+        column,
+        offset,
+        length: frame.length,
     }
 }
 

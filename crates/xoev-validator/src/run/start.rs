@@ -184,6 +184,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             text_reported: false,
             filled: false,
             position,
+            length: (tag.end - tag.at) as u64,
             required,
         });
         if let (true, Some(decl), false) = (self.scan.attributes.is_empty(), decl, undeclared)
@@ -274,7 +275,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             required: frame.required,
             nil,
             attributes: &self.shown,
-            place: place(&self.open, frame.position),
+            place: place(&self.open, frame),
         };
         if let Some(watch) = &mut self.watch {
             watch.start(&start);

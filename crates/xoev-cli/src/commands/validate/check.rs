@@ -9,7 +9,9 @@ use std::sync::OnceLock;
 use xoev::Language;
 use xoev_codelist::CodeLists;
 use xoev_report::{Entry, Excerpts, FileReport, Layer, RuleText, Severity};
-use xoev_rules::{CodeListSource, Kind, ListAnswer, RuleFinding, Rules, Selection};
+use xoev_rules::{
+    CodeListSource, Kind, ListAnswer, RuleFinding, RuleSettings, Rules, Selection,
+};
 use xoev_schema::SchemaSet;
 use xoev_validator::{Judgement, Report, Settings, Validator};
 
@@ -109,7 +111,9 @@ impl Checker {
         let (schema, rules) = match &self.rules {
             None => (self.validator.validate(&mut source, &self.settings)?, None),
             Some(rules) => {
-                let mut watch = rules.watch().lists(&self.lists);
+                let mut limits = RuleSettings::default();
+                limits.max_findings = self.settings.max_findings;
+                let mut watch = rules.watch().lists(&self.lists).settings(limits);
                 let report =
                     self.validator
                         .validate_with(&mut source, &self.settings, &mut watch)?;
