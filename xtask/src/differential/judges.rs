@@ -99,6 +99,11 @@ impl Xerces {
             }
             Err(_) => return Ok(None),
         };
+        // The program is compiled as it starts, which a mere runtime can't.
+        let modules = Command::new("java").arg("--list-modules").output();
+        if !modules.is_ok_and(|o| String::from_utf8_lossy(&o.stdout).contains("jdk.compiler")) {
+            return Ok(None);
+        }
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/differential/Judge.java");
         let mut command = Command::new("java");
         command
