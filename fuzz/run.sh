@@ -8,7 +8,7 @@ set -eu
 seconds=${1:?"usage: run.sh SECONDS [TARGET...]"}
 shift
 cd "$(dirname "$0")"
-targets=${*:-"nachricht round_trip any_element simple_types code_lists"}
+targets=${*:-"nachricht round_trip any_element simple_types code_lists validator"}
 
 skip() {
     echo "SKIPPED: no fuzzing here: $1"

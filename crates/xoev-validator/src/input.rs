@@ -107,7 +107,7 @@ impl<R: Read> Input<R> {
     /// Line and column of a place in the window. Places must be asked for in ascending order to be
     /// found quickly; one before the last takes counting back.
     pub(crate) fn position(&mut self, at: usize) -> Position {
-        let at = self.text.floor_char_boundary(at);
+        let at = floor(&self.text, at);
         if at < self.counted {
             return self.position_back(at);
         }
@@ -301,6 +301,15 @@ impl<R: Read> Input<R> {
             self.stop_at(Rule::Character, format!("U+{:04X}", c as u32));
         }
     }
+}
+
+/// The last place between characters up to this one.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Line and column after a piece of text.

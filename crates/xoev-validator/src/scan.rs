@@ -8,7 +8,7 @@ use memchr::memmem;
 use xoev::Rule;
 
 use crate::fatal::{Fatal, Trouble};
-use crate::input::Input;
+use crate::input::{Input, floor};
 use crate::report::Settings;
 
 /// Text longer than this comes in pieces.
@@ -369,7 +369,7 @@ impl<R: Read> Scanner<R> {
 
     /// Where a piece of so many bytes ends, at most: the same however the bytes came.
     fn piece_end(&self, length: usize) -> usize {
-        self.text().floor_char_boundary(self.pos + length.min(PIECE))
+        floor(self.text(), self.pos + length.min(PIECE))
     }
 
     /// `]]>` must not stand in text, not even across pieces.
@@ -544,7 +544,11 @@ impl<R: Read> Scanner<R> {
                 seen |= class;
             }
         }
-        let sound = |at: usize| bytes.get(at).is_some_and(|b| CLASS[*b as usize] & START != 0);
+        let sound = |at: usize| {
+            bytes
+                .get(at)
+                .is_some_and(|b| CLASS[*b as usize] & START != 0)
+        };
         let plain = end < bytes.len()
             && end - start <= self.settings.max_name
             && seen & (WIDE | COLON) == 0
@@ -847,7 +851,10 @@ fn reference(text: &str, at: usize) -> Parsed<(char, usize)> {
     let bytes = &bytes[..bytes.len().min(MOST)];
     let end = match memchr::memchr3(b';', b'<', b'&', bytes) {
         None if bytes.len() < MOST => return Err(Lack::More),
-        None if bytes.iter().all(|b| *b == b'#' || b.is_ascii_alphanumeric()) => {
+        None if bytes
+            .iter()
+            .all(|b| *b == b'#' || b.is_ascii_alphanumeric()) =>
+        {
             let limit = format!("{MOST} bytes in a reference");
             return Err(Fatal::new(Rule::Limit, limit, "more", at).into());
         }

@@ -19,37 +19,7 @@ use xoev::Rule;
 use xoev_schema::Loader;
 use xoev_validator::{Judgement, Report, Settings, Validator};
 
-const SCHEMA: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:akte"
-    targetNamespace="urn:akte" elementFormDefault="qualified">
-  <xs:element name="akte">
-    <xs:complexType>
-      <xs:sequence>
-        <xs:element name="ort" type="ort"/>
-        <xs:element name="notiz" type="xs:string" minOccurs="0" maxOccurs="unbounded"/>
-        <xs:element name="zahl" type="xs:int" minOccurs="0" maxOccurs="unbounded"/>
-        <xs:element name="bild" type="xs:base64Binary" minOccurs="0"/>
-        <xs:element name="text" minOccurs="0">
-          <xs:complexType mixed="true">
-            <xs:sequence><xs:any minOccurs="0" maxOccurs="unbounded" processContents="lax"/></xs:sequence>
-          </xs:complexType>
-        </xs:element>
-        <xs:element name="lage" minOccurs="0">
-          <xs:complexType>
-            <xs:all><xs:element name="x" type="xs:decimal"/><xs:element name="y" type="xs:decimal"/></xs:all>
-          </xs:complexType>
-        </xs:element>
-        <xs:element ref="akte" minOccurs="0" maxOccurs="unbounded"/>
-      </xs:sequence>
-      <xs:attribute name="id" type="xs:ID"/>
-      <xs:attribute name="zu" type="xs:IDREF"/>
-      <xs:anyAttribute namespace="##other" processContents="lax"/>
-    </xs:complexType>
-    <xs:key name="zahlen"><xs:selector xpath="zahl"/><xs:field xpath="."/></xs:key>
-  </xs:element>
-  <xs:simpleType name="ort">
-    <xs:restriction base="xs:string"><xs:enumeration value="Köln"/><xs:enumeration value="Görlitz"/><xs:enumeration value=""/></xs:restriction>
-  </xs:simpleType>
-</xs:schema>"#;
+const SCHEMA: &str = include_str!("hostile.xsd");
 
 /// Everything that XML has in it.
 const MESSAGE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<!-- Anfang -->\n\
@@ -93,11 +63,12 @@ fn akte(content: &str) -> String {
 }
 
 /// Gives a beginning, so many times the middle, and an end, without holding it all.
-fn long(head: &str, middle: &'static str, times: u64, tail: &str) -> impl Read {
+fn long(head: &str, middle: &'static str, times: u64, tail: &str) -> impl Read + use<> {
     let head = io::Cursor::new(head.to_owned().into_bytes());
     let tail = io::Cursor::new(tail.to_owned().into_bytes());
     let length = times * middle.len() as u64;
-    head.chain(Repeated(middle.as_bytes(), 0).take(length)).chain(tail)
+    head.chain(Repeated(middle.as_bytes(), 0).take(length))
+        .chain(tail)
 }
 
 struct Repeated(&'static [u8], usize);
@@ -113,7 +84,9 @@ impl Read for Repeated {
 }
 
 fn validate_long(source: impl Read) -> Report {
-    small().validate(source, &Settings::default()).expect("readable")
+    small()
+        .validate(source, &Settings::default())
+        .expect("readable")
 }
 
 /// A few of the example messages, small ones first.
@@ -126,7 +99,7 @@ fn examples() -> Vec<Vec<u8>> {
         .map(|path| fs::read(path).expect("readable"))
         .collect();
     list.sort_by_key(Vec::len);
-    assert!(list.len() > 40, "only {} examples", list.len());
+    assert!(list.len() > 30, "only {} examples", list.len());
     list
 }
 
@@ -165,6 +138,66 @@ fn examples_give_the_same_report_byte_by_byte() {
 }
 
 #[test]
+fn reports_on_long_messages_do_not_depend_on_how_the_bytes_come() {
+    let text = "Straße 😀 ]] &amp; \r\n".repeat(20_000);
+    let plain = "ä".repeat(200_000);
+    let blank = " ".repeat(200_001);
+    for content in [
+        format!("<notiz>{text}</notiz><zahl>x</zahl>\n<zahl>1</zahl><zahl>1</zahl>"),
+        format!("<notiz><![CDATA[{plain}]]></notiz>{plain}<zahl>1</zahl>"),
+        format!("{blank}{plain}<notiz/>{plain}"),
+        format!("<![CDATA[{plain}]]><notiz/><!--{plain}--><ort/>"),
+        format!("<bild>QUJD{}-QUJD</bild>", "QUJD".repeat(100_000)),
+        format!("<zahl>{plain}</zahl><zahl>\n{blank}1</zahl><fremd/>"),
+        format!("<lage><x>{plain}</x>{plain}</lage>"),
+        format!("<akte id='{plain}'>{blank}</akte>"),
+        format!("<notiz>&#{};</notiz>", "0".repeat(5_000) + "65"),
+        format!("<notiz>&{};</notiz>", "x".repeat(5_000)),
+        format!("<notiz>{text}]]></notiz>"),
+        format!(
+            "<zahl>1</zahl>{}<notiz/>",
+            "<zahl>2</zahl>\u{2028}".repeat(5_000)
+        ),
+    ] {
+        validate(akte(&content));
+    }
+    for spaces in [300, 500, 1_000, 3_000] {
+        let blank = " ".repeat(spaces);
+        validate(format!(
+            "<?xml version='1.0'{blank}encoding='UTF-8'{blank}?>{}",
+            akte("")
+        ));
+        validate(common::utf16(
+            &format!("\u{FEFF}<?xml version='1.0'{blank}?>{}", akte("")),
+            true,
+        ));
+    }
+}
+
+#[test]
+fn a_limit_on_values_does_not_depend_on_how_the_bytes_come() {
+    let mut settings = Settings::default();
+    settings.max_value = 2_500;
+    for length in [2_000, 2_450, 2_600, 4_000, 10_000, 100_000] {
+        for (head, tail) in [
+            ("<akte xmlns='urn:akte'><ort>", "</ort></akte>"),
+            ("<akte xmlns='urn:akte' id='", "'><ort/></akte>"),
+            ("<akte xmlns='urn:akte' ", " id='x'><ort/></akte>"),
+        ] {
+            let middle = if head.ends_with(' ') { " " } else { "K" };
+            let message = format!("{head}{}{tail}", middle.repeat(length));
+            let bytes = message.as_bytes();
+            let whole = small().validate(bytes, &settings).expect("bytes");
+            let drops = small()
+                .validate(target::Drops(bytes), &settings)
+                .expect("bytes");
+            assert_eq!(whole.findings, drops.findings, "{head} {length}");
+            assert_eq!(whole.judgement, drops.judgement, "{head} {length}");
+        }
+    }
+}
+
+#[test]
 fn a_flipped_bit_never_panics() {
     let mut still_valid = 0;
     for at in 0..MESSAGE.len() {
@@ -176,14 +209,22 @@ fn a_flipped_bit_never_panics() {
     }
     // Bits of comments and of free text do not matter; most others do.
     let all = MESSAGE.len() * 8;
-    assert!(still_valid > 100 && still_valid < all / 2, "{still_valid} of {all}");
+    assert!(
+        still_valid > 100 && still_valid < all / 2,
+        "{still_valid} of {all}"
+    );
 }
 
 #[test]
 fn deep_nesting_ends_at_the_limit() {
     let open = "<akte xmlns=\"urn:akte\"><ort/>";
     for depth in [101, 100_000] {
-        assert!(limited(&validate_long(long("", "<akte xmlns=\"urn:akte\"><ort/>", depth, ""))));
+        assert!(limited(&validate_long(long(
+            "",
+            "<akte xmlns=\"urn:akte\"><ort/>",
+            depth,
+            ""
+        ))));
     }
     let below = open.repeat(99) + &"</akte>".repeat(99);
     assert!(validate(below).is_valid());
@@ -207,7 +248,12 @@ fn attributes_and_declarations_beyond_the_limit_end_it() {
         let declared = (0..50).map(|n| format!(" xmlns:p{at}x{n}='urn:{n}'"));
         let _ = write!(nested, "<akte{}>", declared.collect::<String>());
     }
-    assert!(validate(nested).findings.iter().any(|f| f.rule() == Rule::Limit));
+    assert!(
+        validate(nested)
+            .findings
+            .iter()
+            .any(|f| f.rule() == Rule::Limit)
+    );
 }
 
 #[test]
@@ -244,7 +290,12 @@ fn comments_instructions_and_free_text_may_have_any_length() {
         ("<bild>", "QUJDREVG\n", "</bild>"),
         ("<text>", "<b xmlns=''>x</b> y ", "</text>"),
     ] {
-        let source = long(&format!("{head}{before}"), middle, 1 << 20, &format!("{after}{tail}"));
+        let source = long(
+            &format!("{head}{before}"),
+            middle,
+            1 << 20,
+            &format!("{after}{tail}"),
+        );
         let report = validate_long(source);
         assert!(report.is_valid(), "{middle}: {:?}", report.findings);
         assert!(report.bytes > 4 << 20);
@@ -272,7 +323,10 @@ fn document_types_are_refused_before_they_do_anything() {
         let _ = writeln!(bomb, "<!ENTITY e{at} \"{of}\">");
     }
     bomb.push_str("]>\n<akte xmlns=\"urn:akte\"><ort>&e29;</ort></akte>");
-    for message in [bomb.as_str(), "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"] {
+    for message in [
+        bomb.as_str(),
+        "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>",
+    ] {
         let report = validate(message);
         let rules: Vec<Rule> = report.findings.iter().map(|f| f.rule()).collect();
         assert_eq!(rules, [Rule::DoctypeRefused]);
@@ -287,7 +341,10 @@ fn many_children_in_wrong_order_are_told_of_in_time() {
     let report = validate_long(akte(&swapped).as_bytes());
     assert_eq!(report.findings.len(), Settings::default().max_findings);
     assert!(report.omitted >= 49_000, "{}", report.omitted);
-    let inner = format!("<akte>{}</akte>", "<bild/><zahl>1</zahl><notiz/>".repeat(20));
+    let inner = format!(
+        "<akte>{}</akte>",
+        "<bild/><zahl>1</zahl><notiz/>".repeat(20)
+    );
     let report = validate_long(akte(&inner.repeat(10_000)).as_bytes());
     assert!(report.omitted >= 10_000, "{}", report.omitted);
     let unknown = "<fremd/>".repeat(100_000);
@@ -316,68 +373,6 @@ fn a_source_that_fails_gives_its_error() {
     }
 }
 
-fn utf16(text: &str, big: bool) -> Vec<u8> {
-    let units = text.encode_utf16();
-    let bytes = |unit: u16| match big {
-        true => unit.to_be_bytes(),
-        false => unit.to_le_bytes(),
-    };
-    units.flat_map(bytes).collect()
-}
-
-fn latin1(text: &str) -> Vec<u8> {
-    let byte = |c: char| u8::try_from(u32::from(c)).expect("a letter of Latin-1");
-    text.chars().map(byte).collect()
-}
-
-#[test]
-fn other_encodings_are_read_as_other_validators_do() {
-    let named = |name: &str| format!("<?xml version='1.0' encoding='{name}'?>{}", akte(""));
-    let good: Vec<(&str, Vec<u8>)> = vec![
-        ("utf-8", named("UTF-8").into_bytes()),
-        ("utf-8-mark", format!("\u{FEFF}{}", named("utf-8")).into_bytes()),
-        ("utf-8-mark-only", format!("\u{FEFF}{}", akte("")).into_bytes()),
-        ("utf-16-le-mark", utf16(&format!("\u{FEFF}{}", named("UTF-16")), false)),
-        ("utf-16-be-mark", utf16(&format!("\u{FEFF}{}", named("UTF-16")), true)),
-        ("utf-16-mark-only", utf16(&format!("\u{FEFF}{}", akte("")), true)),
-        ("iso-8859-1", latin1(&named("ISO-8859-1"))),
-        ("windows-1252", latin1(&named("windows-1252"))),
-        ("ascii", named("US-ASCII").replace('ö', "&#246;").into_bytes()),
-    ];
-    let bad: Vec<(&str, Vec<u8>)> = vec![
-        ("utf-8-as-latin-1", latin1(&named("UTF-8"))),
-        ("latin-1-unnamed", latin1(&akte(""))),
-        ("utf-16-in-bytes", named("UTF-16").into_bytes()),
-        ("unknown", named("x-unbekannt").into_bytes()),
-        ("latin-1-as-utf-8", named("ISO-8859-1").into_bytes()),
-        ("utf-16-cut", utf16(&format!("\u{FEFF}{}", akte("")), true)[1..].to_vec()),
-    ];
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("encodings");
-    fs::create_dir_all(&folder).expect("a folder");
-    let schema = folder.join("akte.xsd");
-    fs::write(&schema, SCHEMA).expect("written");
-    let mut cases = Vec::new();
-    let mut wanted = Vec::new();
-    for (valid, list) in [(true, good), (false, bad)] {
-        for (name, bytes) in list {
-            let report = validate(&bytes);
-            assert_eq!(report.is_valid(), valid, "{name}: {:?}", report.findings);
-            let file = folder.join(format!("{name}.xml"));
-            fs::write(&file, &bytes).expect("written");
-            cases.push(common::Case {
-                schema: schema.clone(),
-                file,
-            });
-            wanted.push((name, valid));
-        }
-    }
-    for verdicts in [common::xerces(&cases), common::libxml2(&cases)].into_iter().flatten() {
-        for ((name, valid), (theirs, complaint)) in wanted.iter().zip(verdicts) {
-            assert_eq!(theirs, *valid, "{name}: {complaint}");
-        }
-    }
-}
-
 proptest! {
     #[test]
     fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
@@ -401,11 +396,39 @@ proptest! {
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         proptest::sample::select(vec![
-            "<akte xmlns='urn:akte'>", "</akte>", "<ort>", "</ort>", "<ort/>", "<zahl>1</zahl>",
-            "<!--", "-->", "<![CDATA[", "]]>", "<?x ", "?>", "&#x41;", "&amp;", "&", "<", ">", "\"",
-            " xmlns:p='urn:p'", "<p:q>", "<text>", "</text>", "<lage>", "<x>1</x>", "<y/>", "\r\n",
-            " xsi:type='p:q'", " xsi:nil='true'", "<bild>QUI=</bild>", "\u{FEFF}", "<?xml version='1.0'?>",
-        ]).prop_map(str::to_owned),
+            "<akte xmlns='urn:akte'>",
+            "</akte>",
+            "<ort>",
+            "</ort>",
+            "<ort/>",
+            "<zahl>1</zahl>",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<?x ",
+            "?>",
+            "&#x41;",
+            "&amp;",
+            "&",
+            "<",
+            ">",
+            "\"",
+            " xmlns:p='urn:p'",
+            "<p:q>",
+            "<text>",
+            "</text>",
+            "<lage>",
+            "<x>1</x>",
+            "<y/>",
+            "\r\n",
+            " xsi:type='p:q'",
+            " xsi:nil='true'",
+            "<bild>QUI=</bild>",
+            "\u{FEFF}",
+            "<?xml version='1.0'?>",
+        ])
+        .prop_map(str::to_owned),
         "\\PC{0,8}",
     ]
 }

@@ -227,6 +227,12 @@ const PHRASES: &[(&str, &str)] = &[
     ("no xsi:type", "kein xsi:type"),
     ("an element with this ID", "ein Element mit dieser Kennung"),
     ("{} bytes in a tag", "{} Bytes in einem Tag"),
+    ("{} bytes in a reference", "{} Bytes in einer Referenz"),
+    (
+        "{} bytes in the XML declaration",
+        "{} Bytes in der XML-Deklaration",
+    ),
+    ("{} bytes", "{} Bytes"),
     ("{} bytes of keys", "{} Bytes Schlüssel"),
     ("{} times", "{}-mal"),
     ("one more", "ein weiteres"),

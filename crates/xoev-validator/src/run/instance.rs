@@ -41,14 +41,12 @@ impl<R: Read> Run<'_, '_, R> {
             let expected = "a known element";
             self.fault(Rule::WildcardUndeclared, expected, &found, tag.at, length);
         }
-        if let Some(decl) = declared {
-            if decl.element.abstract_ {
-                let tag = self.scan.tag.clone();
-                let found = self.show_tag(self.tag_namespace());
-                let expected = "an element that is not abstract";
-                let length = tag.end - tag.at;
-                self.fault(Rule::ElementAbstract, expected, &found, tag.at, length);
-            }
+        if declared.is_some_and(|decl| decl.element.abstract_) {
+            let tag = self.scan.tag.clone();
+            let found = self.show_tag(self.tag_namespace());
+            let expected = "an element that is not abstract";
+            let length = tag.end - tag.at;
+            self.fault(Rule::ElementAbstract, expected, &found, tag.at, length);
         }
         if let Some(ty) = ty {
             self.check_type_itself(ty);

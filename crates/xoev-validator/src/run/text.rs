@@ -9,7 +9,7 @@ use xoev_schema::Builtin;
 use crate::compile::simple::{Kind, Simple};
 use crate::compile::stream::Stream;
 use crate::fatal::{Fatal, Trouble};
-use crate::input::Position;
+use crate::input::{Position, floor};
 use crate::scan::is_space;
 use crate::watch::Text;
 
@@ -178,7 +178,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             match simple.streaming {
                 Some(kind) => {
                     text.stream = Some(Stream::new(kind));
-                    let end = text.text.floor_char_boundary(HEAD);
+                    let end = floor(&text.text, HEAD);
                     text.head.push_str(&text.text[..end]);
                 }
                 None if text.text.len() > self.settings.max_value => {

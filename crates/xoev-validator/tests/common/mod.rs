@@ -29,7 +29,10 @@ pub(crate) fn sorted(folder: &Path) -> Vec<PathBuf> {
 /// What libxml2 says; none, said aloud, if it is not installed.
 pub(crate) fn libxml2(cases: &[Case]) -> Option<Vec<Verdict>> {
     if Command::new("xmllint").arg("--version").output().is_err() {
-        eprintln!("SKIPPED: libxml2 is not at hand to judge {} files", cases.len());
+        eprintln!(
+            "SKIPPED: libxml2 is not at hand to judge {} files",
+            cases.len()
+        );
         return None;
     }
     let judge = |case: &Case| {
@@ -57,7 +60,9 @@ fn class_path() -> Option<String> {
     if let Ok(path) = std::env::var("XERCES_CLASSPATH") {
         return Some(path);
     }
-    let jars = JARS.iter().map(|jar| Path::new("/usr/share/java").join(jar));
+    let jars = JARS
+        .iter()
+        .map(|jar| Path::new("/usr/share/java").join(jar));
     let jars: Vec<PathBuf> = jars.collect();
     let shown = jars.iter().map(|jar| jar.display().to_string());
     let all = shown.collect::<Vec<_>>().join(":");
@@ -68,14 +73,20 @@ fn class_path() -> Option<String> {
 pub(crate) fn xerces(cases: &[Case]) -> Option<Vec<Verdict>> {
     let verdicts = ask_xerces(cases);
     match &verdicts {
-        None => eprintln!("SKIPPED: Xerces is not at hand to judge {} files", cases.len()),
+        None => eprintln!(
+            "SKIPPED: Xerces is not at hand to judge {} files",
+            cases.len()
+        ),
         Some(list) => assert_eq!(list.len(), cases.len(), "Xerces did not judge all files"),
     }
     verdicts
 }
 
 fn ask_xerces(cases: &[Case]) -> Option<Vec<Verdict>> {
-    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../codegen/tests/quirks/Judge.java");
+    let program = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../codegen/tests/quirks/Judge.java"
+    );
     let mut child = Command::new("java")
         .args(["-cp", &class_path()?, program])
         .stdin(Stdio::piped())
@@ -98,4 +109,14 @@ fn ask_xerces(cases: &[Case]) -> Option<Vec<Verdict>> {
         (verdict == "valid", complaint.to_owned())
     };
     Some(text.lines().map(verdict).collect())
+}
+
+/// Text as UTF-16, without a byte order mark of its own.
+pub(crate) fn utf16(text: &str, big: bool) -> Vec<u8> {
+    let units = text.encode_utf16();
+    let bytes = |unit: u16| match big {
+        true => unit.to_be_bytes(),
+        false => unit.to_le_bytes(),
+    };
+    units.flat_map(bytes).collect()
 }

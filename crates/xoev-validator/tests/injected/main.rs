@@ -150,7 +150,7 @@ fn each_of_several_faults_gives_one_finding() {
     let mut turn = 0;
     while cases < CASES {
         let at = turn * 7 % all.len();
-        let full = turn / all.len() % 2 == 0;
+        let full = (turn / all.len()).is_multiple_of(2);
         turn += 1;
         assert!(turn < 20 * CASES, "only {cases} cases were found");
         let sampler = Sampler::new(set).full(full).seed(turn as u64);
