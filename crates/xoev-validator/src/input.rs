@@ -5,9 +5,9 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{CoderResult, Decoder, Encoding};
 use xoev::Rule;
 
+use crate::encoding::Decoding;
 use crate::fatal::{Fatal, Trouble};
 
 /// How many bytes are read at once, at most.
@@ -38,9 +38,7 @@ pub(crate) struct Input<R> {
     raw: Vec<u8>,
     /// How many bytes of it are read and not decoded yet.
     held: usize,
-    /// For encodings other than UTF-8.
-    decoder: Option<Decoder>,
-    encoding: &'static Encoding,
+    decoding: Decoding,
     /// The encoding is known.
     begun: bool,
     /// The source has ended.
@@ -63,8 +61,7 @@ impl<R: Read> Input<R> {
             base: 0,
             raw: vec![0; FIRST],
             held: 0,
-            decoder: None,
-            encoding: encoding_rs::UTF_8,
+            decoding: Decoding::Utf8,
             begun: false,
             ended: false,
             fault: None,
@@ -91,7 +88,7 @@ impl<R: Read> Input<R> {
     }
 
     pub(crate) fn encoding(&self) -> &'static str {
-        self.encoding.name()
+        self.decoding.name()
     }
 
     pub(crate) fn bytes(&self) -> u64 {
@@ -199,10 +196,7 @@ impl<R: Read> Input<R> {
             self.begin();
         }
         let before = self.text.len();
-        match self.decoder {
-            None => self.take_utf8(),
-            Some(_) => self.take_other(),
-        }
+        self.decode();
         self.check_chars(before);
         Ok(())
     }
@@ -216,64 +210,39 @@ impl<R: Read> Input<R> {
     /// Finds out the encoding (XML 1.0, appendix F) and skips a byte order mark.
     fn begin(&mut self) {
         let raw = &self.raw[..self.held];
-        let (encoding, skip) = match raw {
-            [0xEF, 0xBB, 0xBF, ..] => (encoding_rs::UTF_8, 3),
-            [0xFE, 0xFF, ..] => (encoding_rs::UTF_16BE, 2),
-            [0xFF, 0xFE, ..] => (encoding_rs::UTF_16LE, 2),
-            [0, b'<', ..] => (encoding_rs::UTF_16BE, 0),
-            [b'<', 0, ..] => (encoding_rs::UTF_16LE, 0),
+        let (decoding, skip) = match raw {
+            [0xEF, 0xBB, 0xBF, ..] => (Decoding::Utf8, 3),
+            [0xFE, 0xFF, ..] => (Decoding::of(encoding_rs::UTF_16BE), 2),
+            [0xFF, 0xFE, ..] => (Decoding::of(encoding_rs::UTF_16LE), 2),
+            [0, b'<', ..] => (Decoding::of(encoding_rs::UTF_16BE), 0),
+            [b'<', 0, ..] => (Decoding::of(encoding_rs::UTF_16LE), 0),
             _ => {
-                let named = declared(raw).and_then(|name| Encoding::for_label(name.as_bytes()));
+                let named = declared(raw).and_then(|name| Decoding::named(&name));
                 // What says UTF-16 in single bytes is wrong about itself.
-                let named = named.filter(|e| e.is_ascii_compatible());
-                (named.unwrap_or(encoding_rs::UTF_8), 0)
+                let named = named.filter(Decoding::is_like_ascii);
+                (named.unwrap_or(Decoding::Utf8), 0)
             }
         };
-        self.encoding = encoding;
+        self.decoding = decoding;
         self.drop_raw(skip);
         self.base = skip as u64;
-        if encoding != encoding_rs::UTF_8 {
-            self.decoder = Some(encoding.new_decoder_without_bom_handling());
-        }
     }
 
-    fn take_utf8(&mut self) {
-        match std::str::from_utf8(&self.raw[..self.held]) {
-            Ok(text) => {
-                self.text.push_str(text);
-                self.held = 0;
-            }
-            Err(error) => {
-                let good = error.valid_up_to();
-                let head = std::str::from_utf8(&self.raw[..good]).unwrap_or_default();
-                self.text.push_str(head);
-                if error.error_len().is_some() || self.ended {
-                    let byte = self.raw.get(good).copied().unwrap_or(0);
-                    let at = self.base + self.text.len() as u64;
-                    let found = format!("byte 0x{byte:02X} at offset {at}");
-                    self.stop_at(Rule::NotUtf8, found);
-                } else {
-                    self.drop_raw(good);
-                }
-            }
+    /// Decodes what was read.
+    fn decode(&mut self) {
+        let bytes = &self.raw[..self.held];
+        let (taken, broken) = self.decoding.decode(bytes, self.ended, &mut self.text);
+        if broken {
+            let byte = bytes.get(taken).copied().unwrap_or(0);
+            let at = self.base + self.text.len() as u64;
+            let found = match self.decoding {
+                Decoding::Utf8 => format!("byte 0x{byte:02X} at offset {at}"),
+                _ => format!("not {} at offset {at}", self.decoding.name()),
+            };
+            self.stop_at(Rule::NotUtf8, found);
+        } else {
+            self.drop_raw(taken);
         }
-    }
-
-    fn take_other(&mut self) {
-        let Some(decoder) = &mut self.decoder else {
-            return;
-        };
-        let mut taken = 0;
-        loop {
-            self.text.reserve(CHUNK);
-            let bytes = &self.raw[taken..self.held];
-            let (result, count, _) = decoder.decode_to_string(bytes, &mut self.text, self.ended);
-            taken += count;
-            if result == CoderResult::InputEmpty {
-                break;
-            }
-        }
-        self.held = 0;
     }
 
     /// Nothing after this can be read.

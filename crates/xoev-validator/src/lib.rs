@@ -32,6 +32,7 @@
 //! Nothing that is received from outside makes this crate panic, and no call documents a panic.
 
 mod compile;
+mod encoding;
 mod fatal;
 mod input;
 mod report;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use memchr::memmem;
 use xoev::Rule;
 
+use crate::encoding::Decoding;
 use crate::fatal::{Fatal, Trouble};
 use crate::input::{Input, floor};
 use crate::report::Settings;
@@ -830,7 +831,7 @@ impl<R: Read> Scanner<R> {
             return Err(syntax(text, "a correct XML declaration", at));
         }
         let used = self.input.encoding();
-        let named = encoding_rs::Encoding::for_label(name.as_bytes()).map(|e| e.name());
+        let named = Decoding::named(name).map(|d| d.name());
         let fits = match (named, used) {
             (None, _) => false,
             // "UTF-16" leaves the order of the bytes to the byte order mark.
@@ -839,6 +840,10 @@ impl<R: Read> Scanner<R> {
         };
         match fits {
             true => Ok(()),
+            false if named.is_none() => {
+                let expected = "a known encoding";
+                Err(Fatal::new(Rule::EncodingNotSupported, expected, name, at))
+            }
             false => Err(Fatal::new(Rule::EncodingNotSupported, used, name, at)),
         }
     }

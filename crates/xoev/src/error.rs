@@ -229,7 +229,7 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
     match rule {
         Rule::NotUtf8 => format!("Die Nachricht ist nicht in UTF-8 kodiert: {found}."),
         Rule::EncodingNotSupported => {
-            format!("Die Zeichenkodierung „{found}“ wird nicht angenommen, nur UTF-8.")
+            format!("Die Zeichenkodierung „{found}“ wird nicht angenommen; erwartet: {expected}.")
         }
         Rule::Syntax | Rule::Character | Rule::UnknownEntity => {
             format!(
@@ -327,7 +327,9 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
 fn english(rule: Rule, expected: &str, found: &str) -> String {
     match rule {
         Rule::NotUtf8 => format!("the message is not encoded in UTF-8: {found}"),
-        Rule::EncodingNotSupported => format!("encoding “{found}” is not accepted, only UTF-8"),
+        Rule::EncodingNotSupported => {
+            format!("encoding “{found}” is not accepted; expected {expected}")
+        }
         Rule::Syntax | Rule::Character | Rule::UnknownEntity => {
             format!("not well-formed: expected {expected}, found {found}")
         }

@@ -101,6 +101,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("a declared prefix", "ein deklariertes Präfix"),
     ("a known attribute", "ein bekanntes Attribut"),
     ("a known element", "ein bekanntes Element"),
+    ("a known encoding", "eine bekannte Zeichenkodierung"),
     ("a known type", "ein bekannter Typ"),
     (
         "a message of this schema set",

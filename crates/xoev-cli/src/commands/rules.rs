@@ -84,16 +84,22 @@ fn print(out: &mut impl io::Write, rule: &RuleInfo, lang: Lang) -> io::Result<()
 fn fits(rules: &Rules, rule: &RuleInfo, filter: &str) -> bool {
     let lower = filter.to_lowercase();
     let is_number = filter.len() >= 4 && filter.bytes().all(|b| b.is_ascii_digit());
+    let numbered = |numbers: &[&str]| {
+        numbers.iter().any(|n| match n.strip_suffix('*') {
+            Some(begin) => filter.starts_with(begin),
+            None => *n == filter,
+        })
+    };
+    let typed = |types: &[&str]| {
+        let mut types = types.iter();
+        types.any(|name| rules.message_uses(filter, name) == Some(true))
+    };
     let for_message = is_number
         && match rule.messages {
             Messages::All => true,
-            Messages::Numbers(numbers) => numbers.iter().any(|n| match n.strip_suffix('*') {
-                Some(begin) => filter.starts_with(begin),
-                None => *n == filter,
-            }),
-            Messages::WithType(types) => types
-                .iter()
-                .any(|name| rules.message_uses(filter, name) == Some(true)),
+            Messages::Numbers(numbers) => numbered(numbers),
+            Messages::WithType(types) => typed(types),
+            Messages::Either(types, numbers) => typed(types) || numbered(numbers),
         };
     for_message
         || rule.id.to_lowercase().starts_with(&lower)

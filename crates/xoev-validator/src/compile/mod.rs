@@ -31,6 +31,7 @@ pub(crate) struct Compiled {
     namespaces: HashMap<String, NsId>,
     /// Built-in types that the set does not use, for `xsi:type`.
     builtins: Vec<OnceLock<Box<Type>>>,
+    any_type: Type,
 }
 
 /// A type, compiled.
@@ -89,6 +90,8 @@ pub(crate) struct All {
 pub(crate) enum TypeRef {
     Of(TypeId),
     Builtin(Builtin),
+    /// `xs:anyType`
+    Any,
 }
 
 impl Compiled {
@@ -117,6 +120,15 @@ impl Compiled {
             types: set.types.iter().map(|_| OnceLock::new()).collect(),
             globals: set.elements.iter().map(|_| OnceLock::new()).collect(),
             builtins: Builtin::ALL.iter().map(|_| OnceLock::new()).collect(),
+            any_type: Type::Complex(Complex {
+                name: "xs:anyType".to_owned(),
+                abstract_: false,
+                mixed: true,
+                attributes: Vec::new(),
+                any_attribute: None,
+                content: Content::Empty,
+                any_type: true,
+            }),
             elements,
             named_types,
             attributes,
@@ -171,6 +183,7 @@ impl Compiled {
     pub(crate) fn resolve(&self, reference: TypeRef) -> &Type {
         match reference {
             TypeRef::Of(id) => self.ty(id),
+            TypeRef::Any => &self.any_type,
             TypeRef::Builtin(builtin) => {
                 let at = Builtin::ALL.iter().position(|b| *b == builtin).unwrap_or(0);
                 self.builtins[at].get_or_init(|| Box::new(Type::Simple(Simple::builtin(builtin))))
@@ -203,9 +216,10 @@ impl Compiled {
         {
             return Some(TypeRef::Of(*id));
         }
-        match uri == xoev_schema::XS {
-            true => Builtin::from_name(local).map(TypeRef::Builtin),
-            false => None,
+        match (uri == xoev_schema::XS, local) {
+            (true, "anyType") => Some(TypeRef::Any),
+            (true, _) => Builtin::from_name(local).map(TypeRef::Builtin),
+            (false, _) => None,
         }
     }
 

@@ -160,7 +160,16 @@ impl Simple {
             let TypeKind::Simple(step) = &set.ty(at).kind else {
                 break;
             };
-            if !Step::is_idle(&step.facets) && set.ty(at).document.is_some() {
+            let is_builtin = set.ty(at).document.is_none();
+            if is_builtin && matches!(step.variety, Variety::List(_)) {
+                // NMTOKENS, IDREFS and ENTITIES have at least one item.
+                let least = Facets {
+                    min_length: Some(1),
+                    ..Facets::default()
+                };
+                steps.push(Step::new(&super::show(set, at), &least, white_space));
+            }
+            if !Step::is_idle(&step.facets) && !is_builtin {
                 let name = super::show(set, at);
                 steps.push(Step::new(&name, &step.facets, white_space));
             }

@@ -5,13 +5,14 @@ use std::io::Read;
 use xoev::{Rule, Simple as _, Step, builtin};
 use xoev_schema::{Builtin, ProcessContents};
 
-use crate::compile::simple::{Kind, Simple, Types as _};
+use crate::compile::simple::{Simple, Types as _};
 use crate::compile::{AttributeDecl, Type};
 use crate::scan::RawAttribute;
 
 use super::Run;
 use super::content::allows;
 use super::namespaces::Ns;
+use super::text::names;
 
 impl<'v, R: Read> Run<'v, '_, R> {
     /// Checks the attributes of the element entered last.
@@ -25,10 +26,9 @@ impl<'v, R: Read> Run<'v, '_, R> {
             return;
         }
         let attributes = std::mem::take(&mut self.scan.attributes);
-        let mut ids = 0;
         for attribute in &attributes {
             let ns = self.attribute_ns(attribute).unwrap_or(Ns::NONE);
-            self.check_attribute(attribute, ns, declared, &mut ids);
+            self.check_attribute(attribute, ns, declared);
         }
         for wanted in declared.iter().filter(|a| a.required) {
             let is_it = |a: &RawAttribute| {
@@ -58,7 +58,6 @@ impl<'v, R: Read> Run<'v, '_, R> {
         attribute: &RawAttribute,
         ns: Ns,
         declared: &'v [AttributeDecl],
-        ids: &mut u32,
     ) {
         let local = self.window(attribute.local..attribute.name.end);
         if ns == Ns::Xsi {
@@ -72,7 +71,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
         if let Some(known) = known {
             if let Some(simple) = self.compiled.simple(known.type_id) {
                 let fixed = known.fixed.as_deref();
-                self.check_attribute_value(attribute, simple, fixed, known.label.clone(), ids);
+                self.check_attribute_value(attribute, simple, fixed, known.label.clone());
             }
             return;
         }
@@ -80,7 +79,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
         let ty = ty.map(|t| self.compiled.resolve(t));
         let any = match ty {
             // Nothing is known of the element.
-            None => return self.check_open_attribute(attribute, ns, None, ids),
+            None => return self.check_open_attribute(attribute, ns, None),
             Some(Type::Complex(complex)) if complex.any_type => Some(ProcessContents::Lax),
             Some(Type::Complex(complex)) => {
                 let uri = self.bindings.uri(self.compiled, ns);
@@ -92,7 +91,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             Some(Type::Broken(_)) => return,
         };
         match any {
-            Some(process) => self.check_open_attribute(attribute, ns, Some(process), ids),
+            Some(process) => self.check_open_attribute(attribute, ns, Some(process)),
             None => {
                 let name = self.window(attribute.name.clone()).to_owned();
                 let expected = "no such attribute";
@@ -107,7 +106,6 @@ impl<'v, R: Read> Run<'v, '_, R> {
         attribute: &RawAttribute,
         ns: Ns,
         process: Option<ProcessContents>,
-        ids: &mut u32,
     ) {
         if !matches!(
             process,
@@ -124,7 +122,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             Some(global) => {
                 if let Some(simple) = compiled.simple(global.type_id) {
                     let fixed = global.fixed.as_deref();
-                    self.check_attribute_value(attribute, simple, fixed, None, ids);
+                    self.check_attribute_value(attribute, simple, fixed, None);
                 }
             }
             None if process == Some(ProcessContents::Strict) => {
@@ -142,7 +140,6 @@ impl<'v, R: Read> Run<'v, '_, R> {
         simple: &'v Simple,
         fixed: Option<&str>,
         label: Option<String>,
-        ids: &mut u32,
     ) {
         let value = self.scan.value(attribute);
         if let Some(fixed) = fixed
@@ -161,22 +158,21 @@ impl<'v, R: Read> Run<'v, '_, R> {
         if let Some((rule, expected, found)) = fault {
             return self.labelled_fault(rule, &expected, &found, attribute, label);
         }
-        if let Kind::Atomic(builtin @ (Builtin::Id | Builtin::IdRef | Builtin::IdRefs), _) =
-            simple.kind
-        {
-            let value = value.to_owned();
-            if builtin == Builtin::Id {
-                *ids += 1;
+        match names(simple, self.compiled) {
+            Some(kind @ (Builtin::Id | Builtin::IdRef)) => {
+                let value = value.to_owned();
+                let position = self.scan.input.position(attribute.at);
+                self.note_id(kind, &value, position);
             }
-            let position = self.scan.input.position(attribute.at);
-            self.note_id(builtin, &value, position);
-        }
-        if let Kind::Atomic(Builtin::QName, _) = simple.kind {
-            let value = self.scan.value(attribute).trim().to_owned();
-            if self.bindings.resolve(self.compiled, &value).is_none() {
-                let expected = "a declared prefix";
-                self.attribute_fault(Rule::Datatype, expected, &value, attribute);
+            Some(_) => {
+                let value = value.to_owned();
+                let mut all = value.split([' ', '\t', '\n', '\r']).filter(|n| !n.is_empty());
+                if all.any(|name| self.bindings.resolve(self.compiled, name).is_none()) {
+                    let expected = "a declared prefix";
+                    self.attribute_fault(Rule::Datatype, expected, &value, attribute);
+                }
             }
+            None => {}
         }
     }
 

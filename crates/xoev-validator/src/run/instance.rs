@@ -134,7 +134,12 @@ fn derives(set: &SchemaSet, found: TypeRef, declared: TypeId, block: &[Derivatio
     let mut at = match found {
         TypeRef::Of(id) => id,
         TypeRef::Builtin(builtin) => return builtin_derives(set, builtin, declared),
+        TypeRef::Any => {
+            let complex = matches!(set.ty(declared).kind, TypeKind::Complex(_));
+            return complex && is_ur_type(set, declared);
+        }
     };
+    let simple = matches!(set.ty(at).kind, TypeKind::Simple(_));
     // Those that the declared type itself blocks.
     let own: &[Derivation] = match &set.ty(declared).kind {
         TypeKind::Complex(complex) => &complex.block,
@@ -160,7 +165,9 @@ fn derives(set: &SchemaSet, found: TypeRef, declared: TypeId, block: &[Derivatio
             None => break,
         }
     }
-    is_ur_type(set, declared) || is_member(set, found, declared, block)
+    // No complex type stands for xs:anySimpleType.
+    let ur = matches!(set.ty(declared).kind, TypeKind::Complex(_)) || simple;
+    (ur && is_ur_type(set, declared)) || is_member(set, found, declared, block)
 }
 
 /// `xs:anyType`, or `xs:anySimpleType` for what is simple at the end of the chain.

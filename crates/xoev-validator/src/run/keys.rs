@@ -71,7 +71,7 @@ impl Keys<'_> {
 }
 
 impl<'v, R: Read> Run<'v, '_, R> {
-    /// Notes a value of `xs:ID`, `xs:IDREF` or `xs:IDREFS`.
+    /// Notes a value of `xs:ID` or `xs:IDREF`, or several of them.
     pub(super) fn note_id(&mut self, kind: Builtin, value: &str, position: Position) {
         let value = value.trim_matches([' ', '\t', '\n', '\r']);
         let path = self.open.path();
@@ -90,7 +90,15 @@ impl<'v, R: Read> Run<'v, '_, R> {
             .split([' ', '\t', '\n', '\r'])
             .filter(|n| !n.is_empty())
         {
-            if !self.keys.ids.contains(name) {
+            if kind == Builtin::Id {
+                self.keep(name.len());
+                self.keys.references.remove(name);
+                if !self.keys.ids.insert(name.to_owned()) {
+                    let words = ("one", name);
+                    let place = (position, 0);
+                    self.log.add(Rule::IdDuplicate, path.clone(), place, words, None);
+                }
+            } else if !self.keys.ids.contains(name) {
                 self.keep(name.len() + 64);
                 let references = &mut self.keys.references;
                 let place = || (path.clone(), position);

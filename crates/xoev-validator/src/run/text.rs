@@ -6,7 +6,7 @@ use std::ops::Range;
 use xoev::{Fault, Rule};
 use xoev_schema::Builtin;
 
-use crate::compile::simple::{Kind, Simple};
+use crate::compile::simple::{Kind, Simple, Types};
 use crate::compile::stream::Stream;
 use crate::fatal::{Fatal, Trouble};
 use crate::input::{Position, floor};
@@ -213,13 +213,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
         }
         match judge(simple, constraint, text, self) {
             None => {
-                let needs_more = matches!(
-                    simple.kind,
-                    Kind::Atomic(
-                        Builtin::Id | Builtin::IdRef | Builtin::IdRefs | Builtin::QName,
-                        _
-                    )
-                ) || !self.keys.is_idle();
+                let needs_more = names(simple, self.compiled).is_some() || !self.keys.is_idle();
                 if needs_more {
                     let value = self.window(range.clone()).to_owned();
                     self.check_prefix(simple, &value, range.start, range.len());
@@ -233,10 +227,14 @@ impl<'v, R: Read> Run<'v, '_, R> {
         }
     }
 
+    /// A name in content needs a declared prefix.
     fn check_prefix(&mut self, simple: &Simple, value: &str, at: usize, length: usize) {
-        if let Kind::Atomic(Builtin::QName, _) = simple.kind {
-            let name = value.trim_matches([' ', '\t', '\n', '\r']);
-            if self.bindings.resolve(self.compiled, name).is_none() {
+        if names(simple, self.compiled) == Some(Builtin::QName) {
+            let names = value.split([' ', '\t', '\n', '\r']).filter(|n| !n.is_empty());
+            let dangling = names
+                .clone()
+                .any(|name| self.bindings.resolve(self.compiled, name).is_none());
+            if dangling {
                 self.fault(Rule::Datatype, "a declared prefix", value, at, length);
             }
         }
@@ -244,12 +242,10 @@ impl<'v, R: Read> Run<'v, '_, R> {
 
     /// A value is valid: identities are noted.
     fn accept_value(&mut self, simple: &'v Simple, value: &str) {
-        if let Kind::Atomic(builtin @ (Builtin::Id | Builtin::IdRef | Builtin::IdRefs), _) =
-            simple.kind
-        {
+        if let Some(kind @ (Builtin::Id | Builtin::IdRef)) = names(simple, self.compiled) {
             let at = self.scan.pos;
             let position = self.scan.input.position(at);
-            self.note_id(builtin, value, position);
+            self.note_id(kind, value, position);
         }
         if !self.keys.is_idle() {
             let key = simple.key(value);
@@ -360,6 +356,18 @@ fn parts(fault: Fault) -> (Rule, String, String) {
         fault.expected().to_owned(),
         fault.found().to_owned(),
     )
+}
+
+/// Whether values name something that the text alone does not tell: `ID`, `IDREF` (also several of
+/// them) or `QName` (`NOTATION` too).
+pub(super) fn names(simple: &Simple, types: &impl Types) -> Option<Builtin> {
+    match &simple.kind {
+        Kind::Atomic(Builtin::Id, _) => Some(Builtin::Id),
+        Kind::Atomic(Builtin::IdRef | Builtin::IdRefs, _) => Some(Builtin::IdRef),
+        Kind::Atomic(Builtin::QName | Builtin::Notation, _) => Some(Builtin::QName),
+        Kind::List(item) => names(types.simple(*item)?, types),
+        Kind::Atomic(..) | Kind::Union(_) => None,
+    }
 }
 
 /// What is wrong with a text as a value.

@@ -1,0 +1,92 @@
+//! Encodings: how bytes become text.
+
+use encoding_rs::{Decoder, DecoderResult};
+
+/// How the bytes of a message are decoded.
+pub(crate) enum Decoding {
+    Utf8,
+    /// Each byte is the character of its number, up to this one: ISO-8859-1, US-ASCII. The encoding
+    /// standard of the web takes both for windows-1252, which differs.
+    Bytes(&'static str, u8),
+    Other(Box<Decoder>),
+}
+
+/// Labels of encodings whose bytes are the numbers of their characters.
+const LATIN: &[&str] = &["iso-8859-1", "iso_8859-1", "iso_8859-1:1987", "latin1", "l1", "cp819"];
+const ASCII: &[&str] = &["us-ascii", "ascii", "ansi_x3.4-1968", "iso646-us", "cp367", "us"];
+
+impl Decoding {
+    /// The encoding of this name; none if it is not known.
+    pub(crate) fn named(name: &str) -> Option<Decoding> {
+        let is = |labels: &[&str]| labels.iter().any(|l| l.eq_ignore_ascii_case(name));
+        if is(LATIN) {
+            return Some(Decoding::Bytes("ISO-8859-1", 0xFF));
+        }
+        if is(ASCII) {
+            return Some(Decoding::Bytes("US-ASCII", 0x7F));
+        }
+        encoding_rs::Encoding::for_label(name.as_bytes()).map(Decoding::of)
+    }
+
+    pub(crate) fn of(encoding: &'static encoding_rs::Encoding) -> Decoding {
+        match encoding == encoding_rs::UTF_8 {
+            true => Decoding::Utf8,
+            false => Decoding::Other(Box::new(encoding.new_decoder_without_bom_handling())),
+        }
+    }
+
+    /// Its name, by the encoding standard of the web where that has it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Decoding::Utf8 => "UTF-8",
+            Decoding::Bytes(name, _) => name,
+            Decoding::Other(decoder) => decoder.encoding().name(),
+        }
+    }
+
+    /// Whether markup looks as in ASCII, so that a declaration in single bytes can be true.
+    pub(crate) fn is_like_ascii(&self) -> bool {
+        match self {
+            Decoding::Utf8 | Decoding::Bytes(..) => true,
+            Decoding::Other(decoder) => decoder.encoding().is_ascii_compatible(),
+        }
+    }
+
+    /// Appends the text of bytes; `last` tells that no more will come. Returns how many bytes were
+    /// taken, and whether what follows them is no text of this encoding.
+    pub(crate) fn decode(&mut self, bytes: &[u8], last: bool, text: &mut String) -> (usize, bool) {
+        match self {
+            Decoding::Utf8 => match std::str::from_utf8(bytes) {
+                Ok(good) => {
+                    text.push_str(good);
+                    (bytes.len(), false)
+                }
+                Err(error) => {
+                    let good = error.valid_up_to();
+                    text.push_str(std::str::from_utf8(&bytes[..good]).unwrap_or_default());
+                    (good, error.error_len().is_some() || last)
+                }
+            },
+            Decoding::Bytes(_, most) => {
+                let good = bytes.iter().position(|b| *b > *most).unwrap_or(bytes.len());
+                text.extend(bytes[..good].iter().map(|b| char::from(*b)));
+                (good, good < bytes.len())
+            }
+            Decoding::Other(decoder) => {
+                let mut taken = 0;
+                loop {
+                    text.reserve(bytes.len() + 64);
+                    let rest = &bytes[taken..];
+                    let (result, count) =
+                        decoder.decode_to_string_without_replacement(rest, text, last);
+                    taken += count;
+                    match result {
+                        DecoderResult::InputEmpty => return (taken, false),
+                        DecoderResult::OutputFull => {}
+                        DecoderResult::Malformed(..) => return (taken, true),
+                    }
+                }
+            }
+        }
+    }
+}
