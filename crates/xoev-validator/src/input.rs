@@ -138,6 +138,11 @@ impl<R: Read> Input<R> {
         }
     }
 
+    /// Whether nothing can be read behind the window.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.fault.is_some()
+    }
+
     /// Drops the window before `keep` and reads on. Returns by how much places in the window have
     /// moved to the front, or none if there is no more text.
     pub(crate) fn refill(&mut self, keep: usize) -> Result<Option<usize>, Trouble> {
@@ -154,11 +159,9 @@ impl<R: Read> Input<R> {
         while self.text.len() == before && !self.ended {
             self.read()?;
         }
-        // The text before a fault still counts.
-        if self.text.len() == before
-            && let Some((rule, found)) = self.fault.take()
-        {
-            return Err(self.broken(rule, found));
+        // The text before a fault still counts: it is told of when asked for more again.
+        if self.fault.is_some() {
+            return Ok(Some(keep));
         }
         Ok((self.text.len() > before).then_some(keep))
     }

@@ -140,6 +140,7 @@ fn show(text: &str, at: usize) -> String {
         .get(at..)
         .unwrap_or_default()
         .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
         .take(20)
         .collect();
     match found.is_empty() {
@@ -201,6 +202,10 @@ impl<R: Read> Scanner<R> {
     #[inline]
     fn look(&mut self) -> Result<(), Trouble> {
         while self.text().len() - self.pos < AHEAD && !self.ended {
+            // What stands before the place where nothing can be read is still looked at.
+            if self.input.is_broken() && self.pos < self.text().len() {
+                break;
+            }
             self.refill(self.pos)?;
         }
         Ok(())

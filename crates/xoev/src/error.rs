@@ -217,6 +217,7 @@ impl Violation {
                 | Rule::Limit
                 | Rule::ElementMissing
                 | Rule::TooManyElements
+                | Rule::NotUtf8
         );
         match (language, described) {
             (Language::German, true) => crate::phrases::german(&self.found),
@@ -233,11 +234,11 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
         }
         Rule::Syntax | Rule::Character | Rule::UnknownEntity => {
             format!(
-                "Die Nachricht ist kein wohlgeformtes XML: erwartet {expected}, gefunden {found}."
+                "Die Nachricht ist kein wohlgeformtes XML; erwartet: {expected}; gefunden: {found}."
             )
         }
         Rule::TagMismatch => {
-            format!("Das Endetag passt nicht: erwartet {expected}, gefunden {found}.")
+            format!("Das Endetag passt nicht; erwartet: {expected}; gefunden: {found}.")
         }
         Rule::DuplicateAttribute => {
             format!("Das Attribut „{found}“ steht zweimal am selben Element.")
@@ -247,7 +248,7 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
             "Eine Dokumenttypdeklaration (DOCTYPE) wird nicht angenommen.".into()
         }
         Rule::Limit => {
-            format!("Eine Grenze ist überschritten: höchstens {expected}, gefunden {found}.")
+            format!("Eine Grenze ist überschritten; erlaubt: {expected}; gefunden: {found}.")
         }
         Rule::RootUnknown => {
             format!(
@@ -255,9 +256,7 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
             )
         }
         Rule::ElementUnexpected => {
-            format!(
-                "Das Element „{found}“ steht hier nicht an der richtigen Stelle; erwartet: {expected}."
-            )
+            format!("Das Element „{found}“ gehört nicht an diese Stelle; erwartet: {expected}.")
         }
         Rule::ElementMissing => format!("Der Inhalt ist unvollständig; es fehlt: {expected}."),
         Rule::TooManyElements => {
@@ -271,22 +270,31 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
             format!("Hier ist nur Text erlaubt, es steht aber das Element „{found}“ darin.")
         }
         Rule::WildcardUndeclared => {
-            format!("Das Element „{found}“ ist hier nicht zugelassen; erwartet: {expected}.")
+            let what = match expected.ends_with("Attribut") {
+                true => "Attribut",
+                false => "Element",
+            };
+            format!("Das {what} „{found}“ ist hier nicht zugelassen; erwartet: {expected}.")
         }
-        Rule::AttributeMissing => format!("Das Attribut {expected} fehlt."),
+        Rule::AttributeMissing => format!("Das Attribut „{expected}“ fehlt."),
         Rule::AttributeUnexpected => {
             format!("Das Attribut „{found}“ ist an diesem Element nicht erlaubt.")
         }
         Rule::AttributeFixed | Rule::ElementFixed => {
             format!("Der Wert muss „{expected}“ sein, gefunden wurde „{found}“.")
         }
-        Rule::Nil => format!("xsi:nil ist hier nicht erlaubt ({found})."),
+        Rule::Nil if found == "xsi:nil" => "xsi:nil ist an diesem Element nicht erlaubt.".into(),
+        Rule::Nil => {
+            format!("Das Element ist mit xsi:nil als leer bezeichnet, enthält aber „{found}“.")
+        }
         Rule::TypeUnknown => format!("xsi:type nennt den unbekannten Typ „{found}“."),
         Rule::TypeNotDerived => {
             format!("xsi:type nennt den Typ „{found}“; er ist nicht von {expected} abgeleitet.")
         }
         Rule::TypeAbstract => {
-            format!("Der Typ {expected} ist abstrakt; xsi:type muss einen Typ nennen.")
+            format!(
+                "Der Typ {expected} ist abstrakt; xsi:type muss einen von ihm abgeleiteten nennen."
+            )
         }
         Rule::IdDuplicate => {
             format!("Die Kennung „{found}“ kommt mehrfach vor; jede darf nur einmal stehen.")
@@ -297,23 +305,29 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
         Rule::KeyDuplicate => {
             format!("Der Wert „{found}“ kommt mehrfach vor; eindeutig sein muss: {expected}.")
         }
-        Rule::KeyMissing => format!("Ein Schlüsselwert fehlt: {expected}."),
+        Rule::KeyMissing => format!("Ein Wert, der eindeutig sein muss, fehlt: {expected}."),
         Rule::KeyrefDangling => {
-            format!("Zum Verweis „{found}“ gibt es keinen Schlüssel: {expected}.")
+            format!("Der Verweis „{found}“ führt ins Leere; geprüft wurde: {expected}.")
         }
         Rule::KeyField => {
-            format!("Ein Schlüsselfeld darf nur einen einfachen Wert haben: {expected}.")
+            format!(
+                "Hier darf nur ein einziger Wert stehen, da er eindeutig sein muss: {expected}."
+            )
         }
         Rule::ElementAbstract => {
             format!("Das Element „{found}“ ist abstrakt und darf nicht selbst vorkommen.")
         }
         Rule::NotSupported => format!("Nicht unterstützt: {found}."),
+        Rule::Length | Rule::MinLength | Rule::MaxLength => {
+            let (length, value) = split_length(found);
+            let length = crate::phrases::german(length);
+            format!(
+                "Der Wert „{value}“ ist nicht zulässig; erwartet: {expected}; gefunden: {length}."
+            )
+        }
         Rule::Datatype
         | Rule::Pattern
         | Rule::Enumeration
-        | Rule::Length
-        | Rule::MinLength
-        | Rule::MaxLength
         | Rule::MinInclusive
         | Rule::MaxInclusive
         | Rule::MinExclusive
@@ -322,6 +336,12 @@ fn german(rule: Rule, expected: &str, found: &str) -> String {
         | Rule::FractionDigits
         | Rule::Union => format!("Der Wert „{found}“ ist nicht zulässig; erwartet: {expected}."),
     }
+}
+
+/// Faults of length are found as `3 characters: abc`; where the value is not at hand, the length
+/// stands alone.
+fn split_length(found: &str) -> (&str, &str) {
+    found.split_once(": ").unwrap_or((found, "…"))
 }
 
 fn english(rule: Rule, expected: &str, found: &str) -> String {
@@ -350,14 +370,19 @@ fn english(rule: Rule, expected: &str, found: &str) -> String {
         Rule::ContentNotAllowed => format!("the element must be empty but holds “{found}”"),
         Rule::ChildNotAllowed => format!("only text is allowed here, found element “{found}”"),
         Rule::WildcardUndeclared => {
-            format!("element “{found}” is not permitted here; expected {expected}")
+            let what = match expected.ends_with("attribute") {
+                true => "attribute",
+                false => "element",
+            };
+            format!("{what} “{found}” is not permitted here; expected {expected}")
         }
-        Rule::AttributeMissing => format!("attribute {expected} is missing"),
+        Rule::AttributeMissing => format!("attribute “{expected}” is missing"),
         Rule::AttributeUnexpected => format!("attribute “{found}” is not allowed on this element"),
         Rule::AttributeFixed | Rule::ElementFixed => {
             format!("the value must be “{expected}”, found “{found}”")
         }
-        Rule::Nil => format!("xsi:nil is not allowed here ({found})"),
+        Rule::Nil if found == "xsi:nil" => "xsi:nil is not allowed on this element".into(),
+        Rule::Nil => format!("the element is nil by xsi:nil but holds “{found}”"),
         Rule::TypeUnknown => format!("xsi:type names the unknown type “{found}”"),
         Rule::TypeNotDerived => {
             format!("xsi:type names “{found}”, which is not derived from {expected}")
@@ -371,12 +396,13 @@ fn english(rule: Rule, expected: &str, found: &str) -> String {
         Rule::KeyField => format!("a field of a key must have just one simple value: {expected}"),
         Rule::ElementAbstract => format!("element “{found}” is abstract and can't stand itself"),
         Rule::NotSupported => format!("{found} is not supported"),
+        Rule::Length | Rule::MinLength | Rule::MaxLength => {
+            let (length, value) = split_length(found);
+            format!("value “{value}” is not allowed; expected {expected}, found {length}")
+        }
         Rule::Datatype
         | Rule::Pattern
         | Rule::Enumeration
-        | Rule::Length
-        | Rule::MinLength
-        | Rule::MaxLength
         | Rule::MinInclusive
         | Rule::MaxInclusive
         | Rule::MinExclusive

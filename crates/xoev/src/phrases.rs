@@ -237,6 +237,15 @@ const PHRASES: &[(&str, &str)] = &[
     ("{} bytes of keys", "{} Bytes Schlüssel"),
     ("{} times", "{}-mal"),
     ("one more", "ein weiteres"),
+    ("more", "mehr"),
+    ("a longer one", "ein längerer"),
+    ("{} characters", "{} Zeichen"),
+    ("{} items", "{} Werte"),
+    ("{} bytes or items", "{} Bytes oder Werte"),
+    ("byte {} at offset {}", "Byte {} an Stelle {}"),
+    ("each ID once", "jede Kennung einmal"),
+    ("not {} at offset {}", "nicht {} an Stelle {}"),
+    ("“{}”", "„{}“"),
     ("XML text", "XML-Text"),
 ];
 
@@ -250,6 +259,11 @@ pub(crate) fn german(text: &str) -> String {
         if translated != core {
             return format!("{translated} ({behind}");
         }
+    }
+    // One of several: each may be a phrase.
+    if text.contains(" | ") {
+        let each: Vec<String> = text.split(" | ").map(german).collect();
+        return each.join(" | ");
     }
     // The more a phrase says literally, the better it fits.
     let best = PHRASES
@@ -322,6 +336,10 @@ mod tests {
                 "eine ganze Zahl (xs:integer)",
             ),
             ("person, at least 1 times", "person, mindestens 1-mal"),
+            (
+                "alter | name without namespace",
+                "alter | name ohne Namensraum",
+            ),
         ] {
             assert_eq!(german(english), expected);
         }

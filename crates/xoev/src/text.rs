@@ -265,7 +265,10 @@ pub fn pattern_fault(name: &str, group: &[&Pattern], text: &str) -> Fault {
                 let expected = format!("permitted characters ({name})");
                 Fault::new(Rule::Pattern, expected, &char_at(text, at))
             }
-            None => Fault::new(Rule::Pattern, format!("the right length ({name})"), text),
+            None => {
+                let expected = format!("text that matches {} ({name})", only.source());
+                Fault::new(Rule::Pattern, expected, text)
+            }
         };
     }
     let sources: Vec<&str> = group.iter().map(|p| p.source()).collect();

@@ -46,13 +46,13 @@ impl Decl {
         &self.element.name.local
     }
 
-    pub(crate) fn constraints(&self, set: &SchemaSet) -> Option<&Constraints> {
+    pub(crate) fn constraints(&self) -> Option<&Constraints> {
         if self.element.constraints.is_empty() {
             return None;
         }
         let made = self
             .constraints
-            .get_or_init(|| Constraints::new(set, &self.element));
+            .get_or_init(|| Constraints::new(&self.element));
         Some(made)
     }
 }

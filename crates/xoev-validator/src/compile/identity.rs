@@ -1,6 +1,6 @@
 //! Identity constraints: the XPaths of `xs:key`, `xs:unique` and `xs:keyref`, taken apart.
 
-use xoev_schema::{ConstraintKind, Element, IdentityConstraint, QName, SchemaSet};
+use xoev_schema::{ConstraintKind, Element, IdentityConstraint, QName};
 
 /// The constraints of an element.
 #[derive(Debug)]
@@ -148,13 +148,13 @@ fn routes(path: &str) -> Option<Vec<Route>> {
 }
 
 impl Constraints {
-    pub(super) fn new(set: &SchemaSet, element: &Element) -> Constraints {
+    pub(super) fn new(element: &Element) -> Constraints {
         let mut constraints = Constraints {
             list: Vec::new(),
             broken: None,
         };
         for constraint in &element.constraints {
-            match Constraint::new(set, constraint) {
+            match Constraint::new(constraint) {
                 Some(made) => constraints.list.push(made),
                 None => {
                     let path = format!("{} {:?}", constraint.selector, constraint.fields);
@@ -172,7 +172,7 @@ impl Constraints {
 }
 
 impl Constraint {
-    fn new(set: &SchemaSet, constraint: &IdentityConstraint) -> Option<Constraint> {
+    fn new(constraint: &IdentityConstraint) -> Option<Constraint> {
         let IdentityConstraint {
             kind,
             name,
@@ -201,7 +201,7 @@ impl Constraint {
             refer: refer.clone(),
             selector: routes(selector)?,
             fields: fields.iter().map(|f| routes(f)).collect::<Option<_>>()?,
-            shown: format!("{} ({}: {shown})", set.show(name), bare(selector)),
+            shown: format!("{} ({}: {shown})", name.local, bare(selector)),
         })
     }
 }

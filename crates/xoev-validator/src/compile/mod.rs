@@ -157,9 +157,7 @@ impl Compiled {
                         _ => &[],
                     };
                     for symbol in symbols {
-                        if let Some(Err(why)) =
-                            symbol.decl.constraints(&self.set).map(|c| c.check())
-                        {
+                        if let Some(Err(why)) = symbol.decl.constraints().map(|c| c.check()) {
                             return Err((place(), why));
                         }
                     }
@@ -168,7 +166,7 @@ impl Compiled {
         }
         for at in 0..self.set.elements.len() {
             let decl = self.global(ElementId(u32::try_from(at).unwrap_or(u32::MAX)));
-            if let Some(Err(why)) = decl.constraints(&self.set).map(|c| c.check()) {
+            if let Some(Err(why)) = decl.constraints().map(|c| c.check()) {
                 return Err((decl.name().to_owned(), why));
             }
         }

@@ -28,11 +28,10 @@ impl<R: Read> Run<'_, '_, R> {
             false => (own(self, "type"), own(self, "nil")),
         };
         let declared = self.open.last().and_then(|f| f.decl);
-        if let Some(attribute) = &type_
-            && (declared.is_some() || lax)
-        {
-            self.override_type(attribute);
-        }
+        let sound = match &type_ {
+            Some(attribute) if declared.is_some() || lax => self.override_type(attribute),
+            _ => true,
+        };
         let ty = self.open.last().and_then(|f| f.ty);
         if undeclared && ty.is_none() {
             let tag = self.scan.tag.clone();
@@ -48,7 +47,8 @@ impl<R: Read> Run<'_, '_, R> {
             let length = tag.end - tag.at;
             self.fault(Rule::ElementAbstract, expected, &found, tag.at, length);
         }
-        if let Some(ty) = ty {
+        // What xsi:type should have said is not missing, if it says something wrong.
+        if let (Some(ty), true) = (ty, sound) {
             self.check_type_itself(ty);
         }
         match (nil, declared) {
@@ -74,21 +74,25 @@ impl<R: Read> Run<'_, '_, R> {
         }
     }
 
-    fn override_type(&mut self, attribute: &RawAttribute) {
+    /// Whether `xsi:type` names a type that may stand here, which the element then has.
+    fn override_type(&mut self, attribute: &RawAttribute) -> bool {
         let value = self.scan.value(attribute).to_owned();
         let value = value.trim_matches([' ', '\t', '\n', '\r']);
         if builtin::QName::parse(value).is_err() {
-            return self.attribute_fault(Rule::Datatype, "xs:QName", value, attribute);
+            self.attribute_fault(Rule::Datatype, "xs:QName", value, attribute);
+            return false;
         }
         let Some((uri, local)) = self.bindings.resolve(self.compiled, value) else {
             let expected = "a declared prefix";
-            return self.attribute_fault(Rule::TypeUnknown, expected, value, attribute);
+            self.attribute_fault(Rule::TypeUnknown, expected, value, attribute);
+            return false;
         };
         let Some(found) = self.compiled.find_type(uri, local) else {
-            return self.attribute_fault(Rule::TypeUnknown, "a known type", value, attribute);
+            self.attribute_fault(Rule::TypeUnknown, "a known type", value, attribute);
+            return false;
         };
         let Some(frame) = self.open.last() else {
-            return;
+            return false;
         };
         let compiled = self.compiled;
         let set = &compiled.set;
@@ -96,11 +100,13 @@ impl<R: Read> Run<'_, '_, R> {
             && !derives(set, found, declared, &decl.element.block)
         {
             let expected = crate::compile::show(set, declared);
-            return self.attribute_fault(Rule::TypeNotDerived, &expected, value, attribute);
+            self.attribute_fault(Rule::TypeNotDerived, &expected, value, attribute);
+            return false;
         }
         if let Some(frame) = self.open.last_mut() {
             frame.ty = Some(found);
         }
+        true
     }
 
     fn settle_nil(&mut self, attribute: &RawAttribute, nillable: bool) -> bool {

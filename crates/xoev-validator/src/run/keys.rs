@@ -53,8 +53,10 @@ enum Field {
     /// An element of this depth is the field; its value comes with its end.
     Open(usize),
     Value(String),
-    /// Not a simple value, invalid, or several.
+    /// Not a simple value, or several.
     Broken,
+    /// An invalid value, which was reported already.
+    Invalid,
 }
 
 struct Table<'v> {
@@ -79,7 +81,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             self.keep(value.len());
             self.keys.references.remove(value);
             if !self.keys.ids.insert(value.to_owned()) {
-                let expected = "each attribute once";
+                let expected = "each ID once";
                 let place = (position, 0);
                 self.log
                     .add(Rule::IdDuplicate, path, place, (expected, value), None);
@@ -94,9 +96,10 @@ impl<'v, R: Read> Run<'v, '_, R> {
                 self.keep(name.len());
                 self.keys.references.remove(name);
                 if !self.keys.ids.insert(name.to_owned()) {
-                    let words = ("one", name);
+                    let words = ("each ID once", name);
                     let place = (position, 0);
-                    self.log.add(Rule::IdDuplicate, path.clone(), place, words, None);
+                    self.log
+                        .add(Rule::IdDuplicate, path.clone(), place, words, None);
                 }
             } else if !self.keys.ids.contains(name) {
                 self.keep(name.len() + 64);
@@ -128,7 +131,6 @@ impl<'v, R: Read> Run<'v, '_, R> {
 
     /// An element was entered.
     pub(super) fn keys_start(&mut self) {
-        let compiled = self.compiled;
         let depth = self.open.depth();
         if !self.keys.scopes.is_empty() {
             self.select();
@@ -136,7 +138,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
         let Some(decl) = self.open.last().and_then(|f| f.decl) else {
             return;
         };
-        let Some(constraints) = decl.constraints(&compiled.set) else {
+        let Some(constraints) = decl.constraints() else {
             return;
         };
         let opened = self.keys.scopes.len();
@@ -256,7 +258,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
                     if matches!(field, Field::Open(d) if *d == depth) {
                         *field = match &value {
                             Some(value) => Field::Value(value.clone()),
-                            None => Field::Broken,
+                            None => Field::Invalid,
                         };
                     }
                 }
@@ -312,6 +314,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
                     }
                     return;
                 }
+                Field::Invalid => return,
                 Field::Open(_) | Field::Broken => {
                     let words = (constraint.shown.as_str(), "");
                     let place = (selected.position, 0);
@@ -381,6 +384,12 @@ impl<'v, R: Read> Run<'v, '_, R> {
 fn shown(row: &[String]) -> String {
     let bare = row
         .iter()
-        .map(|v| v.split_once(':').map_or(v.as_str(), |(_, text)| text));
+        .map(|v| v.split_once(':').unwrap_or(("", v)))
+        // The form of numbers that is compared has a point, always.
+        .map(|(family, text)| match (family, text) {
+            ("decimal", ".") => "0",
+            ("decimal", text) => text.trim_end_matches('.'),
+            (_, text) => text,
+        });
     bare.collect::<Vec<_>>().join(", ")
 }
