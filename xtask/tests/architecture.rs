@@ -104,9 +104,15 @@ fn validating_needs_neither_the_reader_of_schemas_nor_generated_types() {
         }
         // The model of schema sets is wanted, its reader of XSD is behind a feature.
         let manifest = read(&format!("crates/{member}/Cargo.toml"));
-        let needed = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+        let needed = manifest
+            .split("[dev-dependencies]")
+            .next()
+            .unwrap_or_default();
         for line in needed.lines().filter(|l| l.starts_with("xoev-schema")) {
-            assert!(line.contains("default-features = false"), "{member}: {line}");
+            assert!(
+                line.contains("default-features = false"),
+                "{member}: {line}"
+            );
         }
     }
 }

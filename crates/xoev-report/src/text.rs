@@ -66,7 +66,11 @@ impl<W: Write> TextWriter<W> {
             let lead = words::severity(Severity::Note, self.language);
             let files = match files {
                 1 => String::new(),
-                n => pick(self.language, format!(" ({n} Dateien)"), format!(" ({n} files)")),
+                n => pick(
+                    self.language,
+                    format!(" ({n} Dateien)"),
+                    format!(" ({n} files)"),
+                ),
             };
             writeln!(self.out, "{lead}: {note}{files}")?;
         }

@@ -12,8 +12,22 @@ pub(crate) enum Decoding {
 }
 
 /// Labels of encodings whose bytes are the numbers of their characters.
-const LATIN: &[&str] = &["iso-8859-1", "iso_8859-1", "iso_8859-1:1987", "latin1", "l1", "cp819"];
-const ASCII: &[&str] = &["us-ascii", "ascii", "ansi_x3.4-1968", "iso646-us", "cp367", "us"];
+const LATIN: &[&str] = &[
+    "iso-8859-1",
+    "iso_8859-1",
+    "iso_8859-1:1987",
+    "latin1",
+    "l1",
+    "cp819",
+];
+const ASCII: &[&str] = &[
+    "us-ascii",
+    "ascii",
+    "ansi_x3.4-1968",
+    "iso646-us",
+    "cp367",
+    "us",
+];
 
 impl Decoding {
     /// The encoding of this name; none if it is not known.

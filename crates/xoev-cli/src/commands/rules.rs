@@ -26,11 +26,16 @@ struct Line<'a> {
 pub(super) fn run(args: &RulesArgs, lang: Lang) -> Result<Outcome, Failure> {
     let rules = Rules::bundled(&bundled::schemas()?);
     let filter = args.filter.as_deref().unwrap_or_default();
-    let chosen: Vec<&RuleInfo> = rules
-        .rules()
-        .iter()
-        .filter(|rule| fits(&rules, rule, filter))
-        .collect();
+    let lower = filter.to_lowercase();
+    let named = |rule: &&RuleInfo| rule.id.to_lowercase().starts_with(&lower);
+    let mut chosen: Vec<&RuleInfo> = rules.rules().iter().filter(named).collect();
+    if chosen.is_empty() {
+        let fitting = rules
+            .rules()
+            .iter()
+            .filter(|rule| fits(&rules, rule, filter));
+        chosen = fitting.collect();
+    }
     if chosen.is_empty() {
         return Err(Failure::objection(
             format!("keine Regel passt auf „{filter}“"),
@@ -79,7 +84,7 @@ fn print(out: &mut impl io::Write, rule: &RuleInfo, lang: Lang) -> io::Result<()
     writeln!(out, "  {}: {}", lang.pick("Quelle", "source"), rule.source)
 }
 
-/// Whether a rule is meant: by the beginning of its name, by the number of a message that it is for,
+/// Whether a rule is meant by something else than its name: by the number of a message that it is for,
 /// or by a word of its text.
 fn fits(rules: &Rules, rule: &RuleInfo, filter: &str) -> bool {
     let lower = filter.to_lowercase();
@@ -102,7 +107,6 @@ fn fits(rules: &Rules, rule: &RuleInfo, filter: &str) -> bool {
             Messages::Either(types, numbers) => typed(types) || numbered(numbers),
         };
     for_message
-        || rule.id.to_lowercase().starts_with(&lower)
         || rule.text(Language::German).to_lowercase().contains(&lower)
         || rule.text(Language::English).to_lowercase().contains(&lower)
 }

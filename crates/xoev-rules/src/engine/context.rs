@@ -12,8 +12,8 @@ use super::compile::Rules;
 use super::tree::Node;
 use super::watch::RuleSettings;
 use crate::code_list::{CodeListSource, ListAnswer};
-use crate::rule::Kind;
 use crate::finding::{Note, NoteId, RuleFinding, RuleReport, Says};
+use crate::rule::Kind;
 
 /// Longest text of a message that a finding shows, in characters.
 const FOUND_MAX: usize = 120;

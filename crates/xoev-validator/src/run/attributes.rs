@@ -53,12 +53,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
         }
     }
 
-    fn check_attribute(
-        &mut self,
-        attribute: &RawAttribute,
-        ns: Ns,
-        declared: &'v [AttributeDecl],
-    ) {
+    fn check_attribute(&mut self, attribute: &RawAttribute, ns: Ns, declared: &'v [AttributeDecl]) {
         let local = self.window(attribute.local..attribute.name.end);
         if ns == Ns::Xsi {
             let local = local.to_owned();
@@ -166,7 +161,9 @@ impl<'v, R: Read> Run<'v, '_, R> {
             }
             Some(_) => {
                 let value = value.to_owned();
-                let mut all = value.split([' ', '\t', '\n', '\r']).filter(|n| !n.is_empty());
+                let mut all = value
+                    .split([' ', '\t', '\n', '\r'])
+                    .filter(|n| !n.is_empty());
                 if all.any(|name| self.bindings.resolve(self.compiled, name).is_none()) {
                     let expected = "a declared prefix";
                     self.attribute_fault(Rule::Datatype, expected, &value, attribute);

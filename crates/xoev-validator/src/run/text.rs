@@ -230,7 +230,9 @@ impl<'v, R: Read> Run<'v, '_, R> {
     /// A name in content needs a declared prefix.
     fn check_prefix(&mut self, simple: &Simple, value: &str, at: usize, length: usize) {
         if names(simple, self.compiled) == Some(Builtin::QName) {
-            let names = value.split([' ', '\t', '\n', '\r']).filter(|n| !n.is_empty());
+            let names = value
+                .split([' ', '\t', '\n', '\r'])
+                .filter(|n| !n.is_empty());
             let dangling = names
                 .clone()
                 .any(|name| self.bindings.resolve(self.compiled, name).is_none());

@@ -9,9 +9,7 @@ use std::sync::OnceLock;
 use xoev::Language;
 use xoev_codelist::CodeLists;
 use xoev_report::{Entry, Excerpts, FileReport, Layer, RuleText, Severity};
-use xoev_rules::{
-    CodeListSource, Kind, ListAnswer, RuleFinding, RuleSettings, Rules, Selection,
-};
+use xoev_rules::{CodeListSource, Kind, ListAnswer, RuleFinding, RuleSettings, Rules, Selection};
 use xoev_schema::SchemaSet;
 use xoev_validator::{Judgement, Report, Settings, Validator};
 
