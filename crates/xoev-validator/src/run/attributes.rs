@@ -38,9 +38,12 @@ impl<'v, R: Read> Run<'v, '_, R> {
             if !attributes.iter().any(is_it) {
                 let tag = self.scan.tag.clone();
                 let length = tag.end - tag.at;
-                let expected = &wanted.local;
+                let expected = match self.compiled.set.uri(wanted.ns) {
+                    "" => wanted.local.clone(),
+                    uri => format!("{{{uri}}}{}", wanted.local),
+                };
                 let found = "no such attribute";
-                self.fault(Rule::AttributeMissing, expected, found, tag.at, length);
+                self.fault(Rule::AttributeMissing, &expected, found, tag.at, length);
             }
         }
         self.scan.attributes = attributes;
