@@ -6,6 +6,7 @@ pub(crate) mod identity;
 pub(crate) mod model;
 pub(crate) mod simple;
 pub(crate) mod stream;
+mod values;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

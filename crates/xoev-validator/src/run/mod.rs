@@ -5,6 +5,7 @@
 //! checked against the declarations that the names stand for.
 
 mod attributes;
+mod complete;
 mod content;
 mod displaced;
 mod instance;

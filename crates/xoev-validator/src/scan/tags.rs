@@ -1,0 +1,184 @@
+//! Start tags with their attributes, and end tags.
+
+use std::io::Read;
+use std::ops::Range;
+
+use xoev::Rule;
+
+use super::text::reference;
+use super::{Event, Lack, Parsed, RawAttribute, Scanner, Tag, Value, is_space, skip_space, syntax};
+use crate::fatal::Fatal;
+
+impl<R: Read> Scanner<R> {
+    pub(super) fn start_tag(&mut self, text: &str) -> Parsed<()> {
+        let at = self.pos;
+        let (name, local) = self.name(text, at + 1)?;
+        let bytes = text.as_bytes();
+        self.attributes.clear();
+        self.scratch.clear();
+        let (end, empty) = match bytes[name.end] {
+            b'>' => (name.end + 1, false),
+            _ => self.attribute_list(text, name.end)?,
+        };
+        self.tag = Tag {
+            at,
+            end,
+            name,
+            local,
+            empty,
+        };
+        self.pos = end;
+        Ok(())
+    }
+
+    pub(super) fn attribute_list(&mut self, text: &str, mut pos: usize) -> Parsed<(usize, bool)> {
+        let bytes = text.as_bytes();
+        loop {
+            let before = pos;
+            pos = skip_space(bytes, pos);
+            match bytes.get(pos) {
+                None => return Err(Lack::More),
+                Some(b'>') => return Ok((pos + 1, false)),
+                Some(b'/') => match bytes.get(pos + 1) {
+                    None => return Err(Lack::More),
+                    Some(b'>') => return Ok((pos + 2, true)),
+                    Some(_) => return Err(syntax(text, "“>” or an attribute", pos).into()),
+                },
+                Some(_) if pos > before => {}
+                Some(_) => return Err(syntax(text, "“>” or an attribute", pos).into()),
+            }
+            if self.attributes.len() >= self.settings.max_attributes {
+                let limit = format!("{} attributes on one element", self.settings.max_attributes);
+                return Err(Fatal::new(Rule::Limit, limit, "one more", pos).into());
+            }
+            let (name, local) = self.name(text, pos)?;
+            let equals = skip_space(bytes, name.end);
+            match bytes.get(equals) {
+                None => return Err(Lack::More),
+                Some(b'=') => {}
+                Some(_) => return Err(syntax(text, "“=”", equals).into()),
+            }
+            let quote = skip_space(bytes, equals + 1);
+            let (value, end) = self.attribute_value(text, quote)?;
+            let twin = |a: &RawAttribute| text[a.name.clone()] == text[name.clone()];
+            if self.attributes.iter().any(twin) {
+                let found = &text[name.clone()];
+                let expected = "each attribute once";
+                return Err(Fatal::new(Rule::DuplicateAttribute, expected, found, pos).into());
+            }
+            self.attributes.push(RawAttribute {
+                at: pos,
+                end,
+                name,
+                local,
+                value,
+            });
+            pos = end;
+        }
+    }
+
+    pub(super) fn attribute_value(&mut self, text: &str, at: usize) -> Parsed<(Value, usize)> {
+        let bytes = text.as_bytes();
+        let quote = match bytes.get(at) {
+            None => return Err(Lack::More),
+            Some(quote @ (b'"' | b'\'')) => *quote,
+            Some(_) => return Err(syntax(text, "a value in quotes", at).into()),
+        };
+        let start = at + 1;
+        let end = match memchr::memchr2(quote, b'<', &bytes[start..]) {
+            None => return Err(Lack::More),
+            Some(i) if bytes[start + i] == quote => start + i,
+            Some(_) => {
+                let expected = "the end of the value, without “<” in it";
+                return Err(syntax(text, expected, at).into());
+            }
+        };
+        let special = |b: u8| b == b'&' || (b != b' ' && is_space(b));
+        if !bytes[start..end].iter().any(|b| special(*b)) {
+            return Ok((Value::Window(start..end), end + 1));
+        }
+        let from = self.scratch.len();
+        let mut pos = start;
+        while pos < end {
+            let rest = &bytes[pos..end];
+            let plain = rest.iter().position(|b| special(*b)).unwrap_or(rest.len());
+            self.scratch.push_str(&text[pos..pos + plain]);
+            pos += plain;
+            match rest.get(plain) {
+                Some(b'&') => {
+                    let (c, next) = reference(text, pos)?;
+                    self.scratch.push(c);
+                    pos = next;
+                }
+                Some(b'\r') if rest.get(plain + 1) == Some(&b'\n') => {
+                    self.scratch.push(' ');
+                    pos += 2;
+                }
+                Some(_) => {
+                    self.scratch.push(' ');
+                    pos += 1;
+                }
+                None => {}
+            }
+        }
+        Ok((Value::Scratch(from..self.scratch.len()), end + 1))
+    }
+
+    pub(super) fn end_tag(&mut self, text: &str) -> Parsed<Event> {
+        let at = self.pos;
+        let (name, _) = self.name(text, at + 2)?;
+        let close = skip_space(text.as_bytes(), name.end);
+        match text.as_bytes().get(close) {
+            None => Err(Lack::More),
+            Some(b'>') => {
+                self.pos = close + 1;
+                Ok(Event::End { name, at })
+            }
+            Some(_) => Err(syntax(text, "“>”", close).into()),
+        }
+    }
+
+    /// The fast way through an element that holds nothing but plain text: its text, if its end tag
+    /// is in the window. The element is left then.
+    #[inline]
+    pub(crate) fn plain_text(&mut self, name: &str) -> Option<Range<usize>> {
+        let start = self.pos;
+        let bytes = &self.text().as_bytes()[start..];
+        // Short texts are the rule, so that a plain loop beats a vectorized search.
+        let mut length = 0;
+        while length < bytes.len() && !matches!(bytes[length], b'<' | b'&' | b']' | b'\r') {
+            length += 1;
+            if length == 64 {
+                let rest = &bytes[64..];
+                length += memchr::memchr3(b'<', b'&', b']', rest)?;
+                if memchr::memchr(b'\r', &bytes[64..length]).is_some() {
+                    return None;
+                }
+                break;
+            }
+        }
+        let rest = bytes[length..].strip_prefix(b"</")?;
+        let rest = rest.strip_prefix(name.as_bytes())?;
+        if rest.first() != Some(&b'>') {
+            return None;
+        }
+        self.pos = start + length + name.len() + 3;
+        Some(start..start + length)
+    }
+
+    /// The fast way to the end tag of the element entered last: blanks, and its end tag, if it is
+    /// in the window. The element is left then; the place of the end tag is told.
+    #[inline]
+    pub(crate) fn plain_end(&mut self, name: &str) -> Option<usize> {
+        let bytes = self.input.text().as_bytes();
+        let at = skip_space(bytes, self.pos);
+        let rest = bytes.get(at..)?.strip_prefix(b"</")?;
+        let rest = rest.strip_prefix(name.as_bytes())?;
+        if rest.first() != Some(&b'>') || self.in_cdata {
+            return None;
+        }
+        self.brackets = 0;
+        self.pos = at + name.len() + 3;
+        Some(at)
+    }
+}
