@@ -15,6 +15,22 @@ pub enum WhiteSpace {
     Collapse,
 }
 
+/// Whether collapsing changes nothing.
+fn is_collapsed(bytes: &[u8]) -> bool {
+    // The blank before the first byte makes a leading one double.
+    let mut before = b' ';
+    for &byte in bytes {
+        if byte <= b' '
+            && (byte != b' ' || before == b' ')
+            && matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+        {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || bytes.is_empty()
+}
+
 impl WhiteSpace {
     /// Applies this handling; borrows where nothing changes.
     pub fn apply(self, text: &str) -> Cow<'_, str> {
@@ -29,11 +45,7 @@ impl WhiteSpace {
                 }
             }
             WhiteSpace::Collapse => {
-                let collapsed = !bytes.iter().any(|b| matches!(b, b'\t' | b'\n' | b'\r'))
-                    && !bytes.starts_with(b" ")
-                    && !bytes.ends_with(b" ")
-                    && !bytes.windows(2).any(|w| w == b"  ");
-                if collapsed {
+                if is_collapsed(bytes) {
                     return Cow::Borrowed(text);
                 }
                 // Only these four characters are white space in XML; `split_whitespace` would

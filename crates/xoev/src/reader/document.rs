@@ -3,6 +3,7 @@
 use crate::limits::Limits;
 use crate::name::{Namespace, Schema};
 use crate::rule::Rule;
+use crate::xml;
 
 use super::stop::{Result, Stop};
 use super::{Ahead, Reader};
@@ -38,12 +39,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
         }
     };
     // One pass over all bytes is cheaper than testing each text again while reading it.
-    if bytes
-        .iter()
-        .any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))
-        || memchr::memmem::find(bytes, b"\xEF\xBF\xBE").is_some()
-        || memchr::memmem::find(bytes, b"\xEF\xBF\xBF").is_some()
-    {
+    if xml::is_suspect(bytes) {
         let found = text
             .char_indices()
             .find(|&(_, c)| !super::markup::is_xml_char(c));

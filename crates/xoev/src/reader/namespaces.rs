@@ -87,8 +87,8 @@ impl<'a> Reader<'a> {
         (prefix == "xml").then_some(Bound::Known(&XML_NAMESPACE))
     }
 
-    /// The raw prefix that stands for a namespace here, if the innermost binding says so; the
-    /// general way is used otherwise.
+    /// A raw prefix that stands for a namespace here; none if there is none or if it is not clear
+    /// at once, when the general way is used.
     #[inline]
     pub(super) fn prefix_for(&self, ns: &'static Namespace) -> Option<&'a str> {
         if ns.uri().is_empty() {
@@ -98,14 +98,12 @@ impl<'a> Reader<'a> {
                 false => Some(""),
             };
         }
-        match self.bindings.last() {
-            Some(Binding {
-                prefix,
-                bound: Bound::Known(known),
-                ..
-            }) if known.is(ns) => Some(prefix),
-            _ => None,
-        }
+        let is_it =
+            |b: &Binding<'_>| matches!(b.bound, Bound::Known(known) if std::ptr::eq(known, ns));
+        let at = self.bindings.iter().rposition(is_it)?;
+        let prefix = self.bindings[at].prefix;
+        let hidden = self.bindings[at + 1..].iter().any(|b| b.prefix == prefix);
+        (!hidden).then_some(prefix)
     }
 
     /// Declares a namespace for the start tag being read.

@@ -50,20 +50,29 @@ impl<'a> Reader<'a> {
         let mut seen = 0;
         let mut end = start;
         let mut colons = 0;
+        let mut local = start;
         while let Some(&byte) = bytes.get(end) {
             let class = CLASS[byte as usize];
             if class == 0 {
                 break;
             }
             seen |= class;
-            colons += usize::from(class & COLON != 0);
             end += 1;
+            if class & COLON != 0 {
+                colons += 1;
+                local = end;
+            }
         }
         if end == start || CLASS[bytes[start] as usize] & START == 0 {
             return Err(self.syntax("a name", start));
         }
         let name = &self.text[start..end];
-        if seen & (WIDE | COLON) != 0 {
+        let plain = seen & WIDE == 0
+            && colons == 1
+            && bytes
+                .get(local)
+                .is_some_and(|b| CLASS[*b as usize] & START != 0);
+        if seen & (WIDE | COLON) != 0 && !plain {
             let parts = if colons == 0 {
                 (name, None)
             } else {
