@@ -4,11 +4,15 @@ use std::io;
 
 use xoev::Rule;
 
+use crate::extract::ExtractError;
+
 /// Why reading stopped.
 #[derive(Debug)]
 pub(crate) enum Trouble {
     /// The source failed.
     Io(io::Error),
+    /// Content could not be written.
+    Write(Box<ExtractError>),
     /// The message can't be read on.
     Fatal(Fatal),
 }
@@ -16,6 +20,12 @@ pub(crate) enum Trouble {
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Trouble {
         Trouble::Io(error)
+    }
+}
+
+impl From<ExtractError> for Trouble {
+    fn from(error: ExtractError) -> Trouble {
+        Trouble::Write(Box::new(error))
     }
 }
 

@@ -259,12 +259,7 @@ impl<R: Read> Input<R> {
     /// than testing each text.
     fn check_chars(&mut self, from: usize) {
         let bytes = &self.text.as_bytes()[from..];
-        let suspect = bytes
-            .iter()
-            .any(|&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r'))
-            || memchr::memmem::find(bytes, b"\xEF\xBF\xBE").is_some()
-            || memchr::memmem::find(bytes, b"\xEF\xBF\xBF").is_some();
-        if !suspect {
+        if !xoev::xml::is_suspect(bytes) {
             return;
         }
         let mut chars = self.text[from..].char_indices();

@@ -33,6 +33,7 @@
 
 mod compile;
 mod encoding;
+mod extract;
 mod fatal;
 mod input;
 mod report;
@@ -40,10 +41,11 @@ mod run;
 mod scan;
 mod watch;
 
+pub use extract::{Content, ExtractError, Extraction};
 pub use report::{Finding, Judgement, Report, Settings};
 pub use watch::{Attribute, End, Place, Start, Text, Watch};
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 use xoev_schema::{ElementId, SchemaSet};
 
@@ -107,7 +109,7 @@ impl Validator {
     ///
     /// If it can't be read; whatever is wrong with it is in the report.
     pub fn validate(&self, message: impl Read, settings: &Settings) -> io::Result<Report> {
-        Run::new(&self.compiled, settings, message, None).report()
+        reported(Run::new(&self.compiled, settings, message, None, None))
     }
 
     /// As [`Validator::validate`], and shows the elements to a watcher.
@@ -121,6 +123,71 @@ impl Validator {
         settings: &Settings,
         watch: &mut dyn Watch,
     ) -> io::Result<Report> {
-        Run::new(&self.compiled, settings, message, Some(watch)).report()
+        reported(Run::new(
+            &self.compiled,
+            settings,
+            message,
+            Some(watch),
+            None,
+        ))
+    }
+
+    /// As [`Validator::validate`], and writes the content of binary elements, decoded, to where it
+    /// belongs: documents of any size, in little memory.
+    ///
+    /// `open` is asked at the start of each element whose type is `xs:base64Binary`, or derived from
+    /// it, and gives a writer if the content is wanted. The writer is flushed and dropped when the
+    /// element ends. A `watch` is shown all elements; of a text that is written, it sees the
+    /// beginning only.
+    ///
+    /// Content is written before anything is known about the rest of the message. It must not be
+    /// used unless the report says in the end that the message is valid. How many elements are
+    /// written is up to `open`; each is remembered in [`Extraction::contents`].
+    ///
+    /// ```
+    /// use xoev_schema::Loader;
+    /// use xoev_validator::{Settings, Validator};
+    ///
+    /// let schema = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+    ///   <xs:element name="akte"><xs:complexType><xs:sequence>
+    ///     <xs:element name="dokument" type="xs:base64Binary" maxOccurs="unbounded"/>
+    ///   </xs:sequence></xs:complexType></xs:element>
+    /// </xs:schema>"#;
+    /// let set = Loader::new().memory("akte.xsd", schema).load()?;
+    /// let validator = Validator::new(set)?;
+    /// let message = "<akte><dokument>SGFsbG8=</dokument></akte>";
+    /// let mut document = Vec::new();
+    /// let mut target = Some(&mut document);
+    /// let extraction = validator.extract(message.as_bytes(), &Settings::default(), None, |start| {
+    ///     let wanted = start.name == "dokument";
+    ///     Ok(target.take_if(|_| wanted).map(|target| Box::new(target) as _))
+    /// })?;
+    /// assert!(extraction.report.is_valid() && extraction.contents[0].whole);
+    /// assert_eq!(document, b"Hallo");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the message can't be read, `open` fails, or one of its writers.
+    pub fn extract<'w>(
+        &self,
+        message: impl Read,
+        settings: &Settings,
+        watch: Option<&mut dyn Watch>,
+        mut open: impl FnMut(&Start<'_>) -> io::Result<Option<Box<dyn Write + 'w>>>,
+    ) -> Result<Extraction, ExtractError> {
+        // Watch, closure and writers live longer than the run, each in its own way.
+        let watch = watch.map(|watch| watch as _);
+        let mut open = |start: &Start<'_>| Ok(open(start)?.map(|writer| writer as _));
+        Run::new(&self.compiled, settings, message, watch, Some(&mut open)).report()
+    }
+}
+
+/// The report of a run that writes nothing.
+fn reported(run: Run<'_, '_, impl Read>) -> io::Result<Report> {
+    match run.report() {
+        Ok(extraction) => Ok(extraction.report),
+        Err(ExtractError::Read(error) | ExtractError::Write { error, .. }) => Err(error),
     }
 }

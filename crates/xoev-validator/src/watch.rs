@@ -87,7 +87,7 @@ pub enum Text<'a> {
     None,
     /// All of it.
     Whole(&'a str),
-    /// Too long to be held, such as documents in base 64.
+    /// Too long to be held, such as documents in base 64, or written elsewhere.
     Cut {
         /// The beginning.
         head: &'a str,

@@ -1,6 +1,7 @@
 //! Simple types: everything that a type and those it is derived from ask of a text.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use xoev::faults::{LengthBounds, check_length, enumeration_fault, pattern_fault};
 use xoev::{Fault, Pattern, Rule, WhiteSpace};
@@ -18,8 +19,8 @@ pub(crate) struct Simple {
     pub(crate) kind: Kind,
     /// From the type that all is derived from to the type itself.
     steps: Vec<Step>,
-    /// How texts are checked that are too long to be held, if they can be.
-    pub(crate) streaming: Option<Streaming>,
+    /// How texts are checked that are too long to be held, if they can be. Most never are.
+    streaming: OnceLock<Option<Streaming>>,
     /// Nothing is asked of the text.
     pub(crate) anything: bool,
 }
@@ -199,10 +200,6 @@ impl Simple {
     }
 
     fn new(name: String, white_space: WhiteSpace, kind: Kind, steps: Vec<Step>) -> Simple {
-        let streaming = match &kind {
-            Kind::Atomic(builtin, _) => Streaming::of(*builtin, &steps),
-            Kind::List(_) | Kind::Union(_) => None,
-        };
         let any_text = matches!(
             kind,
             Kind::Atomic(
@@ -219,12 +216,25 @@ impl Simple {
             white_space,
             kind,
             steps,
-            streaming,
+            streaming: OnceLock::new(),
         }
     }
 
     pub(super) fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    /// How texts are checked that are too long to be held, if they can be.
+    pub(crate) fn streaming(&self) -> Option<Streaming> {
+        *self.streaming.get_or_init(|| match &self.kind {
+            Kind::Atomic(builtin, _) => Streaming::of(*builtin, &self.steps),
+            Kind::List(_) | Kind::Union(_) => None,
+        })
+    }
+
+    /// Whether texts are bytes in base 64.
+    pub(crate) fn is_base64(&self) -> bool {
+        matches!(self.kind, Kind::Atomic(Builtin::Base64Binary, _))
     }
 
     /// Whether a text, as it stands in the message, is a value.

@@ -6,6 +6,7 @@ use xoev::{Fault, Pattern, Rule};
 use xoev_schema::Builtin;
 
 use super::simple::{Simple, Step};
+use crate::extract::Sink;
 
 /// How texts of a type are checked piece by piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,13 +85,13 @@ impl Stream {
         }
     }
 
-    /// Takes the next piece, line ends normalized.
-    pub(crate) fn push(&mut self, simple: &Simple, piece: &str) {
+    /// Takes the next piece, line ends normalized; hands on what base 64 stands for.
+    pub(crate) fn push(&mut self, simple: &Simple, piece: &str, sink: Option<&mut Sink<'_>>) {
         if self.fault.is_some() {
             return;
         }
         match self.kind {
-            Streaming::Base64 => self.push_base64(simple, piece),
+            Streaming::Base64 => self.push_base64(simple, piece, sink),
             Streaming::Hex => self.push_hex(simple, piece),
             Streaming::Text { collapse: false } => {
                 self.length += piece.chars().count() as u64;
@@ -117,7 +118,7 @@ impl Stream {
         }
     }
 
-    fn push_base64(&mut self, simple: &Simple, piece: &str) {
+    fn push_base64(&mut self, simple: &Simple, piece: &str, mut sink: Option<&mut Sink<'_>>) {
         let bytes = piece.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -131,6 +132,9 @@ impl Stream {
                 });
                 let done = good.count() * 32;
                 if done > 0 {
+                    if let Some(sink) = &mut sink {
+                        sink.digits(bytes[at..at + done].iter().map(|b| DIGIT[*b as usize]));
+                    }
                     self.digits += done as u64;
                     self.last = DIGIT[bytes[at + done - 1] as usize];
                     at += done;
@@ -145,6 +149,9 @@ impl Stream {
                 digit if digit < 64 && self.padding == 0 => {
                     self.digits += 1;
                     self.last = digit;
+                    if let Some(sink) = &mut sink {
+                        sink.digits([digit]);
+                    }
                 }
                 _ => {
                     let found = piece.get(at - 1..).and_then(|t| t.chars().next());

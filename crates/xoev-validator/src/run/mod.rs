@@ -17,7 +17,7 @@ mod start;
 mod text;
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::Read;
 
 use xoev::{Path, Rule, Step};
 use xoev_schema::{ElementId, TypeId};
@@ -26,6 +26,7 @@ use crate::compile::decl::Decl;
 use crate::compile::model::{Model, StateId};
 use crate::compile::simple::Simple;
 use crate::compile::{All, Compiled, Complex, TypeRef};
+use crate::extract::{self, Content, ExtractError, Extraction};
 use crate::fatal::{Fatal, Trouble};
 use crate::input::Position;
 use crate::report::{Judgement, Report, Settings};
@@ -51,10 +52,14 @@ pub(crate) struct Run<'v, 'w, R> {
     passed: Vec<Passed>,
     bindings: Bindings,
     log: Log,
-    text: TextState,
+    text: TextState<'w>,
     keys: Keys<'v>,
     root: Option<ElementId>,
     watch: Option<&'w mut dyn Watch>,
+    /// Who wants content of elements.
+    extract: Option<&'w mut extract::Open<'w>>,
+    /// Content that was handed over.
+    contents: Vec<Content>,
     /// Attributes of the start tag, for the watcher.
     shown: Vec<Attribute>,
 }
@@ -201,6 +206,7 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
         settings: &'v Settings,
         source: R,
         watch: Option<&'w mut dyn Watch>,
+        extract: Option<&'w mut extract::Open<'w>>,
     ) -> Run<'v, 'w, R> {
         Run {
             compiled,
@@ -215,27 +221,40 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
             keys: Keys::default(),
             root: None,
             watch,
+            extract,
+            contents: Vec::new(),
             shown: Vec::new(),
         }
     }
 
     /// Validates the message to its end.
-    pub(crate) fn report(mut self) -> io::Result<Report> {
-        match self.document() {
+    pub(crate) fn report(mut self) -> Result<Extraction, ExtractError> {
+        let mut end = self.document();
+        if let Err(Trouble::Fatal(_)) = end
+            && let Err(trouble) = self.end_content(false)
+        {
+            end = Err(trouble);
+        }
+        match end {
             Ok(()) => self.end_of_keys(),
-            Err(Trouble::Io(error)) => return Err(error),
+            Err(Trouble::Io(error)) => return Err(ExtractError::Read(error)),
+            Err(Trouble::Write(error)) => return Err(*error),
             Err(Trouble::Fatal(fatal)) => self.fatal(fatal),
         }
         let encoding = self.scan.input.encoding();
         let bytes = self.scan.input.bytes();
         let (findings, judgement, omitted) = self.log.into_findings();
-        Ok(Report {
+        let report = Report {
             judgement,
             findings,
             omitted,
             root: self.root,
             encoding,
             bytes,
+        };
+        Ok(Extraction {
+            report,
+            contents: self.contents,
         })
     }
 

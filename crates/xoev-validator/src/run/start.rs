@@ -6,6 +6,7 @@ use std::ops::Range;
 use xoev::Rule;
 
 use crate::compile::{Content, Type, TypeRef};
+use crate::extract::{ExtractError, Sink};
 use crate::fatal::{Fatal, Trouble};
 use crate::input::Position;
 use crate::scan::RawAttribute;
@@ -24,6 +25,8 @@ impl<'v, R: Read> Run<'v, '_, R> {
             let at = self.scan.tag.at;
             return Err(Fatal::new(Rule::Limit, limit, "one more", at).into());
         }
+        // A child ends content that it must not stand in.
+        self.end_content(false)?;
         let outside = self.bindings.len();
         if !self.scan.attributes.is_empty() {
             self.declare(outside)?;
@@ -42,11 +45,11 @@ impl<'v, R: Read> Run<'v, '_, R> {
             self.no_twins()?;
         }
         let placement = self.place_child(ns);
-        self.enter(ns, outside, placement);
+        self.enter(ns, outside, placement)?;
         let (empty, end) = (self.scan.tag.empty, self.scan.tag.end);
         if empty {
             self.end_of_content(end);
-            self.finish_empty(end);
+            self.finish_empty(end)?;
             self.leave();
             return Ok(());
         }
@@ -55,6 +58,10 @@ impl<'v, R: Read> Run<'v, '_, R> {
             Some(Mode::Simple(simple)) => *simple,
             _ => return Ok(()),
         };
+        if self.text.sink.is_some() {
+            self.begin_text(simple, end);
+            return Ok(());
+        }
         let name = self.open.names.get(frame.map_or(0, |f| f.name)..);
         match self.scan.plain_text(name.unwrap_or_default()) {
             Some(range) => {
@@ -150,9 +157,10 @@ impl<'v, R: Read> Run<'v, '_, R> {
     }
 
     /// The element is open from here on.
-    fn enter(&mut self, ns: Ns, outside: usize, placement: Placement<'v>) {
+    fn enter(&mut self, ns: Ns, outside: usize, placement: Placement<'v>) -> Result<(), Trouble> {
         let tag = self.scan.tag.clone();
-        let position = match self.watch.is_some() || !self.keys.is_idle() {
+        let shown = self.watch.is_some() || self.extract.is_some();
+        let position = match shown || !self.keys.is_idle() {
             true => self.scan.input.position(tag.at),
             false => Position {
                 offset: 0,
@@ -195,18 +203,16 @@ impl<'v, R: Read> Run<'v, '_, R> {
             if let Some(frame) = self.open.frames.last_mut() {
                 frame.mode = Mode::Simple(simple);
             }
-            if self.watch.is_some() {
-                self.show_start(false);
-            }
-            return self.keys_start();
+            self.show_start(false)?;
+            self.keys_start();
+            return Ok(());
         }
         let nil = self.settle_type(lax, undeclared);
         self.check_attributes();
         self.settle_mode(nil);
-        if self.watch.is_some() {
-            self.show_start(nil);
-        }
+        self.show_start(nil)?;
         self.keys_start();
+        Ok(())
     }
 
     /// Chooses how the content is checked.
@@ -253,7 +259,16 @@ impl<'v, R: Read> Run<'v, '_, R> {
         };
     }
 
-    fn show_start(&mut self, nil: bool) {
+    /// Shows the element entered last to those who want to know.
+    fn show_start(&mut self, nil: bool) -> Result<(), Trouble> {
+        let wanted = self.extract.is_some()
+            && match self.open.last().map(|frame| &frame.mode) {
+                Some(Mode::Simple(simple)) => simple.is_base64(),
+                _ => false,
+            };
+        if self.watch.is_none() && !wanted {
+            return Ok(());
+        }
         self.shown.clear();
         for attribute in &self.scan.attributes {
             let ns = self.attribute_ns(attribute).unwrap_or(Ns::NONE);
@@ -264,7 +279,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             });
         }
         let Some(frame) = self.open.last() else {
-            return;
+            return Ok(());
         };
         let start = Start {
             namespace: self.bindings.uri(self.compiled, frame.ns),
@@ -280,6 +295,20 @@ impl<'v, R: Read> Run<'v, '_, R> {
         if let Some(watch) = &mut self.watch {
             watch.start(&start);
         }
+        if let (true, Some(extract)) = (wanted, &mut self.extract) {
+            match extract(&start) {
+                Ok(None) => {}
+                Ok(Some(writer)) => {
+                    self.text.sink = Some(Sink::new(writer, start.place.path()));
+                }
+                Err(error) => {
+                    let path = start.place.path();
+                    let bytes = 0;
+                    return Err(ExtractError::Write { path, bytes, error }.into());
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What the start tag ahead is bound to, once it was entered or refused.

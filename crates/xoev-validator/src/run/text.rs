@@ -7,7 +7,8 @@ use xoev::{Fault, Rule};
 use xoev_schema::Builtin;
 
 use crate::compile::simple::{Kind, Simple, Types};
-use crate::compile::stream::Stream;
+use crate::compile::stream::{Stream, Streaming};
+use crate::extract::Sink;
 use crate::fatal::{Fatal, Trouble};
 use crate::input::{Position, floor};
 use crate::scan::is_space;
@@ -22,7 +23,7 @@ const HEAD: usize = 4 << 10;
 
 /// The text of the element entered last, if it is not plain.
 #[derive(Debug, Default)]
-pub(super) struct TextState {
+pub(super) struct TextState<'w> {
     text: String,
     /// Once the text is too long to be held.
     stream: Option<Stream>,
@@ -34,9 +35,11 @@ pub(super) struct TextState {
     begin: Option<Position>,
     /// The piece before ended with a carriage return.
     after_cr: bool,
+    /// Where the content goes, if somebody wants it.
+    pub(super) sink: Option<Sink<'w>>,
 }
 
-impl TextState {
+impl TextState<'_> {
     pub(super) fn shown(&self) -> Text<'_> {
         match self.streamed {
             0 => Text::Whole(&self.text),
@@ -171,11 +174,19 @@ impl<'v, R: Read> Run<'v, '_, R> {
     /// Keeps the text that is held within bounds.
     fn spill(&mut self, simple: &'v Simple) -> Result<(), Trouble> {
         let text = &mut self.text;
-        if text.text.len() <= HELD {
+        // What goes to a writer goes there as it comes, so that nothing is decoded twice.
+        let held = match text.sink.is_some() && self.keys.is_idle() {
+            true => 0,
+            false => HELD,
+        };
+        if text.text.len() <= held {
             return Ok(());
         }
         if text.stream.is_none() {
-            match simple.streaming {
+            // A value that has to be compared is needed as a whole.
+            let decl = self.open.last().and_then(|frame| frame.decl);
+            let fixed = decl.is_some_and(|d| d.element.fixed.is_some());
+            match simple.streaming().filter(|_| !fixed) {
                 Some(kind) => {
                     text.stream = Some(Stream::new(kind));
                     let end = floor(&text.text, HEAD);
@@ -190,9 +201,20 @@ impl<'v, R: Read> Run<'v, '_, R> {
             }
         }
         if let Some(stream) = &mut text.stream {
-            stream.push(simple, &text.text);
+            stream.push(simple, &text.text, text.sink.as_mut());
             text.streamed += text.text.chars().count() as u64;
             text.text.clear();
+        }
+        match text.sink.as_ref().is_some_and(Sink::has_failed) {
+            true => self.end_content(false),
+            false => Ok(()),
+        }
+    }
+
+    /// The content that goes to a writer ends here; `whole` says whether it is as it should be.
+    pub(super) fn end_content(&mut self, whole: bool) -> Result<(), Trouble> {
+        if let Some(sink) = self.text.sink.take() {
+            self.contents.push(sink.finish(whole)?);
         }
         Ok(())
     }
@@ -256,9 +278,9 @@ impl<'v, R: Read> Run<'v, '_, R> {
     }
 
     /// An element without content, `<x/>`.
-    pub(super) fn finish_empty(&mut self, end: usize) {
+    pub(super) fn finish_empty(&mut self, end: usize) -> Result<(), Trouble> {
         let Some(frame) = self.open.last() else {
-            return;
+            return Ok(());
         };
         match &frame.mode {
             Mode::Simple(simple) => {
@@ -266,10 +288,11 @@ impl<'v, R: Read> Run<'v, '_, R> {
                 let position = self.scan.input.position(end);
                 self.begin_text(simple, end);
                 self.text.begin = Some(position);
-                self.settle(simple, position);
+                self.settle(simple, position)?;
             }
             _ => self.check_mixed_fixed(end),
         }
+        Ok(())
     }
 
     /// The text of the element entered last has ended; `at` is the place of its end tag.
@@ -281,7 +304,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             Mode::Simple(simple) => {
                 let simple = *simple;
                 let end = self.scan.input.position(at);
-                self.settle(simple, end);
+                self.settle(simple, end)?;
             }
             _ => self.check_mixed_fixed(at),
         }
@@ -310,11 +333,12 @@ impl<'v, R: Read> Run<'v, '_, R> {
     }
 
     /// Judges the text that was put together.
-    fn settle(&mut self, simple: &'v Simple, end: Position) {
+    fn settle(&mut self, simple: &'v Simple, end: Position) -> Result<(), Trouble> {
         let begin = self.text.begin.unwrap_or(end);
         let frame = self.open.last();
         if frame.is_some_and(|f| f.text_reported) {
-            return self.keys_value(None);
+            self.keys_value(None);
+            return self.end_content(false);
         }
         let decl = frame.and_then(|f| f.decl);
         let fixed = decl.and_then(|d| d.element.fixed.as_deref());
@@ -322,13 +346,14 @@ impl<'v, R: Read> Run<'v, '_, R> {
         let mut state = std::mem::take(&mut self.text);
         let fault = match state.stream.take() {
             Some(mut stream) => {
-                stream.push(simple, &state.text);
+                stream.push(simple, &state.text, state.sink.as_mut());
                 state.streamed += state.text.chars().count() as u64;
                 stream.finish(simple).err().map(parts)
             }
             None if state.text.is_empty() && (fixed.is_some() || default.is_some()) => {
                 let value = fixed.or(default).unwrap_or_default().to_owned();
                 self.accept_value(simple, &value);
+                decode(simple, &value, state.sink.as_mut());
                 None
             }
             None => {
@@ -338,17 +363,27 @@ impl<'v, R: Read> Run<'v, '_, R> {
                     let at = self.scan.pos;
                     self.check_prefix(simple, &text, at, 0);
                     self.accept_value(simple, &text);
+                    decode(simple, &text, state.sink.as_mut());
                     state.text = text;
                 }
                 fault
             }
         };
+        let whole = fault.is_none();
         if let Some((rule, expected, found)) = fault {
             self.keys_value(None);
             let length = end.offset.saturating_sub(begin.offset);
             self.fault_at(rule, &expected, &found, (begin, length));
         }
         self.text = state;
+        self.end_content(whole)
+    }
+}
+
+/// Decodes a value that was held as a whole.
+fn decode(simple: &Simple, value: &str, sink: Option<&mut Sink<'_>>) {
+    if sink.is_some() {
+        Stream::new(Streaming::Base64).push(simple, value, sink);
     }
 }
 
