@@ -1,6 +1,7 @@
 //! Books of rules, compiled against a schema set: what has to be looked at, for each type.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use xoev::{Path, Step};
 use xoev_schema::{Content, NsId, Particle, SchemaSet, Term, TypeId, TypeKind};
@@ -64,14 +65,33 @@ pub struct Rules {
     /// For each type: 0, or the position of its plan and 1.
     plan_of: Vec<u32>,
     messages: Vec<TypeId>,
-    /// Children that may occur several times.
-    repeated: HashSet<(TypeId, String)>,
-    /// For each message by its number: the types that it uses, sorted.
-    uses: HashMap<String, Vec<TypeId>>,
+    children: Children,
+    /// The messages by their numbers.
+    roots: HashMap<String, Root>,
     /// The types of each name.
     named: HashMap<String, Vec<TypeId>>,
     /// Attributes of messages that have only one value.
     fixed: HashMap<TypeId, Vec<(String, String)>>,
+}
+
+/// A type of message.
+#[derive(Debug)]
+struct Root {
+    type_id: TypeId,
+    /// The types that it uses, sorted. Found when first asked for: few messages are asked about, and
+    /// following all takes longer than all else here.
+    uses: OnceLock<Vec<TypeId>>,
+}
+
+/// Which types lead to which.
+#[derive(Debug)]
+struct Children {
+    /// For each type, the types of its children.
+    types: Vec<Vec<TypeId>>,
+    /// For each type, the type that it is derived from.
+    bases: Vec<Option<TypeId>>,
+    /// Children that may occur several times.
+    repeated: HashSet<(TypeId, String)>,
 }
 
 impl Rules {
@@ -114,12 +134,20 @@ impl Rules {
             plans: Vec::new(),
             plan_of: vec![0; set.types.len()],
             messages: Vec::new(),
-            repeated: repeated(set),
-            uses: uses(set),
+            children: Children::new(set),
+            roots: HashMap::new(),
             named: named(set),
             fixed: HashMap::new(),
         };
         rules.plan(set);
+        for root in &set.elements {
+            if rules.is_message(Some(root.type_id)) {
+                let number = number_of(&root.name.local).to_owned();
+                let type_id = root.type_id;
+                let uses = OnceLock::new();
+                rules.roots.insert(number, Root { type_id, uses });
+            }
+        }
         rules
     }
 
@@ -167,8 +195,9 @@ impl Rules {
     /// Whether a message uses a type anywhere, by the schema; none if there is no such message.
     /// `message` is its number.
     pub fn message_uses(&self, message: &str, type_name: &str) -> Option<bool> {
-        let uses = self.uses.get(message)?;
+        let root = self.roots.get(message)?;
         let named = self.named.get(type_name)?;
+        let uses = root.uses.get_or_init(|| self.children.uses(root.type_id));
         Some(named.iter().any(|id| uses.binary_search(id).is_ok()))
     }
 
@@ -185,7 +214,7 @@ impl Rules {
         for node in below {
             let many = node.parent().and_then(Node::type_id).is_some_and(|parent| {
                 let key = (parent, node.name().to_owned());
-                self.repeated.contains(&key)
+                self.children.repeated.contains(&key)
             });
             steps.push(Step {
                 name: node.name().to_owned(),
@@ -216,15 +245,18 @@ impl Rules {
         let message = resolve(set, names::NACHRICHT);
         let letters = resolve(set, names::DATATYPE_C);
         let code = resolve(set, names::CODE);
-        let targets: Vec<Vec<TypeId>> = self
-            .bindings
-            .iter()
-            .map(|binding| match binding.on {
+        // For each type, the bindings that name it.
+        let mut bound: Vec<Vec<usize>> = vec![Vec::new(); set.types.len()];
+        for (i, binding) in self.bindings.iter().enumerate() {
+            let targets: Vec<TypeId> = match binding.on {
                 On::Types(names) => names.iter().flat_map(|n| resolve(set, *n)).collect(),
                 On::Children(name, _) => resolve(set, name),
                 On::Message(_) | On::RootChildren(..) => Vec::new(),
-            })
-            .collect();
+            };
+            for id in targets {
+                bound[id.0 as usize].push(i);
+            }
+        }
         for at in 0..set.types.len() {
             let id = TypeId(at as u32);
             let line = ancestry(set, id);
@@ -241,10 +273,14 @@ impl Rules {
                 self.messages.push(id);
                 self.fixed.insert(id, fixed(set, id));
             }
-            for (i, binding) in self.bindings.iter().enumerate() {
-                if !is(&targets[i]) {
-                    continue;
-                }
+            let mut checks: Vec<usize> = line
+                .iter()
+                .flat_map(|t| bound[t.0 as usize].iter().copied())
+                .collect();
+            checks.sort_unstable();
+            checks.dedup();
+            for i in checks {
+                let binding = self.bindings[i];
                 match (binding.on, binding.check) {
                     (On::Children(_, names), _) => {
                         plan.children.extend(names.iter().map(|n| (*n, i)));
@@ -286,22 +322,47 @@ fn fixed(set: &SchemaSet, id: TypeId) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The children of all types that may occur several times.
-fn repeated(set: &SchemaSet) -> HashSet<(TypeId, String)> {
-    let mut out = HashSet::new();
-    for at in 0..set.types.len() {
-        let id = TypeId(at as u32);
-        if let TypeKind::Complex(complex) = &set.ty(id).kind
-            && let Content::Elements(particle) = &complex.content
-        {
-            walk(particle, false, &mut |name, _, many| {
-                if many {
-                    out.insert((id, name.to_owned()));
-                }
-            });
+impl Children {
+    fn new(set: &SchemaSet) -> Children {
+        let mut children = Children {
+            types: vec![Vec::new(); set.types.len()],
+            bases: set.types.iter().map(|ty| Some(ty.base?.0)).collect(),
+            repeated: HashSet::new(),
+        };
+        for (at, types) in children.types.iter_mut().enumerate() {
+            let id = TypeId(at as u32);
+            if let TypeKind::Complex(complex) = &set.ty(id).kind
+                && let Content::Elements(particle) = &complex.content
+            {
+                walk(particle, false, &mut |name, child, many| {
+                    types.push(child);
+                    if many {
+                        children.repeated.insert((id, name.to_owned()));
+                    }
+                });
+            }
         }
+        children
     }
-    out
+
+    /// The types that elements of a type use, and those that they are derived from, sorted.
+    fn uses(&self, root: TypeId) -> Vec<TypeId> {
+        let mut seen = vec![false; self.types.len()];
+        let mut open = vec![root];
+        while let Some(id) = open.pop() {
+            if !std::mem::replace(&mut seen[id.0 as usize], true) {
+                open.extend(&self.types[id.0 as usize]);
+            }
+        }
+        // A derived type is a use of those that it is derived from, which come before it.
+        for at in (0..seen.len()).rev() {
+            if let (true, Some(base)) = (seen[at], self.bases[at]) {
+                seen[base.0 as usize] = true;
+            }
+        }
+        let ids = (0..).map(TypeId).zip(&seen);
+        ids.filter_map(|(id, seen)| seen.then_some(id)).collect()
+    }
 }
 
 /// Shows all elements of a content: name, type, and whether it may occur several times.
@@ -326,39 +387,6 @@ fn named(set: &SchemaSet) -> HashMap<String, Vec<TypeId>> {
             let ids = out.entry(name.local.clone()).or_default();
             ids.push(TypeId(at as u32));
         }
-    }
-    out
-}
-
-/// For each message by its number: the types that it uses, and those that they are derived from.
-fn uses(set: &SchemaSet) -> HashMap<String, Vec<TypeId>> {
-    let messages = resolve(set, names::NACHRICHT);
-    let mut out = HashMap::new();
-    for root in &set.elements {
-        if !ancestry(set, root.type_id)
-            .iter()
-            .any(|t| messages.contains(t))
-        {
-            continue;
-        }
-        let mut seen = HashSet::new();
-        let mut open = vec![root.type_id];
-        while let Some(id) = open.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            if let TypeKind::Complex(complex) = &set.ty(id).kind
-                && let Content::Elements(particle) = &complex.content
-            {
-                walk(particle, false, &mut |_, child, _| open.push(child));
-            }
-        }
-        // A derived type is a use of those that it is derived from.
-        let line = seen.iter().flat_map(|id| ancestry(set, *id));
-        let mut types: Vec<TypeId> = line.collect();
-        types.sort_unstable();
-        types.dedup();
-        out.insert(number_of(&root.name.local).to_owned(), types);
     }
     out
 }

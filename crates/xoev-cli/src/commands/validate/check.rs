@@ -14,6 +14,7 @@ use xoev_schema::SchemaSet;
 use xoev_validator::{Judgement, Report, Settings, Validator};
 
 use crate::cli::{Format, Lang, ValidateArgs};
+use crate::code_lists::BundledLists;
 use crate::failure::{Failure, cause};
 use crate::{bundled, code_lists, output, schema_files};
 
@@ -28,11 +29,11 @@ pub(super) struct Checker {
     excerpts: bool,
 }
 
-/// The code lists at hand. Most messages need none of the bundled ones, which are therefore read
-/// when one is asked for.
+/// The code lists at hand. Most messages need few of the bundled ones or none, which are therefore
+/// read when one is asked for.
 struct Lists {
     given: CodeLists,
-    bundled: OnceLock<CodeLists>,
+    bundled: OnceLock<BundledLists>,
 }
 
 impl Checker {
@@ -254,8 +255,11 @@ impl CodeListSource for Lists {
         // A test sees to it that the bundled lists can be read.
         let bundled = self
             .bundled
-            .get_or_init(|| code_lists::known(&[]).unwrap_or_default());
-        bundled.lookup(uri, version)
+            .get_or_init(|| BundledLists::new().unwrap_or_default());
+        match bundled.of(uri) {
+            Some(lists) => lists.lookup(uri, version),
+            None => ListAnswer::NotLoaded,
+        }
     }
 }
 

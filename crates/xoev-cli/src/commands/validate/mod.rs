@@ -46,6 +46,8 @@ pub(super) fn run(args: &ValidateArgs, lang: Lang) -> Result<Outcome, Failure> {
         progress.suspend(|| printer.add(&report, &excerpts))
     })?;
     printer.finish()?;
+    // The process ends here: to take the schema set apart would be a good part of a small run.
+    std::mem::forget(checker);
     Ok(outcome)
 }
 
