@@ -23,6 +23,8 @@ pub(crate) struct Simple {
     streaming: OnceLock<Option<Streaming>>,
     /// Nothing is asked of the text.
     pub(crate) anything: bool,
+    /// Values may name something that the text alone does not tell: other elements, prefixes.
+    pub(crate) refers: bool,
 }
 
 /// What values are made of.
@@ -213,6 +215,19 @@ impl Simple {
         Simple {
             name,
             anything: any_text && steps.is_empty(),
+            refers: match &kind {
+                Kind::Atomic(
+                    Builtin::Id
+                    | Builtin::IdRef
+                    | Builtin::IdRefs
+                    | Builtin::QName
+                    | Builtin::Notation,
+                    _,
+                ) => true,
+                Kind::Atomic(..) => false,
+                // What the items are is not known here.
+                Kind::List(_) | Kind::Union(_) => true,
+            },
             white_space,
             kind,
             steps,

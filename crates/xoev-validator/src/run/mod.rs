@@ -364,12 +364,20 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
     }
 
     fn pop(&mut self) {
-        if let Some(frame) = self.open.frames.pop() {
+        if let Some(frame) = self.open.frames.last() {
             self.open.names.truncate(frame.name);
             self.bindings.truncate(frame.bindings);
             self.slots.truncate(frame.slots);
             self.passed.truncate(frame.passed);
         }
+        // Taking the last one out would copy it.
+        let depth = self.open.frames.len();
+        self.open.frames.truncate(depth.saturating_sub(1));
+    }
+
+    /// Whether nobody wants to know of elements that are valid.
+    fn is_unobserved(&self) -> bool {
+        self.watch.is_none() && self.extract.is_none() && self.keys.is_idle()
     }
 
     /// Shows the end of the element entered last to the watcher; with its text, if it is in the

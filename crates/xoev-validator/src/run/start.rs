@@ -45,6 +45,10 @@ impl<'v, R: Read> Run<'v, '_, R> {
             self.no_twins()?;
         }
         let placement = self.place_child(ns);
+        if self.is_plain_value(&placement) {
+            self.bindings.truncate(outside);
+            return Ok(());
+        }
         self.enter(ns, outside, placement)?;
         let (empty, end) = (self.scan.tag.empty, self.scan.tag.end);
         if empty {
@@ -77,8 +81,46 @@ impl<'v, R: Read> Run<'v, '_, R> {
         Ok(())
     }
 
+    /// The fast way through most elements: those without attributes whose plain text is a value of
+    /// a simple type, if nobody watches. The element is left then; otherwise nothing has happened.
+    #[inline]
+    fn is_plain_value(&mut self, placement: &Placement<'v>) -> bool {
+        let Some(decl) = placement.decl else {
+            return false;
+        };
+        let element = &decl.element;
+        let odd = element.abstract_
+            || element.fixed.is_some()
+            || element.default.is_some()
+            || !element.constraints.is_empty();
+        if odd || !self.is_unobserved() || !self.scan.attributes.is_empty() || self.scan.tag.empty {
+            return false;
+        }
+        let Type::Simple(simple) = self.compiled.ty(decl.type_id()) else {
+            return false;
+        };
+        if simple.refers {
+            return false;
+        }
+        let before = self.scan.pos;
+        let Some(range) = self.scan.plain_text_of_tag() else {
+            return false;
+        };
+        let text = self.scan.text().get(range).unwrap_or_default();
+        if simple.check(text, self.compiled).is_ok() {
+            return true;
+        }
+        self.scan.pos = before;
+        false
+    }
+
     /// Declares the namespaces of the tag and takes these attributes out.
     fn declare(&mut self, outside: usize) -> Result<(), Trouble> {
+        let text = self.scan.text().as_bytes();
+        let declares = |a: &RawAttribute| text[a.name.clone()].starts_with(b"xmlns");
+        if !self.scan.attributes.iter().any(declares) {
+            return Ok(());
+        }
         let attributes = std::mem::take(&mut self.scan.attributes);
         let mut kept = Vec::with_capacity(attributes.len());
         for attribute in attributes {

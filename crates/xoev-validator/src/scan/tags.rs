@@ -142,28 +142,19 @@ impl<R: Read> Scanner<R> {
     /// is in the window. The element is left then.
     #[inline]
     pub(crate) fn plain_text(&mut self, name: &str) -> Option<Range<usize>> {
-        let start = self.pos;
-        let bytes = &self.text().as_bytes()[start..];
-        // Short texts are the rule, so that a plain loop beats a vectorized search.
-        let mut length = 0;
-        while length < bytes.len() && !matches!(bytes[length], b'<' | b'&' | b']' | b'\r') {
-            length += 1;
-            if length == 64 {
-                let rest = &bytes[64..];
-                length += memchr::memchr3(b'<', b'&', b']', rest)?;
-                if memchr::memchr(b'\r', &bytes[64..length]).is_some() {
-                    return None;
-                }
-                break;
-            }
-        }
-        let rest = bytes[length..].strip_prefix(b"</")?;
-        let rest = rest.strip_prefix(name.as_bytes())?;
-        if rest.first() != Some(&b'>') {
-            return None;
-        }
-        self.pos = start + length + name.len() + 3;
-        Some(start..start + length)
+        let (range, end) = plain_text(self.input.text().as_bytes(), self.pos, name.as_bytes())?;
+        self.pos = end;
+        Some(range)
+    }
+
+    /// As [`Scanner::plain_text`], for the element whose start tag was read last.
+    #[inline]
+    pub(crate) fn plain_text_of_tag(&mut self) -> Option<Range<usize>> {
+        let bytes = self.input.text().as_bytes();
+        let name = bytes.get(self.tag.name.clone())?;
+        let (range, end) = plain_text(bytes, self.pos, name)?;
+        self.pos = end;
+        Some(range)
     }
 
     /// The fast way to the end tag of the element entered last: blanks, and its end tag, if it is
@@ -181,4 +172,27 @@ impl<R: Read> Scanner<R> {
         self.pos = at + name.len() + 3;
         Some(at)
     }
+}
+
+/// Text without markup and references from `start` on, up to the end tag of this name; and the place
+/// behind that.
+#[inline]
+fn plain_text(window: &[u8], start: usize, name: &[u8]) -> Option<(Range<usize>, usize)> {
+    let bytes = window.get(start..)?;
+    // Short texts are the rule, so that a plain loop beats a vectorized search.
+    let mut length = 0;
+    while length < bytes.len() && !matches!(bytes[length], b'<' | b'&' | b']' | b'\r') {
+        length += 1;
+        if length == 64 {
+            let rest = &bytes[64..];
+            length += memchr::memchr3(b'<', b'&', b']', rest)?;
+            if memchr::memchr(b'\r', &bytes[64..length]).is_some() {
+                return None;
+            }
+            break;
+        }
+    }
+    let rest = bytes[length..].strip_prefix(b"</")?.strip_prefix(name)?;
+    let end = start + length + name.len() + 3;
+    (rest.first() == Some(&b'>')).then_some((start..start + length, end))
 }
