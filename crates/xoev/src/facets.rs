@@ -105,7 +105,16 @@ impl ValueRules {
     /// The first rule that is broken.
     pub fn check<T: Facetted>(&self, value: &T) -> Result<(), Fault> {
         let mut buffer = String::new();
-        let text = value.lexical(&mut buffer);
+        self.check_read(value, value.lexical(&mut buffer))
+    }
+
+    /// As [`ValueRules::check`], for a value that was read from this text, white space handled, so
+    /// that it need not be written again.
+    ///
+    /// # Errors
+    ///
+    /// The first rule that is broken.
+    pub fn check_read<T: Facetted>(&self, value: &T, text: &str) -> Result<(), Fault> {
         self.check_text(text)?;
         self.check_value(value, text)
     }
@@ -245,7 +254,9 @@ macro_rules! restricted_type {
             const KIND: $crate::Kind = <$base as $crate::Simple>::KIND;
 
             fn parse(text: &str) -> ::std::result::Result<Self, $crate::Fault> {
-                Self::new(<$base as $crate::Simple>::parse(text)?)
+                let value = <$base as $crate::Simple>::parse(text)?;
+                Self::RULES.check_read(&value, text)?;
+                ::std::result::Result::Ok(Self(value))
             }
 
             fn lexical<'a>(&'a self, buffer: &'a mut ::std::string::String) -> &'a str {
