@@ -40,6 +40,9 @@ use self::namespaces::{Bindings, Ns};
 use self::repair::Item;
 use self::text::TextState;
 
+/// How many of the elements that may come next are compared before the tag is taken apart.
+const EXPECTED: usize = 6;
+
 /// The state of a validation.
 pub(crate) struct Run<'v, 'w, R> {
     compiled: &'v Compiled,
@@ -272,6 +275,10 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
                     continue;
                 }
                 self.scan.pass_blanks()?;
+                if self.is_expected_start() {
+                    self.start()?;
+                    continue;
+                }
             }
             match self.scan.step(self.open.depth())? {
                 Event::Start => self.start()?,
@@ -296,6 +303,27 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
             Some(Mode::Elements { complex, .. }) => !complex.mixed,
             _ => false,
         }
+    }
+
+    /// The fast way through a start tag: it is compared with those that may come next. It is the tag
+    /// read last then.
+    fn is_expected_start(&mut self) -> bool {
+        let Some(Frame {
+            mode: Mode::Elements { model, state, .. },
+            ..
+        }) = self.open.frames.last()
+        else {
+            return false;
+        };
+        for arc in model.state(*state).arcs.iter().take(EXPECTED) {
+            let symbol = model.symbols.get(arc.symbol);
+            if let Some(prefix) = self.bindings.prefix_for(symbol.ns)
+                && self.scan.plain_start(prefix, &symbol.local)
+            {
+                return true;
+            }
+        }
+        false
     }
 
     fn cut_off(&self) -> Fatal {

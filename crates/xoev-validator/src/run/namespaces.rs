@@ -91,6 +91,18 @@ impl Bindings {
         }
     }
 
+    /// A prefix that stands for a namespace of the set here, if it is clear at once.
+    #[inline]
+    pub(super) fn prefix_for(&self, ns: NsId) -> Option<&str> {
+        if self.default == Ns::Known(ns) {
+            return Some("");
+        }
+        let at = self.list.iter().rposition(|b| b.ns == Ns::Known(ns))?;
+        let prefix = &*self.list[at].prefix;
+        let hidden = self.list[at + 1..].iter().any(|b| *b.prefix == *prefix);
+        (!hidden && !prefix.is_empty()).then_some(prefix)
+    }
+
     pub(super) fn uri<'a>(&'a self, compiled: &'a Compiled, ns: Ns) -> &'a str {
         match ns {
             Ns::Known(ns) => compiled.set.uri(ns),

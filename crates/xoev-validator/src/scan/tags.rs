@@ -147,6 +147,45 @@ impl<R: Read> Scanner<R> {
         Some(range)
     }
 
+    /// The fast way through a start tag without attributes, if it is this one: it is
+    /// [`Scanner::tag`] then.
+    #[inline]
+    pub(crate) fn plain_start(&mut self, prefix: &str, local: &str) -> bool {
+        let bytes = self.input.text().as_bytes();
+        let at = self.pos;
+        let Some(rest) = bytes.get(at..).and_then(|b| b.strip_prefix(b"<")) else {
+            return false;
+        };
+        if self.in_cdata {
+            return false;
+        }
+        let rest = match prefix {
+            "" => Some(rest),
+            _ => rest
+                .strip_prefix(prefix.as_bytes())
+                .and_then(|r| r.strip_prefix(b":")),
+        };
+        let Some(rest) = rest.and_then(|r| r.strip_prefix(local.as_bytes())) else {
+            return false;
+        };
+        if rest.first() != Some(&b'>') {
+            return false;
+        }
+        let end = bytes.len() - rest.len();
+        self.attributes.clear();
+        self.scratch.clear();
+        self.brackets = 0;
+        self.tag = Tag {
+            at,
+            end: end + 1,
+            name: at + 1..end,
+            local: end - local.len(),
+            empty: false,
+        };
+        self.pos = end + 1;
+        true
+    }
+
     /// As [`Scanner::plain_text`], for the element whose start tag was read last.
     #[inline]
     pub(crate) fn plain_text_of_tag(&mut self) -> Option<Range<usize>> {
