@@ -108,7 +108,10 @@ fn run(compact: &[u8]) -> Result<ExitCode, Box<dyn std::error::Error>> {
         println!("SKIPPED: this system does not tell how much memory was taken");
         return Ok(ExitCode::SUCCESS);
     };
-    println!("peak memory: {} kB before, {after} kB after; at most {MOST} kB", before);
+    println!(
+        "peak memory: {} kB before, {after} kB after; at most {MOST} kB",
+        before
+    );
     match report.is_valid() && after <= MOST {
         true => Ok(ExitCode::SUCCESS),
         false => Ok(ExitCode::FAILURE),

@@ -48,8 +48,7 @@ fn validating(criterion: &mut Criterion) {
         b.iter(|| {
             for message in &list {
                 let mut watch = rules.watch();
-                let report =
-                    validator.validate_with(message.as_slice(), &settings, &mut watch);
+                let report = validator.validate_with(message.as_slice(), &settings, &mut watch);
                 if let Ok(report) = report {
                     black_box(watch.finish(&report));
                 }
