@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the validators that some tests compare with: xmllint (libxml2) and Xerces-J; and a browser
-# (Chromium), in which some tests look at the HTML report.
+# (Chromium), in which some tests look at the HTML report; and what `cargo xtask compare` measures beside
+# our own: libxml2's headers, JAXB, lxml, Python's environments.
 # Where that is not possible, says which tests are skipped, and succeeds all the same.
 set -euo pipefail
 
@@ -15,8 +16,16 @@ browser() {
 browsers=()
 browser >/dev/null || browsers+=(chromium)
 
-if [ $((${#packages[@]} + ${#browsers[@]})) -gt 0 ]; then
-    echo "installing ${packages[*]} ${browsers[*]}"
+# Peers are measured where they are there, and no test depends on them.
+peers=()
+[ -e /usr/include/libxml2/libxml/parser.h ] || peers+=(libxml2-dev)
+[ -e /usr/share/java/jaxb-runtime.jar ] || peers+=(libjaxb-java)
+command -v xjc >/dev/null || peers+=(jaxb)
+/usr/bin/python3 -c "import lxml" 2>/dev/null || peers+=(python3-lxml)
+python3 -c "import ensurepip" 2>/dev/null || peers+=(python3-venv)
+
+if [ $((${#packages[@]} + ${#browsers[@]} + ${#peers[@]})) -gt 0 ]; then
+    echo "installing ${packages[*]} ${browsers[*]} ${peers[*]}"
     sudo=()
     if [ "$(id -u)" -ne 0 ]; then
         command -v sudo >/dev/null && sudo -n true 2>/dev/null && sudo=(sudo -n)
@@ -32,6 +41,13 @@ if [ $((${#packages[@]} + ${#browsers[@]})) -gt 0 ]; then
         if [ ${#packages[@]} -gt 0 ]; then
             "${sudo[@]}" "${install[@]}" "${packages[@]}" >/dev/null || echo "apt-get install failed"
         fi
+        for peer in "${peers[@]}"; do
+            if "${sudo[@]}" timeout 120 "${install[@]}" --download-only "$peer" >/dev/null; then
+                "${sudo[@]}" "${install[@]}" "$peer" >/dev/null || echo "apt-get install $peer failed"
+            else
+                echo "the download of $peer failed or took too long"
+            fi
+        done
         if [ ${#browsers[@]} -gt 0 ]; then
             # Only the download has a limit: an installation must not be cut off.
             if "${sudo[@]}" timeout 240 "${install[@]}" --download-only "${browsers[@]}" >/dev/null; then

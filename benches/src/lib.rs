@@ -1,5 +1,7 @@
 //! The messages that are measured, and the tokenizer that they are measured against.
 
+pub mod rounds;
+
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Tasks of this repository; see `cargo xtask`.
 
 mod codegen;
+mod compare;
 mod differential;
 mod provenance;
 
@@ -14,6 +15,8 @@ cargo xtask provenance           rewrites the checksums in schemas/PROVENANCE.md
 cargo xtask provenance --check   fails if they differ from the files
 cargo xtask differential         compares our validator with Xerces-J and libxml2 on mutants:
     [--count N] [--seed S] [--schema ROOT.xsd...] [--message FILE...] [--kind KIND...]
+cargo xtask compare              measures reading and validating beside other tools, into docs/PERFORMANCE.md:
+    [--messages FOLDER] [--rounds N] [--quick: only whether all runs]
 ";
 
 fn main() -> ExitCode {
@@ -26,6 +29,10 @@ fn main() -> ExitCode {
         ["provenance", "--check"] => provenance::run(&root().join("schemas"), true),
         ["differential", rest @ ..] => match differential::Settings::parse(rest) {
             Some(settings) => differential::run(&root(), &settings),
+            None => Err(HELP.to_owned()),
+        },
+        ["compare", rest @ ..] => match compare::Settings::parse(rest) {
+            Some(settings) => compare::run(&root(), &settings),
             None => Err(HELP.to_owned()),
         },
         _ => {

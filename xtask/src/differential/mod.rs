@@ -5,7 +5,7 @@ mod judges;
 mod known;
 mod report;
 mod samples;
-mod schemas;
+pub(crate) mod schemas;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sha2::{Digest, Sha256};
 use xoev_schema::sample::Sampler;
 use xoev_schema::{ElementId, SchemaSet};
 
@@ -23,12 +22,7 @@ const LARGEST: usize = 400_000;
 /// Samples of all global elements that can stand in a message, kept below the folder.
 pub(super) fn all(set: &SchemaSet, folder: &Path, threads: usize) -> Result<Vec<Samples>, String> {
     let bytes = set.to_bytes().map_err(|e| e.to_string())?;
-    let hash: String = Sha256::digest(&bytes)
-        .iter()
-        .take(8)
-        .map(|b| format!("{b:02x}"))
-        .collect();
-    let folder = folder.join(hash);
+    let folder = folder.join(super::schemas::hash(&bytes));
     fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let next = AtomicUsize::new(0);
     let work = || {

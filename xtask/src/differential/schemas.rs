@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use xoev_schema::{Loader, SchemaSet};
 
 /// A schema in both forms.
@@ -41,6 +42,55 @@ pub(super) fn load(bundled: &Path, roots: &[PathBuf], target: &Path) -> Result<S
         driver,
         catalog,
     })
+}
+
+/// The schema documents of the bundled schemas side by side in one folder, for programs that know no
+/// catalogs: locations become mere names. Returns the document that imports all others.
+pub(crate) fn flatten(bundled: &Path, folder: &Path) -> Result<PathBuf, String> {
+    let say = |e: std::io::Error| e.to_string();
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(say)?;
+    }
+    fs::create_dir_all(folder).map_err(say)?;
+    let mut files = Vec::new();
+    find(bundled, &mut files)?;
+    let tops = tops(&files)?;
+    let mut flat = BTreeMap::new();
+    for file in &files {
+        let mut parts = Vec::new();
+        for (at, part) in text(file)?.split("schemaLocation=\"").enumerate() {
+            let name_at = match part.split_once('"') {
+                Some((location, _)) if at > 0 => location.rfind(['/', ':']).map_or(0, |i| i + 1),
+                _ => 0,
+            };
+            parts.push(part[name_at..].to_owned());
+        }
+        let copy = folder.join(file.file_name().unwrap_or_default());
+        fs::write(&copy, parts.join("schemaLocation=\"")).map_err(say)?;
+        if let Some(other) = flat.insert(copy, file) {
+            return Err(format!(
+                "{} and {} have one name",
+                other.display(),
+                file.display()
+            ));
+        }
+    }
+    let tops = flat.iter().filter(|(_, file)| tops.contains(file));
+    let tops: Vec<PathBuf> = tops.map(|(copy, _)| copy.clone()).collect();
+    let driver = folder.join("all.xsd");
+    let folder = fs::canonicalize(folder).map_err(say)?;
+    let text = import(&tops)?.replace(&format!("file://{}/", folder.display()), "");
+    fs::write(&driver, text).map_err(say)?;
+    Ok(driver)
+}
+
+/// Names a schema set by its compact form.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }
 
 fn find(folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), String> {
