@@ -1,3 +1,4 @@
+//! Bytes of any kind past the bundled schemas.
 #![no_main]
 #[path = "../src/validator.rs"]
 mod target;

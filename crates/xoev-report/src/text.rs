@@ -11,14 +11,14 @@ use crate::file::FileReport;
 use crate::visible;
 use crate::words::{self, pick};
 
-/// Writes reports as text: each file with its errors and warnings, then the notes, each once with the
-/// number of files that it is about, and a summary.
+/// Writes reports as text: each file with its findings, then the notes about files as a whole, each once
+/// with the number of files that it is about, and a summary.
 #[derive(Debug)]
 pub struct TextWriter<W> {
     out: W,
     language: Language,
     counts: Counts,
-    /// Notes, with the number of files.
+    /// Notes without a place, with the number of files.
     notes: BTreeMap<String, u64>,
     /// Further notes than can be held.
     more_notes: bool,
@@ -46,7 +46,7 @@ impl<W: Write> TextWriter<W> {
     /// If it can't be written.
     pub fn add(&mut self, report: &FileReport) -> io::Result<()> {
         self.counts.add(report);
-        for entry in &report.notes {
+        for entry in report.notes.iter().filter(|e| e.line == 0) {
             let text = visible::line(&entry.labelled(self.language));
             match self.notes.len() < NOTES || self.notes.contains_key(&text) {
                 true => *self.notes.entry(text).or_default() += 1,
@@ -95,7 +95,8 @@ fn file(report: &FileReport, language: Language) -> String {
         text.push_str(&format!(" ({message})"));
     }
     text.push('\n');
-    for entry in &report.errors {
+    let placed = report.notes.iter().filter(|e| e.line > 0);
+    for entry in report.errors.iter().chain(placed) {
         finding(&mut text, entry, language);
     }
     if report.omitted > 0 {
