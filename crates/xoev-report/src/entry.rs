@@ -118,7 +118,7 @@ impl TryFrom<u8> for Layer {
 }
 
 impl Entry {
-    /// Identifier of the finding that a file can't be read, beside those of [`Rule`].
+    /// Identifier of the finding that a file can't be read, beside those of [`xoev::Rule`].
     pub const UNREADABLE: &'static str = "xoev-io";
 
     /// A finding with nothing but its rule; the builders below add the rest.
