@@ -198,6 +198,24 @@ fn a_limit_on_values_does_not_depend_on_how_the_bytes_come() {
 }
 
 #[test]
+fn what_ends_a_message_first_does_not_depend_on_how_the_bytes_come() {
+    // Each has a limit of its own in it, and then something that cannot be read.
+    let declaration = format!("<?xml version=\"1.0\" {}", "a ".repeat(1500));
+    let reference = akte(&format!("<a:ort>&{}</a:ort>", "a".repeat(3000)));
+    let name = format!("<{}/>", "a".repeat(3000));
+    for message in [declaration, reference, name] {
+        for at in (8..message.len()).step_by(61) {
+            for bad in [0, 0xFF] {
+                let mut bytes = message.clone().into_bytes();
+                bytes[at] = bad;
+                let report = validate(bytes);
+                assert!(!report.is_valid(), "{at}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_flipped_bit_never_panics() {
     let mut still_valid = 0;
     for at in 0..MESSAGE.len() {

@@ -279,8 +279,12 @@ impl<R: Read> Scanner<R> {
                         return Err(self.too_long(self.pos).into());
                     }
                     // Twice as much each time, so that long tags are not parsed over and over.
+                    // What stands before the place where nothing can be read is still looked at.
                     let mut grown = false;
-                    while self.text().len() - self.pos < held * 2 + 1 && self.refill(self.pos)? {
+                    while self.text().len() - self.pos < held * 2 + 1
+                        && !(grown && self.input.is_broken())
+                        && self.refill(self.pos)?
+                    {
                         grown = true;
                     }
                     if !grown {
