@@ -80,9 +80,10 @@ impl CodeReader {
             return;
         };
         let list = (uri.value(), version.value());
+        let column = plan.column.as_deref();
         if let Some(keys) = &plan.keys {
             let list = (list.0.unwrap_or_default(), list.1.unwrap_or_default());
-            self.judge(context, key, list, keys.key(key), true);
+            self.judge(context, key, list, keys.key(column, key), true);
             return;
         }
         let (Some(uri), Some(version)) = list else {
@@ -90,10 +91,10 @@ impl CodeReader {
             return;
         };
         let answer = match plan.enumerated(uri, version) {
-            Some(keys) => keys.key(key),
+            Some(keys) => keys.key(column, key),
             None => match context.list(uri, Some(version)) {
                 ListAnswer::NotLoaded => return,
-                ListAnswer::Loaded(keys) => keys.key(key),
+                ListAnswer::Loaded(keys) => keys.key(column, key),
             },
         };
         self.judge(context, key, (uri, version), answer, false);

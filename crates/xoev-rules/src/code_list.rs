@@ -21,8 +21,9 @@ pub enum ListAnswer<'a> {
 
 /// The keys of one version of a list.
 pub trait CodeKeys: Debug {
-    /// Whether there is such a key.
-    fn key(&self, key: &str) -> KeyAnswer<'_>;
+    /// Whether there is such a key; `column` is the column that the schema takes keys from, by its
+    /// id or name, if it names one.
+    fn key(&self, column: Option<&str>, key: &str) -> KeyAnswer<'_>;
 }
 
 /// What a list knows about a key.
@@ -49,16 +50,16 @@ impl CodeListSource for CodeLists {
 }
 
 impl CodeKeys for CodeList {
-    fn key(&self, key: &str) -> KeyAnswer<'_> {
-        // A list may have several keys, and a schema may mean another one than is recommended; the
-        // schemas of types that leave the version open do not say which.
-        let others = self.keys().iter().filter(|k| k.columns.len() == 1);
-        let columns = others.flat_map(|k| k.columns.iter().copied());
-        let row = self.row(key).or_else(|| {
-            columns
-                .into_iter()
-                .find_map(|column| self.row_by(column, key))
-        });
+    fn key(&self, column: Option<&str>, key: &str) -> KeyAnswer<'_> {
+        let row = match column {
+            Some(_) => self.row_by(self.key_column_for(column), key),
+            // A list may have several keys, and nobody says which one is meant.
+            None => self.row(key).or_else(|| {
+                let single = self.keys().iter().filter(|k| k.columns.len() == 1);
+                let mut columns = single.flat_map(|k| k.columns.iter().copied());
+                columns.find_map(|column| self.row_by(column, key))
+            }),
+        };
         match row {
             Some(row) => KeyAnswer::Known(row.label()),
             None => KeyAnswer::Unknown,

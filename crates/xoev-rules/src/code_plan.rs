@@ -25,7 +25,7 @@ pub(crate) struct Enumerated {
 }
 
 impl CodeKeys for Enumerated {
-    fn key(&self, key: &str) -> KeyAnswer<'_> {
+    fn key(&self, _column: Option<&str>, key: &str) -> KeyAnswer<'_> {
         match self.keys.get(key) {
             Some(label) => KeyAnswer::Known(label.as_deref()),
             None => KeyAnswer::Unknown,
@@ -43,6 +43,8 @@ pub(crate) struct CodePlan {
     pub(crate) uri: Named,
     /// `listVersionID`
     pub(crate) version: Named,
+    /// The column of the list that keys are from, if the schema says so.
+    pub(crate) column: Option<String>,
     /// The keys that the schema enumerates for this type.
     pub(crate) keys: Option<Arc<Enumerated>>,
     /// All lists that the schema set enumerates, for types that leave the list open.
@@ -93,6 +95,7 @@ pub(crate) fn plan(set: &SchemaSet, id: TypeId, plans: &CodePlans) -> CodePlan {
     CodePlan {
         uri,
         version,
+        column: set.ty(id).appinfo.first("genutzteCodeSpalte").map(str::to_owned),
         keys: plans.by_type.get(&id).map(Arc::clone),
         lists: Arc::clone(&plans.lists),
     }

@@ -13,6 +13,7 @@ pub mod diff;
 #[cfg(feature = "xsd")]
 mod error;
 pub mod explain;
+mod lookup;
 mod model;
 #[cfg(feature = "sample")]
 pub mod mutate;

@@ -364,6 +364,14 @@ pub enum ProcessContents {
 pub struct Appinfo(pub Vec<(String, String)>);
 
 impl Appinfo {
+    /// Where schemas of XÖV put a title, in the order of preference.
+    pub(crate) const TITLE: &'static [&'static str] = &["title", "codeliste/nameLang"];
+
+    /// The title of a message, a type or a field, as XÖV schemas state it.
+    pub fn title(&self) -> Option<&str> {
+        Appinfo::TITLE.iter().find_map(|path| self.first(path))
+    }
+
     /// The first text at this path, white space trimmed; none if absent or empty.
     pub fn first<'a>(&'a self, path: &str) -> Option<&'a str> {
         self.0
@@ -421,115 +429,35 @@ builtins! {
     GMonthDay "gMonthDay", GDay "gDay", Base64Binary "base64Binary", HexBinary "hexBinary",
 }
 
-impl fmt::Display for Builtin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "xs:{}", self.name())
+impl Builtin {
+    /// The built-in type that it is a restriction of; `xs:anySimpleType` for the primitive types
+    /// and for lists (`NMTOKENS` and the like), none for `xs:anySimpleType` itself.
+    pub fn base(self) -> Option<Builtin> {
+        use Builtin as B;
+        Some(match self {
+            B::AnySimpleType => return None,
+            B::NormalizedString => B::String,
+            B::Token => B::NormalizedString,
+            B::Language | B::Name | B::NmToken => B::Token,
+            B::NcName => B::Name,
+            B::Id | B::IdRef | B::Entity => B::NcName,
+            B::Integer => B::Decimal,
+            B::NonPositiveInteger | B::NonNegativeInteger | B::Long => B::Integer,
+            B::NegativeInteger => B::NonPositiveInteger,
+            B::PositiveInteger | B::UnsignedLong => B::NonNegativeInteger,
+            B::Int => B::Long,
+            B::Short => B::Int,
+            B::Byte => B::Short,
+            B::UnsignedInt => B::UnsignedLong,
+            B::UnsignedShort => B::UnsignedInt,
+            B::UnsignedByte => B::UnsignedShort,
+            _ => B::AnySimpleType,
+        })
     }
 }
 
-impl SchemaSet {
-    /// The type with this index.
-    pub fn ty(&self, id: TypeId) -> &TypeDef {
-        &self.types[id.0 as usize]
-    }
-
-    /// The global element with this index.
-    pub fn element(&self, id: ElementId) -> &Element {
-        &self.elements[id.0 as usize]
-    }
-
-    /// The document with this index.
-    pub fn document(&self, id: DocId) -> &Document {
-        &self.documents[id.0 as usize]
-    }
-
-    /// The URI of a namespace; empty for "no namespace".
-    pub fn uri(&self, id: NsId) -> &str {
-        &self.namespaces[id.0 as usize].uri
-    }
-
-    /// The namespace with this URI.
-    pub fn namespace(&self, uri: &str) -> Option<NsId> {
-        self.namespaces
-            .iter()
-            .position(|n| n.uri == uri)
-            .map(|i| NsId(i as u16))
-    }
-
-    /// The named type with this namespace and local name.
-    pub fn find_type(&self, ns: NsId, local: &str) -> Option<TypeId> {
-        self.types
-            .iter()
-            .position(|t| {
-                t.name
-                    .as_ref()
-                    .is_some_and(|n| n.ns == ns && n.local == local)
-            })
-            .map(|i| TypeId(i as u32))
-    }
-
-    /// The global element with this namespace and local name.
-    pub fn find_element(&self, ns: NsId, local: &str) -> Option<ElementId> {
-        self.elements
-            .iter()
-            .position(|e| e.name.ns == ns && e.name.local == local)
-            .map(|i| ElementId(i as u32))
-    }
-
-    /// A name for people: `{uri}local`, or just the local name without a namespace.
-    pub fn show(&self, name: &QName) -> String {
-        match self.uri(name.ns) {
-            "" => name.local.clone(),
-            uri => format!("{{{uri}}}{}", name.local),
-        }
-    }
-
-    /// Whether `id` is `ancestor` or derived from it in any number of steps.
-    pub fn derives_from(&self, mut id: TypeId, ancestor: TypeId) -> bool {
-        loop {
-            if id == ancestor {
-                return true;
-            }
-            match self.ty(id).base {
-                Some((base, _)) => id = base,
-                None => return false,
-            }
-        }
-    }
-
-    /// The effective white space handling of a simple type.
-    pub fn white_space(&self, id: TypeId) -> WhiteSpace {
-        let ty = self.ty(id);
-        let TypeKind::Simple(simple) = &ty.kind else {
-            return WhiteSpace::Preserve;
-        };
-        if let Some(ws) = simple.facets.white_space {
-            return ws;
-        }
-        match (&simple.variety, ty.base) {
-            (_, Some((base, Derivation::Restriction))) if ty.document.is_some() => {
-                self.white_space(base)
-            }
-            (Variety::Atomic(Builtin::String | Builtin::AnySimpleType), _) => WhiteSpace::Preserve,
-            (Variety::Atomic(Builtin::NormalizedString), _) => WhiteSpace::Replace,
-            (Variety::Union(_), _) => WhiteSpace::Preserve,
-            _ => WhiteSpace::Collapse,
-        }
-    }
-
-    /// The chain of facets that hold for a simple type, its own first, then those of its bases.
-    pub fn facet_chain(&self, id: TypeId) -> impl Iterator<Item = &Facets> {
-        let mut next = Some(id);
-        std::iter::from_fn(move || {
-            let ty = self.ty(next?);
-            let TypeKind::Simple(simple) = &ty.kind else {
-                return None;
-            };
-            next = match ty.base {
-                Some((base, Derivation::Restriction)) => Some(base),
-                _ => None,
-            };
-            Some(&simple.facets)
-        })
+impl fmt::Display for Builtin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "xs:{}", self.name())
     }
 }

@@ -120,6 +120,59 @@ impl ValueRules {
     }
 
     fn check_value<T: Facetted>(&self, value: &T, text: &str) -> Result<(), Fault> {
+        let bounds = ValueBounds {
+            name: self.name,
+            min_inclusive: self.min_inclusive,
+            max_inclusive: self.max_inclusive,
+            min_exclusive: self.min_exclusive,
+            max_exclusive: self.max_exclusive,
+            total_digits: self.total_digits,
+            fraction_digits: self.fraction_digits,
+            length: LengthBounds {
+                exact: self.length,
+                min: self.min_length,
+                max: self.max_length,
+            },
+        };
+        bounds.check(value, text)?;
+        let is_value = |t: &str| T::from_text(t).is_ok_and(|v| v == *value);
+        if !self.values.is_empty() && !self.values.iter().any(|(v, _)| is_value(v)) {
+            let values = self.values.iter().map(|(value, _)| *value);
+            return Err(enumeration_fault(self.name, values, text));
+        }
+        Ok(())
+    }
+}
+
+/// The facets of one derivation step that speak about values rather than texts. Values stand as
+/// text, as in the schema.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ValueBounds<'a> {
+    /// Name of the type, for messages.
+    pub name: &'a str,
+    /// Least value.
+    pub min_inclusive: Option<&'a str>,
+    /// Greatest value.
+    pub max_inclusive: Option<&'a str>,
+    /// Values must be greater.
+    pub min_exclusive: Option<&'a str>,
+    /// Values must be less.
+    pub max_exclusive: Option<&'a str>,
+    /// Greatest number of digits.
+    pub total_digits: Option<u32>,
+    /// Greatest number of digits after the decimal point.
+    pub fraction_digits: Option<u32>,
+    /// Length in bytes or items.
+    pub length: LengthBounds,
+}
+
+impl ValueBounds<'_> {
+    /// Whether a value, read from this text, keeps the bounds.
+    ///
+    /// # Errors
+    ///
+    /// The first bound that is broken.
+    pub fn check<T: Facetted>(&self, value: &T, text: &str) -> Result<(), Fault> {
         use Ordering::{Equal, Greater, Less};
         let bounds = [
             (
@@ -176,17 +229,7 @@ impl ValueRules {
             }
         }
         if let Some(length) = value.length() {
-            let bounds = LengthBounds {
-                exact: self.length,
-                min: self.min_length,
-                max: self.max_length,
-            };
-            check_length(self.name, "bytes or items", bounds, length, text)?;
-        }
-        let is_value = |t: &str| T::from_text(t).is_ok_and(|v| v == *value);
-        if !self.values.is_empty() && !self.values.iter().any(|(v, _)| is_value(v)) {
-            let values = self.values.iter().map(|(value, _)| *value);
-            return Err(enumeration_fault(self.name, values, text));
+            check_length(self.name, "bytes or items", self.length, length, text)?;
         }
         Ok(())
     }

@@ -115,6 +115,7 @@ pub use text::{Text, TextBase, TextRules};
 /// Faults in values, said alike by all who check values.
 #[doc(hidden)]
 pub mod faults {
+    pub use crate::facets::ValueBounds;
     pub use crate::text::{LengthBounds, check_length, enumeration_fault, pattern_fault};
 }
 

@@ -84,7 +84,7 @@ pub(crate) fn key(context: &mut Context<'_>, leaf: &Leaf<'_>) {
         return;
     }
     if let ListAnswer::Loaded(keys) = context.list(PREFIXES, None)
-        && keys.key(prefix) == KeyAnswer::Unknown
+        && keys.key(None, prefix) == KeyAnswer::Unknown
     {
         let expected = Says::new(
             "ein Präfix der Liste dvdv.praefix",

@@ -8,9 +8,6 @@ use crate::{
     TypeDef, TypeId, TypeKind, Wildcard,
 };
 
-/// Entries of `appinfo` that have a place of their own in the tree.
-const TITLE: &[&str] = &["title", "codeliste/nameLang"];
-
 /// The namespaces of the XÖV code type begin with this.
 const CODE_NAMESPACE: &str = "http://xoev.de/schemata/code/";
 
@@ -97,7 +94,7 @@ impl<'a> Collector<'a> {
     /// Adds what a type says.
     fn describe(&mut self, id: TypeId, entry: &mut Entry) {
         let ty = self.set.ty(id);
-        entry.type_name = ty.name.as_ref().map(|_| facts::show(self.set, id));
+        entry.type_name = ty.name.as_ref().map(|_| self.set.type_name(id));
         entry.title = title(&ty.appinfo);
         match &ty.kind {
             TypeKind::Simple(_) => self.simple(id, entry),
@@ -273,17 +270,14 @@ fn new_entry(kind: Kind, name: String, cardinality: Cardinality) -> Entry {
 }
 
 fn title(appinfo: &Appinfo) -> Option<String> {
-    TITLE
-        .iter()
-        .find_map(|path| appinfo.first(path))
-        .map(str::to_owned)
+    appinfo.title().map(str::to_owned)
 }
 
 /// What else the schema says of a message or type.
 fn notes(appinfo: &Appinfo) -> Vec<(String, String)> {
     let entries = appinfo.0.iter().filter(|(path, text)| {
         !text.trim().is_empty()
-            && !TITLE.contains(&path.as_str())
+            && !Appinfo::TITLE.contains(&path.as_str())
             && !path.starts_with("codeliste")
             && !path.starts_with("versionCodeliste")
     });

@@ -27,12 +27,12 @@ pub(super) fn of_type(set: &SchemaSet, id: TypeId) -> Vec<Fact> {
                 break;
             }
             Variety::List(item) if !restricts(set, ty) => {
-                facts.push(Fact::ListOf(show(set, *item)));
+                facts.push(Fact::ListOf(set.type_name(*item)));
                 break;
             }
             Variety::Union(members) if !restricts(set, ty) => {
                 facts.push(Fact::UnionOf(
-                    members.iter().map(|m| show(set, *m)).collect(),
+                    members.iter().map(|m| set.type_name(*m)).collect(),
                 ));
                 break;
             }
@@ -59,31 +59,6 @@ fn restricts(set: &SchemaSet, ty: &TypeDef) -> bool {
         return false;
     };
     matches!(&set.ty(base).kind, TypeKind::Simple(s) if !matches!(s.variety, Variety::Atomic(_)))
-}
-
-/// Name of a type for people: with its prefix, or its built-in kind if it is anonymous.
-pub(super) fn show(set: &SchemaSet, id: TypeId) -> String {
-    let ty = set.ty(id);
-    if let Some(name) = &ty.name {
-        return match set
-            .namespaces
-            .get(name.ns.0 as usize)
-            .and_then(|n| n.prefix.as_deref())
-        {
-            Some(prefix) if !prefix.is_empty() => format!("{prefix}:{}", name.local),
-            _ if ty.document.is_none() => format!("xs:{}", name.local),
-            _ => name.local.clone(),
-        };
-    }
-    match (&ty.kind, ty.base) {
-        (TypeKind::Simple(simple), _) if matches!(simple.variety, Variety::Atomic(_)) => {
-            match ty.base {
-                Some((base, _)) => show(set, base),
-                None => "xs:anySimpleType".to_owned(),
-            }
-        }
-        _ => ty.place.join("/"),
-    }
 }
 
 fn din_letter(set: &SchemaSet, ty: &TypeDef) -> Option<String> {

@@ -353,27 +353,14 @@ fn built_in(builtin: Builtin) -> Ancestry {
         base: Some((Symbols::builtin(B::AnySimpleType), Derivation::List)),
         parts: vec![Symbols::builtin(item)],
     };
-    let base = match builtin {
-        B::AnySimpleType => return Ancestry::default(),
+    match builtin {
         B::NmTokens => return list(B::NmToken),
         B::IdRefs => return list(B::IdRef),
         B::Entities => return list(B::Entity),
-        B::NormalizedString => B::String,
-        B::Token => B::NormalizedString,
-        B::Language | B::Name | B::NmToken => B::Token,
-        B::NcName => B::Name,
-        B::Id | B::IdRef | B::Entity => B::NcName,
-        B::Integer => B::Decimal,
-        B::NonPositiveInteger | B::NonNegativeInteger | B::Long => B::Integer,
-        B::NegativeInteger => B::NonPositiveInteger,
-        B::PositiveInteger | B::UnsignedLong => B::NonNegativeInteger,
-        B::Int => B::Long,
-        B::Short => B::Int,
-        B::Byte => B::Short,
-        B::UnsignedInt => B::UnsignedLong,
-        B::UnsignedShort => B::UnsignedInt,
-        B::UnsignedByte => B::UnsignedShort,
-        _ => B::AnySimpleType,
+        _ => {}
+    }
+    let Some(base) = builtin.base() else {
+        return Ancestry::default();
     };
     Ancestry {
         base: Some((Symbols::builtin(base), Derivation::Restriction)),

@@ -1,8 +1,8 @@
 //! Whether a text is a value of a simple type: what is made up is checked before it is used.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use xoev::faults::ValueBounds;
 use xoev::pattern::CharSet;
 use xoev::{Facetted, Simple as _, builtin};
 
@@ -163,37 +163,22 @@ fn atomic(builtin: Builtin, text: &str, chain: &[&Facets]) -> bool {
 
 /// Checks the facets that speak about a value rather than its text.
 fn facetted<T: Facetted>(text: &str, chain: &[&Facets]) -> bool {
-    use Ordering::{Equal, Greater, Less};
     let Ok(value) = T::from_text(text) else {
         return false;
     };
-    let in_bounds = chain.iter().all(|facets| {
-        let bounds = [
-            (&facets.min_inclusive, [Equal, Greater]),
-            (&facets.max_inclusive, [Equal, Less]),
-            (&facets.min_exclusive, [Greater, Greater]),
-            (&facets.max_exclusive, [Less, Less]),
-        ];
-        bounds.iter().all(|(bound, good)| match bound {
-            None => true,
-            Some(bound) => {
-                let order = T::from_text(bound).ok().and_then(|b| value.order(&b));
-                order.is_some_and(|o| good.contains(&o))
-            }
-        })
-    });
-    let has_digits = value.digits().is_none_or(|digits| {
-        chain.iter().all(|facets| {
-            facets
-                .total_digits
-                .is_none_or(|most| digits.total <= most as usize)
-                && facets
-                    .fraction_digits
-                    .is_none_or(|most| digits.fraction <= most as usize)
-        })
-    });
-    in_bounds
-        && has_digits
+    let keeps = |facets: &&Facets| {
+        let bounds = ValueBounds {
+            min_inclusive: facets.min_inclusive.as_deref(),
+            max_inclusive: facets.max_inclusive.as_deref(),
+            min_exclusive: facets.min_exclusive.as_deref(),
+            max_exclusive: facets.max_exclusive.as_deref(),
+            total_digits: facets.total_digits,
+            fraction_digits: facets.fraction_digits,
+            ..ValueBounds::default()
+        };
+        bounds.check(&value, text).is_ok()
+    };
+    chain.iter().all(keeps)
         && value
             .length()
             .is_none_or(|length| lengths(chain).contain(length))

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use xoev_schema::{
     Appinfo, Builtin, ComplexType, Content as Particles, ElementId, NsId, Particle, SchemaSet,
-    Term, TypeId, TypeKind, Variety, Wildcard,
+    Term, TypeId, TypeKind, Wildcard,
 };
 
 use self::decl::Decl;
@@ -261,7 +261,7 @@ impl Compiled {
             Particles::Elements(particle) => self.content(particle)?,
         };
         Ok(Complex {
-            name: show(&self.set, id),
+            name: self.set.type_name(id),
             abstract_: complex.abstract_,
             mixed: complex.mixed,
             attributes: complex.attributes.iter().map(attribute).collect(),
@@ -341,35 +341,7 @@ impl simple::Types for Compiled {
     }
 }
 
-/// A type's name for people: with the prefix that its schema uses.
-pub(crate) fn show(set: &SchemaSet, id: TypeId) -> String {
-    let ty = set.ty(id);
-    if let Some(name) = &ty.name {
-        let prefix = set
-            .namespaces
-            .get(usize::from(name.ns.0))
-            .and_then(|n| n.prefix.as_deref())
-            .unwrap_or_default();
-        return match (prefix, ty.document) {
-            (_, None) => format!("xs:{}", name.local),
-            ("", _) => name.local.clone(),
-            (prefix, _) => format!("{prefix}:{}", name.local),
-        };
-    }
-    match (&ty.kind, ty.base) {
-        (TypeKind::Simple(simple), Some((base, _)))
-            if matches!(simple.variety, Variety::Atomic(_)) =>
-        {
-            show(set, base)
-        }
-        _ => ty.place.join("/"),
-    }
-}
-
 /// The title of a field, as the schemas of XÖV state it.
 pub(crate) fn title(appinfo: &Appinfo) -> Option<String> {
-    let title = appinfo
-        .first("title")
-        .or_else(|| appinfo.first("codeliste/nameLang"))?;
-    Some(title.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(appinfo.title()?.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use xoev::faults::{LengthBounds, check_length, enumeration_fault, pattern_fault};
+use xoev::faults::{LengthBounds, ValueBounds, check_length, enumeration_fault, pattern_fault};
 use xoev::{Fault, Pattern, Rule, WhiteSpace};
 use xoev_schema::{Builtin, Facets, SchemaSet, TypeId, TypeKind, Variety};
 
@@ -51,15 +51,15 @@ pub(crate) struct Checks {
 #[derive(Debug)]
 pub(crate) struct Step {
     /// Name of the type, for messages.
-    pub(super) name: String,
-    pub(super) patterns: Vec<Pattern>,
-    pub(super) length: LengthBounds,
-    pub(super) min_inclusive: Option<String>,
-    pub(super) max_inclusive: Option<String>,
-    pub(super) min_exclusive: Option<String>,
-    pub(super) max_exclusive: Option<String>,
-    pub(super) total_digits: Option<u32>,
-    pub(super) fraction_digits: Option<u32>,
+    name: String,
+    patterns: Vec<Pattern>,
+    length: LengthBounds,
+    min_inclusive: Option<String>,
+    max_inclusive: Option<String>,
+    min_exclusive: Option<String>,
+    max_exclusive: Option<String>,
+    total_digits: Option<u32>,
+    fraction_digits: Option<u32>,
     /// In the order of the schema.
     pub(super) values: Vec<String>,
     /// The same, for types whose values are their texts.
@@ -125,6 +125,19 @@ impl Step {
         }
     }
 
+    pub(super) fn value_bounds(&self) -> ValueBounds<'_> {
+        ValueBounds {
+            name: &self.name,
+            min_inclusive: self.min_inclusive.as_deref(),
+            max_inclusive: self.max_inclusive.as_deref(),
+            min_exclusive: self.min_exclusive.as_deref(),
+            max_exclusive: self.max_exclusive.as_deref(),
+            total_digits: self.total_digits,
+            fraction_digits: self.fraction_digits,
+            length: self.length,
+        }
+    }
+
     pub(super) fn not_listed(&self, text: &str) -> Fault {
         enumeration_fault(&self.name, self.values.iter().map(String::as_str), text)
     }
@@ -151,7 +164,7 @@ impl Simple {
         let TypeKind::Simple(simple) = &set.ty(id).kind else {
             return None;
         };
-        let name = super::show(set, id);
+        let name = set.type_name(id);
         let white_space = match set.white_space(id) {
             xoev_schema::WhiteSpace::Preserve => WhiteSpace::Preserve,
             xoev_schema::WhiteSpace::Replace => WhiteSpace::Replace,
@@ -170,10 +183,10 @@ impl Simple {
                     min_length: Some(1),
                     ..Facets::default()
                 };
-                steps.push(Step::new(&super::show(set, at), &least, white_space));
+                steps.push(Step::new(&set.type_name(at), &least, white_space));
             }
             if !Step::is_idle(&step.facets) && !is_builtin {
-                let name = super::show(set, at);
+                let name = set.type_name(at);
                 steps.push(Step::new(&name, &step.facets, white_space));
             }
             next = match set.ty(at).base {

@@ -1,8 +1,6 @@
 //! What the built-in types ask of a text, with the facets of the types derived from them.
 
-use std::cmp::Ordering;
-
-use xoev::{Facetted, Fault, Rule, Simple as _, builtin};
+use xoev::{Facetted, Fault, Simple as _, builtin};
 use xoev_schema::Builtin;
 
 use super::simple::{Checks, Step};
@@ -83,64 +81,10 @@ fn check_text(
 
 /// Types whose values are more than text.
 fn check_value<T: Facetted>(text: &str, steps: &[Step]) -> Result<(), Fault> {
-    use Ordering::{Equal, Greater, Less};
     let value = T::parse(text)?;
     for step in steps {
         step.check_patterns(text)?;
-        let bounds = [
-            (
-                &step.min_inclusive,
-                Rule::MinInclusive,
-                "at least",
-                [Equal, Greater],
-            ),
-            (
-                &step.max_inclusive,
-                Rule::MaxInclusive,
-                "at most",
-                [Equal, Less],
-            ),
-            (
-                &step.min_exclusive,
-                Rule::MinExclusive,
-                "more than",
-                [Greater, Greater],
-            ),
-            (
-                &step.max_exclusive,
-                Rule::MaxExclusive,
-                "less than",
-                [Less, Less],
-            ),
-        ];
-        for (bound, rule, how, good) in bounds {
-            let Some(bound) = bound else { continue };
-            let order = T::from_text(bound).ok().and_then(|b| value.order(&b));
-            if !order.is_some_and(|o| good.contains(&o)) {
-                let expected = format!("{how} {bound} ({})", step.name);
-                return Err(Fault::new(rule, expected, text));
-            }
-        }
-        if let Some(digits) = value.digits() {
-            let limits = [
-                (step.total_digits, digits.total, Rule::TotalDigits, "digits"),
-                (
-                    step.fraction_digits,
-                    digits.fraction,
-                    Rule::FractionDigits,
-                    "fraction digits",
-                ),
-            ];
-            for (limit, count, rule, what) in limits {
-                if let Some(limit) = limit.filter(|limit| count > *limit as usize) {
-                    let expected = format!("at most {limit} {what} ({})", step.name);
-                    return Err(Fault::new(rule, expected, text));
-                }
-            }
-        }
-        if let Some(length) = value.length() {
-            step.check_length("bytes or items", || length, text)?;
-        }
+        step.value_bounds().check(&value, text)?;
         let is_value = |v: &String| T::from_text(v).is_ok_and(|v| v == value);
         if step.lists_values() && !step.values.iter().any(is_value) {
             return Err(step.not_listed(text));

@@ -99,7 +99,7 @@ impl<R: Read> Run<'_, '_, R> {
         if let (Some(decl), Some(TypeRef::Of(declared))) = (frame.decl, frame.ty)
             && !derives(set, found, declared, &decl.element.block)
         {
-            let expected = crate::compile::show(set, declared);
+            let expected = set.type_name(declared);
             self.attribute_fault(Rule::TypeNotDerived, &expected, value, attribute);
             return false;
         }
@@ -213,31 +213,7 @@ fn builtin_derives(set: &SchemaSet, builtin: Builtin, declared: TypeId) -> bool 
         if is_it {
             return true;
         }
-        at = base_of(kind);
+        at = kind.base();
     }
     is_ur_type(set, declared) || is_member(set, TypeRef::Builtin(builtin), declared, &[])
-}
-
-/// The built-in type that a built-in type is derived from.
-fn base_of(builtin: Builtin) -> Option<Builtin> {
-    use Builtin as B;
-    Some(match builtin {
-        B::NormalizedString => B::String,
-        B::Token => B::NormalizedString,
-        B::Language | B::Name | B::NmToken => B::Token,
-        B::NcName => B::Name,
-        B::Id | B::IdRef | B::Entity => B::NcName,
-        B::Integer => B::Decimal,
-        B::NonPositiveInteger | B::Long | B::NonNegativeInteger => B::Integer,
-        B::NegativeInteger => B::NonPositiveInteger,
-        B::Int => B::Long,
-        B::Short => B::Int,
-        B::Byte => B::Short,
-        B::UnsignedLong | B::PositiveInteger => B::NonNegativeInteger,
-        B::UnsignedInt => B::UnsignedLong,
-        B::UnsignedShort => B::UnsignedInt,
-        B::UnsignedByte => B::UnsignedShort,
-        B::AnySimpleType => return None,
-        _ => B::AnySimpleType,
-    })
 }

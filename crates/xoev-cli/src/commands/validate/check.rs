@@ -170,8 +170,8 @@ impl Checker {
             true => last,
             false => name,
         };
-        let own = element.appinfo.first("title");
-        let title = own.or_else(|| set.ty(element.type_id).appinfo.first("title"));
+        let own = element.appinfo.title();
+        let title = own.or_else(|| set.ty(element.type_id).appinfo.title());
         let title = title.unwrap_or_default();
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         Some((number.to_owned(), title))
