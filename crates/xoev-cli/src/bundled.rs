@@ -1,28 +1,16 @@
 //! The release that is built in: typed messages, schemas and code lists. Nothing else in this
 //! crate names a version.
 
-use std::io::Read as _;
-
-use flate2::read::DeflateDecoder;
 use xoev::{MessageType, ReadError};
+use xoev_bundled::BundleError;
+use xoev_codelist::CodeLists;
 use xoev_schema::{ElementId, Loader, NsId, SchemaSet};
 
 use crate::failure::Failure;
 
 pub(crate) use xauslaender::v26_11::Nachricht;
 
-/// The schemas, made by `build.rs`.
-const SCHEMAS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/schemas.bin"));
-/// The texts of the schemas, made by `build.rs`.
-const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/texts.bin"));
-/// The code lists, made by `build.rs`.
-const CODE_LISTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/codelists.bin"));
-
-/// What is built in, for people.
-pub(crate) const RELEASE: &str = "XAusländer 26.11";
-
-/// Namespaces of which only a part is built in: what the messages need.
-pub(crate) const EXTRACTS: &[&str] = &["urn:xoev-de:xdomea:schema:4.0.0"];
+pub(crate) use xoev_bundled::{BundledLists, EXTRACTS, NamedText, RELEASE};
 
 /// Reads a message, checking it.
 pub(crate) fn read(bytes: &[u8]) -> Result<Nachricht, ReadError> {
@@ -48,48 +36,37 @@ pub(crate) fn messages() -> Vec<&'static MessageType> {
 
 /// The schemas.
 pub(crate) fn schemas() -> Result<SchemaSet, Failure> {
-    let set = unpack(SCHEMAS).and_then(|b| SchemaSet::from_bytes(&b).map_err(|e| e.to_string()));
-    set.map_err(|error| {
-        Failure::new(
-            format!("die mitgelieferten Schemata sind nicht lesbar: {error}"),
-            format!("the bundled schemas are not readable: {error}"),
-        )
-    })
+    xoev_bundled::schemas().map_err(damaged)
 }
 
-/// The code lists: name and text of each.
-pub(crate) fn code_lists() -> Result<Vec<(String, String)>, Failure> {
-    texts(CODE_LISTS).map_err(|error| {
-        Failure::new(
-            format!("die mitgelieferten Codelisten sind nicht lesbar: {error}"),
-            format!("the bundled code lists are not readable: {error}"),
-        )
-    })
+/// The code lists as texts.
+pub(crate) fn code_list_texts() -> Result<Vec<NamedText>, Failure> {
+    xoev_bundled::code_list_texts().map_err(damaged)
+}
+
+/// The code lists.
+pub(crate) fn code_lists() -> Result<CodeLists, Failure> {
+    xoev_bundled::code_lists().map_err(damaged)
+}
+
+/// The code lists, each read when it is asked for.
+pub(crate) fn lazy_code_lists() -> Result<BundledLists, Failure> {
+    BundledLists::new().map_err(damaged)
+}
+
+fn damaged(error: BundleError) -> Failure {
+    Failure::new(
+        format!("was in das Programm eingebaut ist, ist nicht lesbar: {error}"),
+        format!("what is built into the program is not readable: {error}"),
+    )
 }
 
 /// Adds the bundled schemas to a loader, for what its documents refer to and do not bring along.
 pub(crate) fn lend_schemas(mut loader: Loader) -> Loader {
-    for (name, text) in texts(TEXTS).unwrap_or_default() {
+    for NamedText { name, text } in xoev_bundled::schema_texts().unwrap_or_default() {
         loader = loader.memory(format!("{name}.xsd"), text);
     }
     loader
-}
-
-/// Takes apart what `build.rs` put together.
-fn texts(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
-    let text = String::from_utf8(unpack(bytes)?).map_err(|e| e.to_string())?;
-    let parts = text.split('\u{1}').filter_map(|part| part.split_once('\n'));
-    Ok(parts
-        .map(|(name, text)| (name.to_owned(), text.to_owned()))
-        .collect())
-}
-
-fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let mut out = Vec::new();
-    DeflateDecoder::new(bytes)
-        .read_to_end(&mut out)
-        .map_err(|e| e.to_string())?;
-    Ok(out)
 }
 
 /// The global element of a message, by its number or its name.

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::OnceLock;
 
 use xoev::Language;
-use xoev_codelist::{CodeListError, CodeLists, Limits};
+use xoev_codelist::{CodeListError, CodeLists};
 use xoev_schema::sample::CodeTable;
 use xoev_schema::{Content, SchemaSet, Term, TypeKind};
 
@@ -37,64 +36,9 @@ pub(crate) struct CodeList {
 
 /// The bundled lists and those of these files, folders and archives.
 pub(crate) fn known(paths: &[PathBuf]) -> Result<CodeLists, Failure> {
-    let mut lists = CodeLists::new();
-    for (name, text) in bundled::code_lists()? {
-        let list = xoev_codelist::CodeList::from_tsv(&name, &text, &Limits::default());
-        lists.add(list.map_err(failure)?);
-    }
+    let mut lists = bundled::code_lists()?;
     add(&mut lists, paths)?;
     Ok(lists)
-}
-
-/// The bundled lists, each read when it is first asked for.
-#[derive(Debug, Default)]
-pub(crate) struct BundledLists {
-    /// By URI.
-    lists: HashMap<String, BundledList>,
-}
-
-/// The versions of a bundled list.
-#[derive(Debug, Default)]
-struct BundledList {
-    /// Names and texts.
-    texts: Vec<(String, String)>,
-    read: OnceLock<CodeLists>,
-}
-
-impl BundledLists {
-    /// Takes the lists apart, as far as their URIs.
-    pub(crate) fn new() -> Result<BundledLists, Failure> {
-        let mut lists: HashMap<String, BundledList> = HashMap::new();
-        for (name, text) in bundled::code_lists()? {
-            if let Some(uri) = uri(&text) {
-                let list = lists.entry(uri.to_owned()).or_default();
-                list.texts.push((name, text));
-            }
-        }
-        Ok(BundledLists { lists })
-    }
-
-    /// All versions of the list of this URI.
-    pub(crate) fn of(&self, uri: &str) -> Option<&CodeLists> {
-        let list = self.lists.get(uri)?;
-        Some(list.read.get_or_init(|| {
-            let mut lists = CodeLists::new();
-            for (name, text) in &list.texts {
-                let list = xoev_codelist::CodeList::from_tsv(name, text, &Limits::default());
-                // A test sees to it that the bundled lists can be read.
-                if let Ok(list) = list {
-                    lists.add(list);
-                }
-            }
-            lists
-        }))
-    }
-}
-
-/// The URI of a bundled list.
-fn uri(text: &str) -> Option<&str> {
-    let uri = text.lines().find_map(|l| l.strip_prefix("# kennung:"))?;
-    Some(uri.trim())
 }
 
 /// The lists of these files, folders and archives.
@@ -120,8 +64,8 @@ pub(crate) fn published(paths: &[PathBuf]) -> Result<Vec<CodeList>, Failure> {
 
 /// The names under which the bundled lists are known here, by URI.
 fn names() -> Result<HashMap<String, String>, Failure> {
-    let texts = bundled::code_lists()?.into_iter();
-    let named = texts.filter_map(|(name, text)| Some((uri(&text)?.to_owned(), name)));
+    let texts = bundled::code_list_texts()?.into_iter();
+    let named = texts.filter_map(|list| Some((list.uri()?.to_owned(), list.name)));
     Ok(named.collect())
 }
 
@@ -228,20 +172,7 @@ pub(crate) fn tables() -> Result<BTreeMap<String, CodeTable>, Failure> {
 mod tests {
     use std::collections::HashMap;
 
-    use super::{BundledLists, known, shown};
-
-    #[test]
-    fn lists_read_one_by_one_are_the_same() {
-        let all = known(&[]).expect("lists");
-        let one_by_one = BundledLists::new().expect("lists");
-        assert!(all.len() > 10);
-        for list in all.iter() {
-            let lists = one_by_one.of(list.uri()).expect("list");
-            let found = lists.iter().find(|l| l.version() == list.version());
-            assert_eq!(found.map(|l| l.len()), Some(list.len()), "{}", list.uri());
-        }
-        assert!(one_by_one.of("urn:unbekannt").is_none());
-    }
+    use super::shown;
 
     #[test]
     fn key_column_comes_first() {

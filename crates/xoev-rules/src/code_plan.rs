@@ -95,7 +95,11 @@ pub(crate) fn plan(set: &SchemaSet, id: TypeId, plans: &CodePlans) -> CodePlan {
     CodePlan {
         uri,
         version,
-        column: set.ty(id).appinfo.first("genutzteCodeSpalte").map(str::to_owned),
+        column: set
+            .ty(id)
+            .appinfo
+            .first("genutzteCodeSpalte")
+            .map(str::to_owned),
         keys: plans.by_type.get(&id).map(Arc::clone),
         lists: Arc::clone(&plans.lists),
     }

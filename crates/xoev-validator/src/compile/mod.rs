@@ -343,5 +343,11 @@ impl simple::Types for Compiled {
 
 /// The title of a field, as the schemas of XÖV state it.
 pub(crate) fn title(appinfo: &Appinfo) -> Option<String> {
-    Some(appinfo.title()?.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(
+        appinfo
+            .title()?
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }

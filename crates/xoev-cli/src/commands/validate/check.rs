@@ -13,8 +13,8 @@ use xoev_rules::{CodeListSource, Kind, ListAnswer, RuleFinding, RuleSettings, Ru
 use xoev_schema::SchemaSet;
 use xoev_validator::{Judgement, Report, Settings, Validator};
 
+use crate::bundled::BundledLists;
 use crate::cli::{Format, Lang, ValidateArgs};
-use crate::code_lists::BundledLists;
 use crate::failure::{Failure, cause};
 use crate::{bundled, code_lists, output, schema_files};
 
@@ -255,7 +255,7 @@ impl CodeListSource for Lists {
         // A test sees to it that the bundled lists can be read.
         let bundled = self
             .bundled
-            .get_or_init(|| BundledLists::new().unwrap_or_default());
+            .get_or_init(|| bundled::lazy_code_lists().unwrap_or_default());
         match bundled.of(uri) {
             Some(lists) => lists.lookup(uri, version),
             None => ListAnswer::NotLoaded,

@@ -1,0 +1,1 @@
+//! Comparison of local records with those of the Ausländerzentralregister (AZR).

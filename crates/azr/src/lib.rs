@@ -1,0 +1,7 @@
+//! Submissions to the Ausländerzentralregister (AZR), and its answers word for word.
+//!
+//! [`Gruppe`] is the table of everything that the register keeps of a person.
+
+mod gruppe;
+
+pub use gruppe::{Gruppe, Ort};
