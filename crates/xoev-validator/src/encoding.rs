@@ -103,4 +103,21 @@ impl Decoding {
             }
         }
     }
+
+    /// How many bytes a text had before it was decoded. Encodings in which a text can be written
+    /// in several ways are taken to write it in the usual one.
+    pub(crate) fn length(&self, text: &str) -> u64 {
+        let bytes = match self {
+            Decoding::Utf8 => text.len(),
+            Decoding::Bytes(..) => text.chars().count(),
+            Decoding::Other(decoder) => {
+                let encoding = decoder.encoding();
+                match encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE {
+                    true => 2 * text.encode_utf16().count(),
+                    false => encoding.encode(text).0.len(),
+                }
+            }
+        };
+        bytes as u64
+    }
 }

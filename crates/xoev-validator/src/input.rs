@@ -31,8 +31,6 @@ pub(crate) struct Input<R> {
     source: R,
     /// The window: text that is decoded and not dropped yet.
     text: String,
-    /// Offset of the window in the message, byte order mark included.
-    base: u64,
     /// What is read into. Hardly ever made anew, so that a source that gives little at a time is
     /// cheap.
     raw: Vec<u8>,
@@ -47,6 +45,8 @@ pub(crate) struct Input<R> {
     fault: Option<(Rule, String)>,
     /// The place up to which lines were counted, as an offset in the window.
     counted: usize,
+    /// The same place as an offset in the source, byte order mark included.
+    offset: u64,
     line: u32,
     column: u32,
     /// Bytes taken from the source.
@@ -58,7 +58,6 @@ impl<R: Read> Input<R> {
         Input {
             source,
             text: String::with_capacity(FIRST + FIRST / 2),
-            base: 0,
             raw: vec![0; FIRST],
             held: 0,
             decoding: Decoding::Utf8,
@@ -66,6 +65,7 @@ impl<R: Read> Input<R> {
             ended: false,
             fault: None,
             counted: 0,
+            offset: 0,
             line: 1,
             column: 1,
             bytes: 0,
@@ -95,10 +95,15 @@ impl<R: Read> Input<R> {
         self.bytes
     }
 
-    /// Offset in the message of a place in the window.
+    /// How many bytes of the source so many bytes of the window are.
     #[inline]
-    pub(crate) fn offset(&self, at: usize) -> u64 {
-        self.base + at as u64
+    pub(crate) fn length(&self, from: usize, count: usize) -> u64 {
+        if let Decoding::Utf8 = self.decoding {
+            return count as u64;
+        }
+        let to = floor(&self.text, from.saturating_add(count));
+        let text = self.text.get(from..to).unwrap_or_default();
+        self.decoding.length(text)
     }
 
     /// Line and column of a place in the window. Places must be asked for in ascending order to be
@@ -110,9 +115,10 @@ impl<R: Read> Input<R> {
         }
         let between = self.text.get(self.counted..at).unwrap_or_default();
         (self.line, self.column) = advance(self.line, self.column, between);
+        self.offset += self.decoding.length(between);
         self.counted = at;
         Position {
-            offset: self.offset(at),
+            offset: self.offset,
             line: self.line,
             column: self.column,
         }
@@ -132,7 +138,7 @@ impl<R: Read> Input<R> {
             (_, None) => count_chars(before) + 1,
         };
         Position {
-            offset: self.offset(at),
+            offset: self.offset - self.decoding.length(between),
             line,
             column,
         }
@@ -150,7 +156,6 @@ impl<R: Read> Input<R> {
             self.position(keep);
         }
         self.text.drain(..keep);
-        self.base += keep as u64;
         self.counted -= keep;
         if let Some((rule, found)) = self.fault.take() {
             return Err(self.broken(rule, found));
@@ -228,7 +233,7 @@ impl<R: Read> Input<R> {
         };
         self.decoding = decoding;
         self.drop_raw(skip);
-        self.base = skip as u64;
+        self.offset = skip as u64;
     }
 
     /// Decodes what was read.
@@ -237,7 +242,7 @@ impl<R: Read> Input<R> {
         let (taken, broken) = self.decoding.decode(bytes, self.ended, &mut self.text);
         if broken {
             let byte = bytes.get(taken).copied().unwrap_or(0);
-            let at = self.base + self.text.len() as u64;
+            let at = self.bytes - (self.held - taken) as u64;
             let found = match self.decoding {
                 Decoding::Utf8 => format!("byte 0x{byte:02X} at offset {at}"),
                 _ => format!("not {} at offset {at}", self.decoding.name()),

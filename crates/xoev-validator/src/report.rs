@@ -60,8 +60,9 @@ pub struct Report {
     pub omitted: u64,
     /// The global element that the root element is, if it is one.
     pub root: Option<ElementId>,
-    /// The encoding of the message, by its name in the encoding standard of the web: `UTF-8`,
-    /// `UTF-16LE`, `windows-1252` (which stands for ISO-8859-1, too), ...
+    /// The encoding of the message, by its name in the encoding standard of the web (`UTF-8`,
+    /// `UTF-16LE`, `windows-1252`, ...); `ISO-8859-1` and `US-ASCII`, which that takes for another
+    /// one, by their own.
     pub encoding: &'static str,
     /// Size of the message in bytes, as far as it was read.
     pub bytes: u64,

@@ -91,3 +91,48 @@ fn other_encodings_are_read_as_other_validators_do() {
         }
     }
 }
+
+#[test]
+fn places_count_the_bytes_of_the_message_in_its_own_encoding() {
+    let loader = Loader::new().memory("akte.xsd", SCHEMA);
+    let validator = Validator::new(loader.load().expect("a schema set")).expect("supported");
+    let faults = ["<falsch a='ö'>", "keine Zahl ü", "auch='é'"];
+    let message = format!(
+        "<akte xmlns=\"urn:akte\"><!-- äöü\n ß --><ort/>\n<notiz>Münster</notiz>{}</falsch>\
+        <zahl>{}</zahl><zahl {}>1</zahl></akte>",
+        faults[0], faults[1], faults[2]
+    );
+    let named = |name: &str| format!("<?xml version='1.0' encoding='{name}'?>{message}");
+    let kana = |text: &str| text.replace(['ä', 'ö', 'ü', 'ß', 'é'], "カ");
+    let coded = |label: &str, text: &str| -> Vec<u8> {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).expect("an encoding");
+        encoding.encode(text).0.into_owned()
+    };
+    let marked = |text: &str| format!("\u{FEFF}{text}");
+    let cases = [
+        ("UTF-8", marked(&named("UTF-8")).into_bytes()),
+        ("UTF-16LE", utf16(&marked(&named("UTF-16")), false)),
+        ("UTF-16BE", utf16(&marked(&named("UTF-16")), true)),
+        ("ISO-8859-1", latin1(&named("ISO-8859-1"))),
+        ("windows-1252", latin1(&named("windows-1252"))),
+        ("Shift_JIS", coded("shift_jis", &kana(&named("Shift_JIS")))),
+        ("gb18030", coded("gb18030", &named("gb18030"))),
+    ];
+    for (name, bytes) in cases {
+        let report = validator.validate(bytes.as_slice(), &Settings::default());
+        let report = report.expect("bytes");
+        assert_eq!(report.encoding, name);
+        let encoding = encoding_rs::Encoding::for_label(name.as_bytes()).expect("an encoding");
+        let marks: Vec<String> = report
+            .findings
+            .iter()
+            .map(|f| {
+                let end = f.violation.offset + f.length as usize;
+                let mark = &bytes[f.violation.offset..end];
+                encoding.decode_without_bom_handling(mark).0.into_owned()
+            })
+            .collect();
+        let wanted = faults.map(|f| if name == "Shift_JIS" { kana(f) } else { f.to_owned() });
+        assert_eq!(marks, wanted, "{name}");
+    }
+}

@@ -271,7 +271,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
                 },
                 local: super::cut(local),
                 position,
-                length: (tag.end - tag.at) as u64,
+                length: self.scan.input.length(tag.at, tag.end - tag.at),
             });
         } else {
             astray.cut = true;

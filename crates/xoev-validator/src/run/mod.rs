@@ -364,7 +364,8 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
     #[cold]
     fn fault(&mut self, rule: Rule, expected: &str, found: &str, at: usize, length: usize) {
         let position = self.scan.input.position(at);
-        self.fault_at(rule, expected, found, (position, length as u64));
+        let length = self.scan.input.length(at, length);
+        self.fault_at(rule, expected, found, (position, length));
     }
 
     #[cold]

@@ -234,7 +234,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             text_reported: false,
             filled: false,
             position,
-            length: (tag.end - tag.at) as u64,
+            length: self.scan.input.length(tag.at, tag.end - tag.at),
             required,
         });
         if let (true, Some(decl), false) = (self.scan.attributes.is_empty(), decl, undeclared)
