@@ -40,7 +40,8 @@ impl From<Fatal> for Trouble {
 pub(crate) struct Fatal {
     pub(crate) rule: Rule,
     pub(crate) expected: String,
-    pub(crate) found: String,
+    /// What was found; none if it is what stands at the place.
+    pub(crate) found: Option<String>,
     pub(crate) at: usize,
 }
 
@@ -50,7 +51,7 @@ impl Fatal {
         Fatal {
             rule,
             expected: expected.into(),
-            found: found.to_owned(),
+            found: Some(found.to_owned()),
             at,
         }
     }

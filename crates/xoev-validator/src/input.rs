@@ -225,7 +225,8 @@ impl<R: Read> Input<R> {
             [0, b'<', ..] => (Decoding::of(encoding_rs::UTF_16BE), 0),
             [b'<', 0, ..] => (Decoding::of(encoding_rs::UTF_16LE), 0),
             _ => {
-                let named = declared(raw).and_then(|name| Decoding::named(&name));
+                let head = &raw[..raw.len().min(HEAD)];
+                let named = xoev::xml::declared_encoding(head).and_then(Decoding::named);
                 // What says UTF-16 in single bytes is wrong about itself.
                 let named = named.filter(Decoding::is_like_ascii);
                 (named.unwrap_or(Decoding::Utf8), 0)
@@ -301,19 +302,4 @@ fn advance(line: u32, column: u32, text: &str) -> (u32, u32) {
 
 fn count_chars(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX - 1)
-}
-
-/// The encoding that an XML declaration names, as far as the first bytes show it.
-fn declared(bytes: &[u8]) -> Option<String> {
-    let head = &bytes[..bytes.len().min(HEAD)];
-    let head: String = head
-        .iter()
-        .take_while(|b| b.is_ascii())
-        .map(|b| char::from(*b))
-        .collect();
-    let declaration = head.strip_prefix("<?xml")?.split("?>").next()?;
-    let value = declaration.split("encoding").nth(1)?.trim_start();
-    let value = value.strip_prefix('=')?.trim_start();
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    value[1..].split(quote).next().map(str::to_owned)
 }

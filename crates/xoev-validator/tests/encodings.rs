@@ -132,7 +132,13 @@ fn places_count_the_bytes_of_the_message_in_its_own_encoding() {
                 encoding.decode_without_bom_handling(mark).0.into_owned()
             })
             .collect();
-        let wanted = faults.map(|f| if name == "Shift_JIS" { kana(f) } else { f.to_owned() });
+        let wanted = faults.map(|f| {
+            if name == "Shift_JIS" {
+                kana(f)
+            } else {
+                f.to_owned()
+            }
+        });
         assert_eq!(marks, wanted, "{name}");
     }
 }

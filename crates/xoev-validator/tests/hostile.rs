@@ -203,6 +203,16 @@ fn what_ends_a_message_first_does_not_depend_on_how_the_bytes_come() {
     let declaration = format!("<?xml version=\"1.0\" {}", "a ".repeat(1500));
     let reference = akte(&format!("<a:ort>&{}</a:ort>", "a".repeat(3000)));
     let name = format!("<{}/>", "a".repeat(3000));
+    // What is shown of what follows is the same, too.
+    for broken in [
+        "<a:ort><!-- a -- b --></a:ort>",
+        "<?xml ?>Text",
+        "<a:ort a = 'b'c='d'/>",
+        "&;",
+    ] {
+        let message = akte(&format!("{broken}{}", "<a:ort/>".repeat(10)));
+        assert!(!validate(message).is_valid(), "{broken}");
+    }
     for message in [declaration, reference, name] {
         for at in (8..message.len()).step_by(61) {
             for bad in [0, 0xFF] {

@@ -166,10 +166,10 @@ impl AnyAttribute {
             "" => local == "xmlns",
             _ => uri == XMLNS || uri == XSI,
         };
-        let sound = crate::reader::is_ncname(local) && !reserved;
+        let sound = crate::xml::is_ncname(local) && !reserved;
         let chars = [uri, value]
             .iter()
-            .all(|s| s.chars().all(crate::reader::is_xml_char));
+            .all(|s| s.chars().all(crate::xml::is_char));
         (sound && chars).then(|| AnyAttribute::new_unchecked(uri, local, value))
     }
 

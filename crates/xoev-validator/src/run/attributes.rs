@@ -224,7 +224,10 @@ impl<'v, R: Read> Run<'v, '_, R> {
         let path = self.open.path();
         let steps = path.steps().iter().cloned();
         let path = steps.chain([Step { name, index: None }]).collect();
-        let length = self.scan.input.length(attribute.at, attribute.end - attribute.at);
+        let length = self
+            .scan
+            .input
+            .length(attribute.at, attribute.end - attribute.at);
         let label = label.or_else(|| self.open.last().and_then(|f| f.decl?.label.clone()));
         self.log
             .add(rule, path, (position, length), (expected, found), label);

@@ -286,8 +286,7 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
                     self.check_end_tag(&name, at)?;
                     self.end(at)?;
                 }
-                Event::Text(range) => self.text_piece(range, false)?,
-                Event::Cdata(range) => self.text_piece(range, true)?,
+                Event::Text(range) | Event::Cdata(range) => self.text_piece(range)?,
                 Event::Char(c, at) => self.text_char(c, at)?,
                 Event::Eof => return Err(self.cut_off().into()),
             }
@@ -351,8 +350,12 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
     /// The message can't be read on: what is known of the open elements still counts.
     fn fatal(&mut self, fatal: Fatal) {
         let position = self.scan.input.position(fatal.at);
+        let found = match fatal.found {
+            Some(found) => found,
+            None => self.scan.show(fatal.at),
+        };
         let path = self.open.path();
-        let words = (fatal.expected.as_str(), fatal.found.as_str());
+        let words = (fatal.expected.as_str(), found.as_str());
         self.log.add(fatal.rule, path, (position, 0), words, None);
         while !self.open.frames.is_empty() {
             self.report_astray(position, false);

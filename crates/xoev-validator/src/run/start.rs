@@ -63,7 +63,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             _ => return Ok(()),
         };
         if self.text.sink.is_some() {
-            self.begin_text(simple, end);
+            self.begin_text(end);
             return Ok(());
         }
         let name = self.open.names.get(frame.map_or(0, |f| f.name)..);
@@ -76,7 +76,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
                 self.keys_end();
                 self.pop();
             }
-            None => self.begin_text(simple, end),
+            None => self.begin_text(end),
         }
         Ok(())
     }

@@ -72,7 +72,7 @@ impl TextState<'_> {
 
 impl<'v, R: Read> Run<'v, '_, R> {
     /// The element entered last holds text that is not plain, or not wholly in the window.
-    pub(super) fn begin_text(&mut self, _simple: &'v Simple, at: usize) {
+    pub(super) fn begin_text(&mut self, at: usize) {
         let begin = self.scan.input.position(at);
         let text = &mut self.text;
         text.text.clear();
@@ -83,7 +83,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
         text.begin = Some(begin);
     }
 
-    pub(super) fn text_piece(&mut self, range: Range<usize>, cdata: bool) -> Result<(), Trouble> {
+    pub(super) fn text_piece(&mut self, range: Range<usize>) -> Result<(), Trouble> {
         let Some(frame) = self.open.frames.last_mut() else {
             return Ok(());
         };
@@ -111,10 +111,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
                     self.stray_text(Rule::TextNotAllowed, "elements", range);
                 }
             }
-            Mode::Empty => {
-                let _ = cdata;
-                self.stray_text(Rule::ContentNotAllowed, "no content", range);
-            }
+            Mode::Empty => self.stray_text(Rule::ContentNotAllowed, "no content", range),
             Mode::Nil => self.stray_text(Rule::Nil, "no content", range),
         }
         Ok(())
@@ -286,7 +283,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
             Mode::Simple(simple) => {
                 let simple = *simple;
                 let position = self.scan.input.position(end);
-                self.begin_text(simple, end);
+                self.begin_text(end);
                 self.text.begin = Some(position);
                 self.settle(simple, position)?;
             }

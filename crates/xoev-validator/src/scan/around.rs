@@ -4,6 +4,7 @@ use std::io::Read;
 
 use memchr::memmem;
 use xoev::Rule;
+use xoev::xml::{self, DeclarationFault};
 
 use super::{Lack, Parsed, Scanner, is_space, skip_space, syntax};
 use crate::encoding::Decoding;
@@ -27,18 +28,18 @@ impl<R: Read> Scanner<R> {
             let name = &text[target.clone()];
             if name.eq_ignore_ascii_case("xml") {
                 let expected = "an XML declaration only at the very beginning";
-                return Err(syntax(text, expected, at).into());
+                return Err(syntax(expected, at).into());
             }
             if name.contains(':') {
                 let expected = "no colon in the target of a processing instruction";
-                return Err(syntax(text, expected, at).into());
+                return Err(syntax(expected, at).into());
             }
             let rest = &text.as_bytes()[target.end..];
             if rest.len() < 2 {
                 return Err(Lack::More);
             }
             if !is_space(rest[0]) && !rest.starts_with(b"?>") {
-                return Err(syntax(text, "white space behind the target", target.end).into());
+                return Err(syntax("white space behind the target", target.end).into());
             }
             scanner.pos = target.end;
             Ok(())
@@ -53,7 +54,7 @@ impl<R: Read> Scanner<R> {
             if !self.refill(self.pos)? {
                 let at = self.text().len();
                 let expected = "the end of the processing instruction, “?>”";
-                return Err(syntax(self.text(), expected, at).into());
+                return Err(syntax(expected, at).into());
             }
         }
     }
@@ -70,7 +71,7 @@ impl<R: Read> Scanner<R> {
                         return Ok(());
                     }
                     Some(_) => {
-                        let fatal = syntax(text, "no “--” in a comment", self.pos + i);
+                        let fatal = syntax("no “--” in a comment", self.pos + i);
                         return Err(fatal.into());
                     }
                     None => self.pos += i,
@@ -84,7 +85,7 @@ impl<R: Read> Scanner<R> {
             if !self.refill(self.pos)? {
                 let at = self.text().len();
                 let expected = "the end of the comment, “-->”";
-                return Err(syntax(self.text(), expected, at).into());
+                return Err(syntax(expected, at).into());
             }
         }
     }
@@ -107,13 +108,12 @@ impl<R: Read> Scanner<R> {
             } else if rest.starts_with(b"<?") {
                 self.complete_instruction()?;
             } else {
-                return Err(syntax(self.text(), "the end of the document", self.pos).into());
+                return Err(syntax("the end of the document", self.pos).into());
             }
         }
     }
 
     pub(super) fn declaration(&mut self, text: &str) -> Parsed<()> {
-        const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
         const MOST: usize = 1000;
         // The same bytes are looked at, however many of them have come.
         let head = &text.as_bytes()[..text.len().min(MOST)];
@@ -124,54 +124,18 @@ impl<R: Read> Scanner<R> {
             let limit = format!("{MOST} bytes in the XML declaration");
             return Err(Fatal::new(Rule::Limit, limit, "more", 0).into());
         };
-        let mut rest = &text[5..length];
-        for part in ["version", "encoding", "standalone"] {
-            let trimmed = rest.trim_start_matches(BLANK);
-            let at = length - trimmed.len();
-            let Some(after) = trimmed.strip_prefix(part) else {
-                if part == "version" {
-                    return Err(syntax(text, "version in the XML declaration", at).into());
-                }
-                continue;
-            };
-            let value = after.trim_start_matches(BLANK).strip_prefix('=');
-            let value = value.map(|v| v.trim_start_matches(BLANK));
-            let quoted = value.and_then(|v| {
-                let quote = v.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-                v[1..].split_once(quote)
-            });
-            let (Some((value, tail)), true) = (quoted, trimmed.len() < rest.len()) else {
-                let expected = "a value in quotes in the XML declaration";
-                return Err(syntax(text, expected, at).into());
-            };
-            match part {
-                "version" if value == "1.0" => {}
-                "version" if value == "1.1" => {
-                    return Err(Fatal::new(Rule::NotSupported, "XML 1.0", "XML 1.1", at).into());
-                }
-                "encoding" => self.check_encoding(text, value, at)?,
-                "standalone" if matches!(value, "yes" | "no") => {}
-                _ => return Err(syntax(text, "a correct XML declaration", at).into()),
-            }
-            rest = tail;
-        }
-        if !rest.bytes().all(is_space) {
-            let at = length - rest.len();
-            return Err(syntax(text, "the end of the XML declaration", at).into());
-        }
+        let judged = xml::declaration(text, length, |name, at| self.check_encoding(name, at));
+        judged.map_err(|fault| match fault {
+            DeclarationFault::Syntax(expected, at) => syntax(expected, at),
+            DeclarationFault::Xml11(at) => Fatal::new(Rule::NotSupported, "XML 1.0", "XML 1.1", at),
+            DeclarationFault::Encoding(fatal) => fatal,
+        })?;
         self.pos = length + 2;
         Ok(())
     }
 
     /// The encoding named must be one that is known and is the one in use.
-    pub(super) fn check_encoding(&self, text: &str, name: &str, at: usize) -> Result<(), Fatal> {
-        let sound = name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
-        if !sound {
-            return Err(syntax(text, "a correct XML declaration", at));
-        }
+    fn check_encoding(&self, name: &str, at: usize) -> Result<(), Fatal> {
         let used = self.input.encoding();
         let named = Decoding::named(name).map(|d| d.name());
         let fits = match (named, used) {

@@ -10,6 +10,7 @@ use std::io::Read;
 use std::ops::Range;
 
 use xoev::Rule;
+pub(crate) use xoev::xml::is_space;
 
 use crate::fatal::{Fatal, Trouble};
 use crate::input::Input;
@@ -104,10 +105,6 @@ pub(crate) struct Scanner<R> {
     settings: Settings,
 }
 
-pub(crate) const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
 fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len() && is_space(bytes[at]) {
         at += 1;
@@ -115,23 +112,14 @@ fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// What stands at a place, for an error.
-fn show(text: &str, at: usize) -> String {
-    let found: String = text
-        .get(at..)
-        .unwrap_or_default()
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .take(20)
-        .collect();
-    match found.is_empty() {
-        true => "the end of the document".to_owned(),
-        false => format!("“{found}”"),
+/// Something else than this stands at a place.
+fn syntax(expected: &str, at: usize) -> Fatal {
+    Fatal {
+        rule: Rule::Syntax,
+        expected: expected.to_owned(),
+        found: None,
+        at,
     }
-}
-
-fn syntax(text: &str, expected: &str, at: usize) -> Fatal {
-    Fatal::new(Rule::Syntax, expected, &show(text, at), at)
 }
 
 impl<R: Read> Scanner<R> {
@@ -176,6 +164,31 @@ impl<R: Read> Scanner<R> {
                 self.ended = true;
                 Ok(false)
             }
+        }
+    }
+
+    /// What stands at a place, for an error after which nothing is read. The same, however much of
+    /// the message is in the window.
+    #[cold]
+    pub(crate) fn show(&mut self, mut at: usize) -> String {
+        const SHOWN: usize = 20;
+        let longest = SHOWN * char::MAX.len_utf8();
+        while self.text().len() - at < longest && !self.input.is_broken() {
+            let more = self.input.refill(at);
+            at = 0;
+            if !matches!(more, Ok(Some(_))) {
+                break;
+            }
+        }
+        let rest = self.text().get(at..).unwrap_or_default();
+        let found: String = rest
+            .chars()
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .take(SHOWN)
+            .collect();
+        match found.is_empty() {
+            true => "the end of the document".to_owned(),
+            false => format!("“{found}”"),
         }
     }
 
@@ -246,7 +259,7 @@ impl<R: Read> Scanner<R> {
                 Some(_) if depth > 0 => return self.piece(),
                 Some(b) if is_space(*b) => self.pos = skip_space(bytes, self.pos),
                 Some(_) => {
-                    let fatal = syntax(self.text(), "a root element", self.pos);
+                    let fatal = syntax("a root element", self.pos);
                     return Err(fatal.into());
                 }
             }
@@ -323,7 +336,7 @@ impl<R: Read> Scanner<R> {
             let expected = "no document type declaration";
             return Fatal::new(Rule::DoctypeRefused, expected, "<!DOCTYPE", self.pos);
         }
-        syntax(self.text(), "an element, a comment or text", self.pos)
+        syntax("an element, a comment or text", self.pos)
     }
 
     /// Passes over blanks, where they mean nothing.

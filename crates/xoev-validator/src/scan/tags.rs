@@ -42,10 +42,10 @@ impl<R: Read> Scanner<R> {
                 Some(b'/') => match bytes.get(pos + 1) {
                     None => return Err(Lack::More),
                     Some(b'>') => return Ok((pos + 2, true)),
-                    Some(_) => return Err(syntax(text, "“>” or an attribute", pos).into()),
+                    Some(_) => return Err(syntax("“>” or an attribute", pos).into()),
                 },
                 Some(_) if pos > before => {}
-                Some(_) => return Err(syntax(text, "“>” or an attribute", pos).into()),
+                Some(_) => return Err(syntax("“>” or an attribute", pos).into()),
             }
             if self.attributes.len() >= self.settings.max_attributes {
                 let limit = format!("{} attributes on one element", self.settings.max_attributes);
@@ -56,7 +56,7 @@ impl<R: Read> Scanner<R> {
             match bytes.get(equals) {
                 None => return Err(Lack::More),
                 Some(b'=') => {}
-                Some(_) => return Err(syntax(text, "“=”", equals).into()),
+                Some(_) => return Err(syntax("“=”", equals).into()),
             }
             let quote = skip_space(bytes, equals + 1);
             let (value, end) = self.attribute_value(text, quote)?;
@@ -82,7 +82,7 @@ impl<R: Read> Scanner<R> {
         let quote = match bytes.get(at) {
             None => return Err(Lack::More),
             Some(quote @ (b'"' | b'\'')) => *quote,
-            Some(_) => return Err(syntax(text, "a value in quotes", at).into()),
+            Some(_) => return Err(syntax("a value in quotes", at).into()),
         };
         let start = at + 1;
         let end = match memchr::memchr2(quote, b'<', &bytes[start..]) {
@@ -90,7 +90,7 @@ impl<R: Read> Scanner<R> {
             Some(i) if bytes[start + i] == quote => start + i,
             Some(_) => {
                 let expected = "the end of the value, without “<” in it";
-                return Err(syntax(text, expected, at).into());
+                return Err(syntax(expected, at).into());
             }
         };
         let special = |b: u8| b == b'&' || (b != b' ' && is_space(b));
@@ -134,7 +134,7 @@ impl<R: Read> Scanner<R> {
                 self.pos = close + 1;
                 Ok(Event::End { name, at })
             }
-            Some(_) => Err(syntax(text, "“>”", close).into()),
+            Some(_) => Err(syntax("“>”", close).into()),
         }
     }
 

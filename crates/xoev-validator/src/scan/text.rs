@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 use xoev::Rule;
+use xoev::xml::{self, ReferenceFault};
 
 use super::{Event, Lack, PIECE, Parsed, Scanner, syntax};
 use crate::fatal::{Fatal, Trouble};
@@ -52,7 +53,7 @@ impl<R: Read> Scanner<R> {
         };
         if across || within.is_some() {
             let at = range.start + within.unwrap_or(0);
-            return Err(syntax(self.text(), "no “]]>” in text", at));
+            return Err(syntax("no “]]>” in text", at));
         }
         let tail = bytes.iter().rev().take_while(|b| **b == b']').count();
         let before = if tail == bytes.len() {
@@ -88,7 +89,7 @@ impl<R: Read> Scanner<R> {
                 if !self.refill(self.pos)? {
                     let at = self.text().len();
                     let expected = "the end of the CDATA section, “]]>”";
-                    return Err(syntax(self.text(), expected, at).into());
+                    return Err(syntax(expected, at).into());
                 }
                 continue;
             }
@@ -114,38 +115,12 @@ pub(super) fn reference(text: &str, at: usize) -> Parsed<(char, usize)> {
             return Err(Fatal::new(Rule::Limit, limit, "more", at).into());
         }
         Some(i) if bytes[i] == b';' => at + 1 + i,
-        _ => return Err(syntax(text, "a reference that ends with “;”", at).into()),
+        _ => return Err(syntax("a reference that ends with “;”", at).into()),
     };
     let body = &text[at + 1..end];
-    let number = match body {
-        "lt" => return Ok(('<', end + 1)),
-        "gt" => return Ok(('>', end + 1)),
-        "amp" => return Ok(('&', end + 1)),
-        "apos" => return Ok(('\'', end + 1)),
-        "quot" => return Ok(('"', end + 1)),
-        _ => match body.strip_prefix('#') {
-            Some(digits) => match digits.strip_prefix('x') {
-                Some(hex) if hex.bytes().all(|b| b.is_ascii_hexdigit()) => {
-                    u32::from_str_radix(hex, 16)
-                }
-                None if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse(),
-                _ => return Err(syntax(text, "a number in the character reference", at).into()),
-            },
-            None => {
-                let expected = "one of amp, lt, gt, apos, quot or a character reference";
-                return Err(Fatal::new(Rule::UnknownEntity, expected, body, at).into());
-            }
-        },
-    };
-    let c = number
-        .ok()
-        .and_then(char::from_u32)
-        .filter(|c| xoev::xml::is_char(*c));
-    match c {
-        Some(c) => Ok((c, end + 1)),
-        None => {
-            let expected = "a character that XML allows";
-            Err(Fatal::new(Rule::Character, expected, body, at).into())
-        }
+    match xml::referenced(body) {
+        Ok(c) => Ok((c, end + 1)),
+        Err(fault @ ReferenceFault::Number) => Err(syntax(fault.expected(), at).into()),
+        Err(fault) => Err(Fatal::new(fault.rule(), fault.expected(), body, at).into()),
     }
 }

@@ -5,8 +5,8 @@ use crate::rule::Rule;
 
 use super::instance::OpenType;
 use super::stop::{Result, Stop};
-use super::tag::is_ncname_byte;
 use super::{Ahead, Reader};
+use crate::xml::is_ncname_byte;
 
 /// `xs:any` or `xs:anyAttribute` as a type declares it.
 #[derive(Debug)]

@@ -7,12 +7,12 @@ use crate::name::{NO_NAMESPACE, Namespace, TypeName, XS};
 use crate::rule::Rule;
 use crate::simple::Simple;
 
+use super::Reader;
 use super::any::{ProcessContents, Wildcard};
-use super::markup::is_space;
 use super::namespaces::Bound;
 use super::stop::{Result, Stop};
 use super::tag::split;
-use super::{Reader, markup::is_xml_char};
+use crate::xml::{is_char, is_space};
 
 /// An attribute as it stands in the message.
 #[derive(Debug)]
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
             match rest.as_bytes().get(plain) {
                 Some(b'&') => {
                     let char = self.reference()?;
-                    debug_assert!(is_xml_char(char));
+                    debug_assert!(is_char(char));
                     value.push(char);
                 }
                 Some(b'\r') if rest.as_bytes().get(plain + 1) == Some(&b'\n') => {

@@ -3,7 +3,7 @@
 use crate::limits::Limits;
 use crate::name::{Namespace, Schema};
 use crate::rule::Rule;
-use crate::xml;
+use crate::xml::{self, DeclarationFault};
 
 use super::stop::{Result, Stop};
 use super::{Ahead, Reader};
@@ -27,9 +27,9 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
         Ok(text) => text,
         Err(error) => {
             let at = error.valid_up_to();
-            let declared = declared_encoding(&bytes[..at.min(200)]);
+            let declared = xml::declared_encoding(&bytes[..at.min(200)]);
             if let Some(name) = declared.filter(|n| !is_utf8(n) && !is_ascii(n)) {
-                return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", &name, 0));
+                return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", name, 0));
             }
             let found = format!(
                 "byte 0x{:02X} at offset {at}",
@@ -40,9 +40,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
     };
     // One pass over all bytes is cheaper than testing each text again while reading it.
     if xml::is_suspect(bytes) {
-        let found = text
-            .char_indices()
-            .find(|&(_, c)| !super::markup::is_xml_char(c));
+        let found = text.char_indices().find(|&(_, c)| !xml::is_char(c));
         if let Some((at, char)) = found {
             let found = format!("U+{:04X}", char as u32);
             return Err(Stop::new(
@@ -54,20 +52,6 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
         }
     }
     Ok(text)
-}
-
-/// The encoding named in an XML declaration, as far as the bytes before the first fault show it.
-fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let declaration = text.strip_prefix("<?xml")?.split("?>").next()?;
-    let value = declaration
-        .split("encoding")
-        .nth(1)?
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start();
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    value[1..].split(quote).next().map(str::to_owned)
 }
 
 fn is_utf8(name: &str) -> bool {
@@ -117,7 +101,7 @@ impl<'a> Reader<'a> {
     /// Reads the XML declaration, if there is one, and everything up to the root element.
     pub(crate) fn prolog(&mut self) -> Result<()> {
         let rest = self.text.as_bytes();
-        if rest.starts_with(b"<?xml") && rest.get(5).is_some_and(|b| super::markup::is_space(*b)) {
+        if rest.starts_with(b"<?xml") && rest.get(5).is_some_and(|b| xml::is_space(*b)) {
             self.declaration()?;
         }
         self.look_ahead()?;
@@ -131,46 +115,18 @@ impl<'a> Reader<'a> {
         let Some(length) = memchr::memmem::find(self.text.as_bytes(), b"?>") else {
             return Err(self.syntax("the end of the XML declaration, “?>”", 0));
         };
-        let mut rest = &self.text[5..length];
-        // The three parts in their order, each with white space before it.
-        for part in ["version", "encoding", "standalone"] {
-            let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);
-            let at = length - trimmed.len();
-            let Some(after) = trimmed.strip_prefix(part) else {
-                if part == "version" {
-                    return Err(self.syntax("version in the XML declaration", at));
-                }
-                continue;
-            };
-            let value = after
-                .trim_start_matches([' ', '\t', '\r', '\n'])
-                .strip_prefix('=')
-                .map(|r| r.trim_start_matches([' ', '\t', '\r', '\n']));
-            let quoted = value.and_then(|v| {
-                let quote = v.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-                v[1..].split_once(quote)
-            });
-            let (Some((value, tail)), true) = (quoted, trimmed.len() < rest.len()) else {
-                return Err(self.syntax("a value in quotes in the XML declaration", at));
-            };
-            match part {
-                "version" if value == "1.0" => {}
-                "version" if value == "1.1" => {
-                    return Err(Stop::new(Rule::NotSupported, "XML 1.0", "XML 1.1", at));
-                }
-                "encoding" if is_utf8(value) => {}
-                "encoding" if is_ascii(value) && self.text.is_ascii() => {}
-                "encoding" if !value.is_empty() && value.is_ascii() => {
-                    return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", value, at));
-                }
-                "standalone" if matches!(value, "yes" | "no") => {}
-                _ => return Err(self.syntax("a correct XML declaration", at)),
+        let judged = xml::declaration(self.text, length, |encoding, at| {
+            let fits = is_utf8(encoding) || is_ascii(encoding) && self.text.is_ascii();
+            match fits {
+                true => Ok(()),
+                false => Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", encoding, at)),
             }
-            rest = tail;
-        }
-        if !rest.bytes().all(super::markup::is_space) {
-            return Err(self.syntax("the end of the XML declaration", length - rest.len()));
-        }
+        });
+        judged.map_err(|fault| match fault {
+            DeclarationFault::Syntax(expected, at) => self.syntax(expected, at),
+            DeclarationFault::Xml11(at) => Stop::new(Rule::NotSupported, "XML 1.0", "XML 1.1", at),
+            DeclarationFault::Encoding(stop) => stop,
+        })?;
         self.pos = length + 2;
         Ok(())
     }

@@ -6,10 +6,10 @@ use crate::rule::Rule;
 use crate::simple::Simple;
 
 use super::attributes::Attribute;
-use super::markup::is_space;
 use super::namespaces::Bound;
 use super::stop::{Result, Stop};
 use super::{Constraint, Reader};
+use crate::xml::is_space;
 
 /// What `xsi:type` says about an element without declaration.
 #[derive(Clone, Copy, Debug)]

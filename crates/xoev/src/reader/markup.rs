@@ -3,13 +3,10 @@
 use memchr::memmem;
 
 use crate::rule::Rule;
+use crate::xml::{self, is_space};
 
 use super::stop::{Result, Stop};
 use super::{Ahead, Reader};
-
-pub(super) const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
 
 impl<'a> Reader<'a> {
     #[inline]
@@ -183,35 +180,9 @@ impl<'a> Reader<'a> {
         };
         let body = &self.text[at + 1..end];
         self.pos = end + 1;
-        let number = match body {
-            "lt" => return Ok('<'),
-            "gt" => return Ok('>'),
-            "amp" => return Ok('&'),
-            "apos" => return Ok('\''),
-            "quot" => return Ok('"'),
-            _ => match body.strip_prefix('#') {
-                Some(digits) => match digits.strip_prefix('x') {
-                    Some(hex) if hex.bytes().all(|b| b.is_ascii_hexdigit()) => {
-                        u32::from_str_radix(hex, 16)
-                    }
-                    None if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse(),
-                    _ => return Err(self.syntax("a number in the character reference", at)),
-                },
-                None => {
-                    let expected = "one of amp, lt, gt, apos, quot or a character reference";
-                    return Err(Stop::new(Rule::UnknownEntity, expected, body, at));
-                }
-            },
-        };
-        number
-            .ok()
-            .and_then(char::from_u32)
-            .filter(|&c| is_xml_char(c))
-            .ok_or_else(|| Stop::new(Rule::Character, "a character that XML allows", body, at))
+        xml::referenced(body).map_err(|fault| match fault {
+            xml::ReferenceFault::Number => self.syntax(fault.expected(), at),
+            _ => Stop::new(fault.rule(), fault.expected(), body, at),
+        })
     }
-}
-
-/// XML 1.0, production 2.
-pub(crate) fn is_xml_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }

@@ -28,8 +28,6 @@ use crate::name::{Namespace, Schema};
 
 pub(crate) use self::canonical::same_xml;
 pub(crate) use self::document::decode;
-pub(crate) use self::markup::is_xml_char;
-pub(crate) use self::tag::is_ncname;
 
 pub use self::any::{NamespaceRule, ProcessContents, Wildcard};
 pub use self::stop::{Result, Stop};

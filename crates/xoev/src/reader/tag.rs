@@ -2,91 +2,27 @@
 
 use crate::name::Namespace;
 use crate::rule::Rule;
+use crate::xml;
 
 use super::namespaces::Bound;
 use super::stop::{Result, Stop};
 use super::{Ahead, Frame, Reader, StartTag};
 
-/// Classes of the bytes in a name.
-const NAME: u8 = 1;
-const START: u8 = 2;
-const COLON: u8 = 4;
-const WIDE: u8 = 8;
-
-const CLASS: [u8; 256] = {
-    let mut class = [0; 256];
-    let mut b = 0;
-    while b < 256 {
-        class[b] = match b as u8 {
-            b'A'..=b'Z' | b'a'..=b'z' | b'_' => NAME | START,
-            b'0'..=b'9' | b'-' | b'.' => NAME,
-            b':' => NAME | COLON,
-            0x80.. => NAME | START | WIDE,
-            _ => 0,
-        };
-        b += 1;
-    }
-    class
-};
-
-/// XML 1.0, production 4, for characters beyond ASCII.
-fn is_wide_name_start(c: char) -> bool {
-    matches!(c, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
-        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}'
-        | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}'
-        | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
-}
-
-/// XML 1.0, production 4a, for characters beyond ASCII.
-fn is_wide_name(c: char) -> bool {
-    is_wide_name_start(c) || matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
-}
-
 impl<'a> Reader<'a> {
     /// Reads a qualified name: at most one colon, not at either end.
     pub(super) fn name(&mut self) -> Result<&'a str> {
-        let bytes = self.text.as_bytes();
         let start = self.pos;
-        let mut seen = 0;
-        let mut end = start;
-        let mut colons = 0;
-        let mut local = start;
-        while let Some(&byte) = bytes.get(end) {
-            let class = CLASS[byte as usize];
-            if class == 0 {
-                break;
-            }
-            seen |= class;
-            end += 1;
-            if class & COLON != 0 {
-                colons += 1;
-                local = end;
-            }
-        }
-        if end == start || CLASS[bytes[start] as usize] & START == 0 {
-            return Err(self.syntax("a name", start));
-        }
-        let name = &self.text[start..end];
-        let plain = seen & WIDE == 0
-            && colons == 1
-            && bytes
-                .get(local)
-                .is_some_and(|b| CLASS[*b as usize] & START != 0);
-        if seen & (WIDE | COLON) != 0 && !plain {
-            let parts = if colons == 0 {
-                (name, None)
-            } else {
-                split(name)
-            };
-            let sound = colons <= 1 && is_ncname(parts.0) && parts.1.is_none_or(is_ncname);
-            if !sound {
-                return Err(self.syntax("a name with at most one colon", start));
-            }
+        let run = xml::name_run(self.text.as_bytes(), start);
+        let name = &self.text[start..run.end];
+        if !run.is_plain
+            && let Err(fault) = xml::qualified_name(name)
+        {
+            return Err(self.syntax(fault.expected(), start));
         }
         if name.len() > self.limits.max_name {
             return Err(self.name_too_long(start));
         }
-        self.pos = end;
+        self.pos = run.end;
         Ok(name)
     }
 
@@ -314,28 +250,10 @@ impl<'a> Reader<'a> {
     };
 }
 
-/// Whether a byte may be part of a name without colon.
-pub(super) fn is_ncname_byte(byte: u8) -> bool {
-    CLASS[byte as usize] & NAME != 0 && byte != b':'
-}
-
 /// Splits at the first colon: `(local, None)` or `(prefix, Some(local))`.
 pub(super) fn split(name: &str) -> (&str, Option<&str>) {
     match memchr::memchr(b':', name.as_bytes()) {
         Some(i) => (&name[..i], Some(&name[i + 1..])),
         None => (name, None),
     }
-}
-
-pub(crate) fn is_ncname(part: &str) -> bool {
-    let mut chars = part.chars();
-    let first = chars.next().is_some_and(|c| match c {
-        'A'..='Z' | 'a'..='z' | '_' => true,
-        c => is_wide_name_start(c),
-    });
-    first
-        && chars.all(|c| match c {
-            'A'..='Z' | 'a'..='z' | '_' | '0'..='9' | '-' | '.' => true,
-            c => !c.is_ascii() && is_wide_name(c),
-        })
 }

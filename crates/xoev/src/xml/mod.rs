@@ -1,13 +1,22 @@
-//! Characters and names of XML 1.0, for readers of other kinds.
+//! Characters, names, references and declarations of XML 1.0, for all who read XML here.
+
+mod declaration;
+mod names;
+mod reference;
+
+pub use declaration::{DeclarationFault, declaration, declared_encoding};
+pub(crate) use names::is_ncname_byte;
+pub use names::{NameFault, NameRun, is_ncname, name_run, qualified_name};
+pub use reference::{ReferenceFault, referenced};
 
 /// Whether XML 1.0 allows a character in documents (production 2).
-pub fn is_char(c: char) -> bool {
-    crate::reader::is_xml_char(c)
+pub const fn is_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// Whether a text is a name without colon (production 4 of Namespaces in XML 1.0, third edition).
-pub fn is_ncname(text: &str) -> bool {
-    crate::reader::is_ncname(text)
+/// Whether a byte is white space (production 3).
+pub const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 /// How many bytes are looked at together.
