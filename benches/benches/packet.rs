@@ -3,43 +3,18 @@
 //!
 //! Fails if it took more than 16 MB, on systems that tell, or if the content is not the same.
 
-use std::io::{self, Read, Write};
-use std::path::Path;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use xoev_benches::packet::{FIELD, MESSAGE, PATTERN, packet, peak};
 use xoev_rules::Rules;
-use xoev_schema::sample::Sampler;
-use xoev_schema::{ElementId, Loader, SchemaSet};
 use xoev_validator::{Settings, Validator};
 
 /// Bytes of the document: a multiple of the pattern that is nearest to 50 MB.
 const CONTENT: u64 = 50_000_004;
 /// The most memory that may be taken, in kilobytes.
 const MOST: u64 = 16 << 10;
-/// The packet of documents.
-const MESSAGE: &str = "Administration.Dokumentenlieferung.Paket.000040";
-const FIELD: &str = "dokumentcontainer";
-/// What the document consists of, and its form in base 64.
-const PATTERN: &[u8; 12] = b"ABCDEFGHIJKL";
-const ENCODED: &[u8; 16] = b"QUJDREVGR0hJSktM";
-
-/// The same bytes again and again, so many in all.
-struct Repeated {
-    place: u64,
-    end: u64,
-}
-
-impl Read for Repeated {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = buffer.len().min((self.end - self.place) as usize);
-        for byte in &mut buffer[..length] {
-            *byte = ENCODED[(self.place % 16) as usize];
-            self.place += 1;
-        }
-        Ok(length)
-    }
-}
 
 /// Compares what is written with the document.
 struct Compare<'a> {
@@ -61,49 +36,11 @@ impl Write for Compare<'_> {
     }
 }
 
-/// The most memory that the process has taken, in kilobytes, where the system tells.
-fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
-}
-
 fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
-    // Reading XSD takes memory that would hide what is measured: the compact form is read in a
-    // process of its own.
-    if let Some(path) = std::env::args().skip_while(|a| a != "--run").nth(1) {
-        return run(&std::fs::read(path)?);
-    }
-    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
-    let set = Loader::new().folder(schemas)?.load()?;
-    let compact = std::env::temp_dir().join(format!("xoev-packet-{}.bin", std::process::id()));
-    std::fs::write(&compact, set.to_bytes()?)?;
-    let status = std::process::Command::new(std::env::current_exe()?)
-        .arg("--run")
-        .arg(&compact)
-        .status();
-    std::fs::remove_file(&compact)?;
-    Ok(match status?.success() {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
-    })
-}
-
-fn run(compact: &[u8]) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let set = SchemaSet::from_bytes(compact)?;
-    let at = set.elements.iter().position(|e| e.name.local == MESSAGE);
-    let id = ElementId(u32::try_from(at.ok_or("no such message")?)?);
-    let sample = Sampler::new(&set).sample(id)?;
-    let open = sample.find(&format!("{FIELD}>")).ok_or("no documents")? + FIELD.len() + 1;
-    let close = open + sample[open..].find("</").ok_or("no end")?;
+    let set = xoev_bundled::schemas()?;
+    let message = packet(&set, CONTENT)?;
     let rules = Rules::bundled(&set);
     let validator = Validator::lazy(set);
-    let content = Repeated {
-        place: 0,
-        end: CONTENT / 12 * 16,
-    };
-    let (head, tail) = (&sample.as_bytes()[..open], &sample.as_bytes()[close..]);
-    let message = head.chain(content).chain(tail);
 
     let before = peak();
     let begin = Instant::now();

@@ -1,11 +1,14 @@
 //! The messages that are measured, and the tokenizer that they are measured against.
 
+pub mod packet;
 pub mod rounds;
 
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Throughput};
 use quick_xml::events::Event;
 use quick_xml::reader::NsReader;
 use xauslaender::v26_11::Nachricht;
@@ -55,4 +58,20 @@ pub fn tokenize(bytes: &[u8]) -> usize {
             }
         }
     }
+}
+
+/// The rows that all others are compared with: tokenizing, and reading to validated types.
+pub fn reference_rows(group: &mut BenchmarkGroup<'_, WallTime>, messages: &[Vec<u8>]) {
+    let bytes: usize = messages.iter().map(Vec::len).sum();
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("tokenize with quick-xml NsReader", |b| {
+        b.iter(|| messages.iter().map(|m| tokenize(m)).sum::<usize>());
+    });
+    group.bench_function("read to validated types", |b| {
+        b.iter(|| {
+            for message in messages {
+                let _ = black_box(Nachricht::from_slice(message));
+            }
+        });
+    });
 }

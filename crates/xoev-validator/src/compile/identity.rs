@@ -89,7 +89,7 @@ impl Route {
             }
             _ => path,
         };
-        let mut steps = split(rest).into_iter().peekable();
+        let mut steps = split(rest, '/').into_iter().peekable();
         while let Some(step) = steps.next() {
             let step = step.trim();
             let step = step.strip_prefix("child::").unwrap_or(step);
@@ -107,44 +107,23 @@ impl Route {
     }
 }
 
-/// Splits at slashes, but for those in namespaces.
-fn split(path: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut start = 0;
+/// Splits a path at a character, but for those in namespaces, which stand in braces.
+fn split(path: &str, separator: char) -> Vec<&str> {
     let mut braces = 0;
-    for (at, c) in path.char_indices() {
+    path.split(|c| {
         match c {
             '{' => braces += 1,
             '}' => braces -= 1,
-            '/' if braces == 0 => {
-                parts.push(&path[start..at]);
-                start = at + 1;
-            }
             _ => {}
         }
-    }
-    parts.push(&path[start..]);
-    parts
+        c == separator && braces == 0
+    })
+    .collect()
 }
 
-/// Splits at bars, but for those in namespaces.
+/// The alternatives of a path.
 fn routes(path: &str) -> Option<Vec<Route>> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    let mut braces = 0;
-    for (at, c) in path.char_indices() {
-        match c {
-            '{' => braces += 1,
-            '}' => braces -= 1,
-            '|' if braces == 0 => {
-                parts.push(&path[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&path[start..]);
-    parts.into_iter().map(Route::parse).collect()
+    split(path, '|').into_iter().map(Route::parse).collect()
 }
 
 impl Constraints {
