@@ -11,7 +11,9 @@ use xoev_rules::{
     Binding, Book, Check, Kind, Messages, NoteId, On, RuleError, RuleInfo, RuleReport,
     RuleSettings, Rules, Says, Selection,
 };
-use xoev_validator::Settings;
+use xoev_schema::sample::Sampler;
+use xoev_schema::{ElementId, Loader};
+use xoev_validator::{Settings, Validator};
 
 fn ids(report: &RuleReport) -> Vec<&'static str> {
     report.findings.iter().map(|f| f.rule).collect()
@@ -272,4 +274,61 @@ fn other_crates_add_books_of_rules() {
     );
     let twice = Rules::with_books(set(), &[&BOOK, &BOOK]);
     assert_eq!(twice.err(), Some(RuleError::Twice("AZR-BEISPIEL")));
+}
+
+/// A message of one's own, whose code the schema takes from the column `kurz` of a list.
+const OWN: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:code="http://xoev.de/schemata/code/1_0" xmlns="urn:eigen" targetNamespace="urn:eigen"
+    xmlns:g2g="http://xoev.de/schemata/basisnachricht/unqualified/g2g/1_1">
+  <xs:import namespace="http://xoev.de/schemata/code/1_0"
+    schemaLocation="http://xoev.de/schemata/code/1_0/xoev-code.xsd"/>
+  <xs:import namespace="http://xoev.de/schemata/basisnachricht/unqualified/g2g/1_1"
+    schemaLocation="http://xoev.de/schemata/basisnachricht/unqualified/g2g/1_1/xoev-basisnachricht-unqualified-g2g_1.1.xsd"/>
+  <xs:complexType name="Code.Farbe">
+    <xs:annotation><xs:appinfo><genutzteCodeSpalte>kurz</genutzteCodeSpalte></xs:appinfo></xs:annotation>
+    <xs:complexContent><xs:restriction base="code:Code">
+      <xs:sequence><xs:element name="code" type="xs:token" form="unqualified"/></xs:sequence>
+      <xs:attribute name="listURI" type="xs:anyURI" use="optional" fixed="urn:farbe"/>
+      <xs:attribute name="listVersionID" type="xs:normalizedString" use="required"/>
+    </xs:restriction></xs:complexContent>
+  </xs:complexType>
+  <xs:element name="eigen.Farbe.777777"><xs:complexType><xs:complexContent>
+    <xs:extension base="g2g:Nachricht.G2GType"><xs:sequence>
+      <xs:element name="farbe" type="Code.Farbe"/>
+    </xs:sequence></xs:extension>
+  </xs:complexContent></xs:complexType></xs:element>
+</xs:schema>"#;
+
+#[test]
+fn keys_are_looked_for_in_the_column_that_the_schema_names() {
+    let catalog = support::root().join("schemas/catalog.xml");
+    let loader = Loader::new().catalog(catalog).expect("the catalog");
+    let set = loader.memory("eigen.xsd", OWN).load().expect("a set");
+    let at = set
+        .elements
+        .iter()
+        .position(|e| e.name.local.starts_with("eigen."));
+    let id = ElementId(at.expect("the message") as u32);
+    let sample = Sampler::new(&set).sample(id).expect("a sample");
+    let text = "# kennung: urn:farbe\n# version: 1\n# name: Farbe\n# key: lang\nlang\tkurz\n\
+        rot\tr\ngruen\tg\n";
+    let mut lists = CodeLists::new();
+    let list = xoev_codelist::CodeList::from_tsv("farbe.tsv", text, &Limits::default());
+    lists.add(list.expect("a list"));
+    let rules = Rules::bundled(&set);
+    let validator = Validator::new(set).expect("supported");
+    for (key, known) in [("r", true), ("rot", false), ("x", false)] {
+        let mut document = support::Document::parse(&sample);
+        document.attribute("farbe", "listVersionID", "1");
+        document.set("farbe/code", key);
+        let mut watch = rules.watch().lists(&lists);
+        let text = document.xml();
+        let report = validator.validate_with(text.as_bytes(), &Settings::default(), &mut watch);
+        let found = watch.finish(&report.expect("memory can be read"));
+        let told = found
+            .findings
+            .iter()
+            .any(|f| f.rule == "S011" && f.found.contains(key));
+        assert_eq!(told, !known, "{key}: {found:?}");
+    }
 }
