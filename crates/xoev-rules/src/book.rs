@@ -3,7 +3,7 @@
 
 use xoev_validator::Start;
 
-use crate::engine::{Context, Leaf, Node};
+use crate::engine::{Code, Context, Leaf, Node};
 use crate::rule::RuleInfo;
 
 /// Rules that belong together, with their checks. The engine puts any number of books together;
@@ -51,6 +51,8 @@ pub enum Check {
     /// Sees an element at its end, with all that is in it. It is held until then; not with
     /// [`On::Children`] and [`On::RootChildren`].
     Tree(fn(&mut Context<'_>, Node<'_>)),
+    /// Sees a code at its end, if its list is at hand and has its key. Only with [`On::Message`].
+    Code(fn(&mut Context<'_>, &Code<'_>)),
 }
 
 /// The name of a type, the same in all releases of its standard.

@@ -6,7 +6,7 @@ use xoev_validator::{End, Start, Text};
 
 use crate::code_list::{CodeKeys, KeyAnswer, ListAnswer};
 use crate::code_plan::{CodePlan, Named};
-use crate::engine::{At, Context};
+use crate::engine::{At, Code, Context};
 use crate::finding::Says;
 
 /// Longest key or name that is looked at, in bytes.
@@ -84,20 +84,23 @@ impl CodeReader {
         if let Some(keys) = &plan.keys {
             let list = (list.0.unwrap_or_default(), list.1.unwrap_or_default());
             self.judge(context, key, list, keys.key(column, key), true);
+            tell(context, key, list, column, keys.as_ref());
             return;
         }
         let (Some(uri), Some(version)) = list else {
             // Neither schema nor message say which list it is; that may be right.
             return;
         };
-        let answer = match plan.enumerated(uri, version) {
-            Some(keys) => keys.key(column, key),
+        let keys: &dyn CodeKeys = match plan.enumerated(uri, version) {
+            Some(keys) => keys,
             None => match context.list(uri, Some(version)) {
                 ListAnswer::NotLoaded => return,
-                ListAnswer::Loaded(keys) => keys.key(column, key),
+                ListAnswer::Loaded(keys) => keys,
             },
         };
-        self.judge(context, key, (uri, version), answer, false);
+        let list = (uri, version);
+        self.judge(context, key, list, keys.key(column, key), false);
+        tell(context, key, list, column, keys);
     }
 
     fn judge(
@@ -128,6 +131,34 @@ impl CodeReader {
             }
             (KeyAnswer::Known(_), _) => {}
         }
+    }
+}
+
+/// Shows a known code to the checks that are about codes.
+fn tell(
+    context: &mut Context<'_>,
+    key: &str,
+    (uri, version): (&str, &str),
+    column: Option<&str>,
+    keys: &dyn CodeKeys,
+) {
+    let checks = context.memory.codes.clone();
+    if checks.is_empty() {
+        return;
+    }
+    let KeyAnswer::Known(label) = keys.key(column, key) else {
+        return;
+    };
+    let code = Code {
+        uri,
+        version,
+        key,
+        label,
+        column,
+        keys,
+    };
+    for check in checks {
+        check(context, &code);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use xoev_codelist::{CodeList, CodeLists};
+use xoev_codelist::{CodeList, CodeLists, Row};
 
 /// Holds code lists.
 pub trait CodeListSource: Debug {
@@ -24,6 +24,17 @@ pub trait CodeKeys: Debug {
     /// Whether there is such a key; `column` is the column that the schema takes keys from, by its
     /// id or name, if it names one.
     fn key(&self, column: Option<&str>, key: &str) -> KeyAnswer<'_>;
+
+    /// Whether the list has a column of this id or name beside its keys, such as `meldbar-bis`.
+    fn has_column(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// What stands in the column of this id or name, in the row of a key; none if there is no such
+    /// key or column, or nothing stands there. `column` is as in [`CodeKeys::key`].
+    fn cell(&self, _column: Option<&str>, _key: &str, _name: &str) -> Option<&str> {
+        None
+    }
 }
 
 /// What a list knows about a key.
@@ -51,18 +62,30 @@ impl CodeListSource for CodeLists {
 
 impl CodeKeys for CodeList {
     fn key(&self, column: Option<&str>, key: &str) -> KeyAnswer<'_> {
-        let row = match column {
-            Some(_) => self.row_by(self.key_column_for(column), key),
-            // A list may have several keys, and nobody says which one is meant.
-            None => self.row(key).or_else(|| {
-                let single = self.keys().iter().filter(|k| k.columns.len() == 1);
-                let mut columns = single.flat_map(|k| k.columns.iter().copied());
-                columns.find_map(|column| self.row_by(column, key))
-            }),
-        };
-        match row {
+        match row(self, column, key) {
             Some(row) => KeyAnswer::Known(row.label()),
             None => KeyAnswer::Unknown,
         }
+    }
+
+    fn has_column(&self, name: &str) -> bool {
+        self.column(name).is_some()
+    }
+
+    fn cell(&self, column: Option<&str>, key: &str, name: &str) -> Option<&str> {
+        row(self, column, key)?.get(name)
+    }
+}
+
+/// The row of a key.
+fn row<'l>(list: &'l CodeList, column: Option<&str>, key: &str) -> Option<Row<'l>> {
+    match column {
+        Some(_) => list.row_by(list.key_column_for(column), key),
+        // A list may have several keys, and nobody says which one is meant.
+        None => list.row(key).or_else(|| {
+            let single = list.keys().iter().filter(|k| k.columns.len() == 1);
+            let mut columns = single.flat_map(|k| k.columns.iter().copied());
+            columns.find_map(|column| list.row_by(column, key))
+        }),
     }
 }

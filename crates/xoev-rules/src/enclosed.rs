@@ -12,8 +12,9 @@ pub(crate) fn decode(head: &str) -> Vec<u8> {
 }
 
 /// How many bytes a text in base 64 stands for, at least: white space in it is taken to be as
-/// frequent as at its beginning.
-pub(crate) fn least_bytes(head: &str, chars: u64) -> u64 {
+/// frequent as at its beginning. `head` is the beginning, `chars` the length of the whole text in
+/// characters ([`Node::chars`](crate::Node::chars)).
+pub fn least_bytes(head: &str, chars: u64) -> u64 {
     let length = head.len().max(1) as u64;
     let blank = head.bytes().filter(u8::is_ascii_whitespace).count() as u64;
     let letters = chars.saturating_mul(length - blank.min(length)) / length;

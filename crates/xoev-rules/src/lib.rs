@@ -55,8 +55,9 @@ mod xinneres;
 pub use book::{Binding, Book, Check, On, TypeName};
 pub use code_list::{CodeKeys, CodeListSource, KeyAnswer, ListAnswer};
 pub use coverage::{Coverage, Fate, coverage};
+pub use enclosed::least_bytes;
 pub use engine::{
-    At, Children, Context, Head, Leaf, Node, RuleError, RuleSettings, RuleWatch, Rules,
+    At, Children, Code, Context, Head, Leaf, Node, RuleError, RuleSettings, RuleWatch, Rules,
 };
 pub use finding::{Note, NoteId, RuleFinding, RuleReport, Says};
 pub use rule::{Kind, Messages, RuleInfo};

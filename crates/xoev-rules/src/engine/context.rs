@@ -5,13 +5,14 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
+use chrono::NaiveDate;
 use xoev::Path;
 use xoev_validator::{Place, Text};
 
 use super::compile::Rules;
 use super::tree::Node;
 use super::watch::RuleSettings;
-use crate::code_list::{CodeListSource, ListAnswer};
+use crate::code_list::{CodeKeys, CodeListSource, ListAnswer};
 use crate::finding::{Note, NoteId, RuleFinding, RuleReport, Says};
 use crate::rule::Kind;
 
@@ -60,6 +61,32 @@ impl<'a> Leaf<'a> {
     }
 }
 
+/// A code whose list is at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Code<'a> {
+    /// URI of the list.
+    pub uri: &'a str,
+    /// Version of the list.
+    pub version: &'a str,
+    /// The key.
+    pub key: &'a str,
+    /// What the list says that the key means; none if it says nothing.
+    pub label: Option<&'a str>,
+    pub(crate) column: Option<&'a str>,
+    pub(crate) keys: &'a dyn CodeKeys,
+}
+
+impl<'a> Code<'a> {
+    /// What stands in the row of the key, in the column of this id or name; none if there is no
+    /// such column or nothing stands there.
+    pub fn cell(&self, name: &str) -> Option<&'a str> {
+        self.keys.cell(self.column, self.key, name)
+    }
+}
+
+/// A check that sees codes.
+pub(crate) type CodeCheck = fn(&mut Context<'_>, &Code<'_>);
+
 /// Where a finding is.
 #[derive(Clone, Copy, Debug)]
 pub enum At<'t> {
@@ -84,6 +111,9 @@ pub(crate) struct Memory {
     seen: HashMap<u64, i64>,
     /// Lists that were asked for and are not at hand.
     asked: HashSet<u64>,
+    counts: HashMap<&'static str, u64>,
+    /// What sees the codes of this message.
+    pub(crate) codes: Vec<CodeCheck>,
 }
 
 impl Memory {
@@ -121,6 +151,21 @@ impl<'w> Context<'w> {
     /// What the message says about itself. The fields of the message head are empty until its end.
     pub fn head(&self) -> &Head {
         &self.memory.head
+    }
+
+    /// The day on which the message is sent: [`RuleSettings::date`], else the day of its creation
+    /// as its head has it, without regard to time zones. None before the end of the message head.
+    pub fn date(&self) -> Option<NaiveDate> {
+        let created = || self.memory.head.created.get(..10)?.parse().ok();
+        self.settings.date.or_else(created)
+    }
+
+    /// Counts something, for the rest of the message: gives how often it was counted, this time
+    /// included.
+    pub fn count(&mut self, what: &'static str) -> u64 {
+        let count = self.memory.counts.entry(what).or_default();
+        *count += 1;
+        *count
     }
 
     /// The compiled rules, and what they know of the schema set.

@@ -7,6 +7,6 @@ mod tree;
 mod watch;
 
 pub use compile::{RuleError, Rules};
-pub use context::{At, Context, Head, Leaf};
+pub use context::{At, Code, Context, Head, Leaf};
 pub use tree::{Children, Node};
 pub use watch::{RuleSettings, RuleWatch};

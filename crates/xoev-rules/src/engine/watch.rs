@@ -1,5 +1,6 @@
 //! The watcher: takes the events of the validator and calls the checks.
 
+use chrono::NaiveDate;
 use xoev_schema::TypeId;
 use xoev_validator::{End, Place, Report, Start, Text, Watch};
 
@@ -27,6 +28,9 @@ pub struct RuleSettings {
     pub max_text: usize,
     /// Greatest number of keys that are compared with each other. Default 100 000.
     pub max_remembered: usize,
+    /// The day on which the message is sent, for rules that depend on it; by default that of its
+    /// creation in the message head.
+    pub date: Option<NaiveDate>,
 }
 
 impl Default for RuleSettings {
@@ -37,6 +41,7 @@ impl Default for RuleSettings {
             max_held: 4 << 20,
             max_text: 4096,
             max_remembered: 100_000,
+            date: None,
         }
     }
 }
@@ -135,6 +140,11 @@ impl<'r> RuleWatch<'r> {
         head.namespace = start.namespace.to_owned();
         let number = head.number.clone();
         self.message = self.rules.for_message(&number).collect();
+        let of_codes = self.message.iter().filter_map(|b| match (b.on, b.check) {
+            (On::Message(_), Check::Code(check)) => Some(check),
+            _ => None,
+        });
+        self.memory.codes = of_codes.collect();
         for at in 0..self.message.len() {
             if let Check::Root(check) = self.message[at].check {
                 check(&mut self.context(start.place, None), start);
