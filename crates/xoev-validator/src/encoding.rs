@@ -67,24 +67,31 @@ impl Decoding {
     }
 
     /// Appends the text of bytes; `last` tells that no more will come. Returns how many bytes were
-    /// taken, and whether what follows them is no text of this encoding.
-    pub(crate) fn decode(&mut self, bytes: &[u8], last: bool, text: &mut String) -> (usize, bool) {
+    /// taken, and if something is no text of this encoding, how many bytes before their end it
+    /// begins.
+    pub(crate) fn decode(
+        &mut self,
+        bytes: &[u8],
+        last: bool,
+        text: &mut String,
+    ) -> (usize, Option<u8>) {
         match self {
             Decoding::Utf8 => match std::str::from_utf8(bytes) {
                 Ok(good) => {
                     text.push_str(good);
-                    (bytes.len(), false)
+                    (bytes.len(), None)
                 }
                 Err(error) => {
                     let good = error.valid_up_to();
                     text.push_str(std::str::from_utf8(&bytes[..good]).unwrap_or_default());
-                    (good, error.error_len().is_some() || last)
+                    let broken = error.error_len().is_some() || last;
+                    (good, broken.then_some(0))
                 }
             },
             Decoding::Bytes(_, most) => {
                 let good = bytes.iter().position(|b| *b > *most).unwrap_or(bytes.len());
                 text.extend(bytes[..good].iter().map(|b| char::from(*b)));
-                (good, good < bytes.len())
+                (good, (good < bytes.len()).then_some(0))
             }
             Decoding::Other(decoder) => {
                 let mut taken = 0;
@@ -95,9 +102,11 @@ impl Decoding {
                         decoder.decode_to_string_without_replacement(rest, text, last);
                     taken += count;
                     match result {
-                        DecoderResult::InputEmpty => return (taken, false),
+                        DecoderResult::InputEmpty => return (taken, None),
                         DecoderResult::OutputFull => {}
-                        DecoderResult::Malformed(..) => return (taken, true),
+                        DecoderResult::Malformed(length, after) => {
+                            return (taken, Some(length + after));
+                        }
                     }
                 }
             }

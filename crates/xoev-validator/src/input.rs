@@ -241,9 +241,9 @@ impl<R: Read> Input<R> {
     fn decode(&mut self) {
         let bytes = &self.raw[..self.held];
         let (taken, broken) = self.decoding.decode(bytes, self.ended, &mut self.text);
-        if broken {
+        if let Some(back) = broken {
             let byte = bytes.get(taken).copied().unwrap_or(0);
-            let at = self.bytes - (self.held - taken) as u64;
+            let at = self.bytes - (self.held - taken) as u64 - u64::from(back);
             let found = match self.decoding {
                 Decoding::Utf8 => format!("byte 0x{byte:02X} at offset {at}"),
                 _ => format!("not {} at offset {at}", self.decoding.name()),

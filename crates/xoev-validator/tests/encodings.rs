@@ -3,6 +3,7 @@
 mod common;
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use common::utf16;
@@ -140,5 +141,32 @@ fn places_count_the_bytes_of_the_message_in_its_own_encoding() {
             }
         });
         assert_eq!(marks, wanted, "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_placed_alike_however_the_bytes_come() {
+    let loader = Loader::new().memory("akte.xsd", SCHEMA);
+    let validator = Validator::new(loader.load().expect("a schema set")).expect("supported");
+    let head = format!(
+        "\u{FEFF}<akte xmlns=\"urn:akte\"><!--{}--><ort>",
+        "a ".repeat(300)
+    );
+    let mut units: Vec<u16> = head.encode_utf16().collect();
+    let before = units.len() * 2;
+    // Half a pair, and something else behind it.
+    units.extend([0xD83D, 0x41, 0x42]);
+    let bytes: Vec<u8> = units.iter().flat_map(|u| u.to_le_bytes()).collect();
+    for cut in before - 3..=bytes.len() {
+        let source = (&bytes[..cut]).chain(&bytes[cut..]);
+        let report = validator.validate(source, &Settings::default());
+        let report = report.expect("bytes");
+        let found = &report.findings[0].violation;
+        assert_eq!(
+            found.found,
+            format!("not UTF-16LE at offset {before}"),
+            "{cut}"
+        );
+        assert_eq!(found.offset, before, "{cut}");
     }
 }
