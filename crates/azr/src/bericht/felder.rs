@@ -1,0 +1,192 @@
+//! Which field the register means: the part of the report on faulty attributes.
+
+use xoev::Language;
+
+use crate::fehler::{Abgleich, Grund, Stelle, Wert, Zuordnung};
+
+use super::Block;
+use super::worte::{self, pick, zeitpunkt};
+
+/// How many places of one field are shown.
+const MAX_STELLEN: usize = 10;
+
+/// What is known of one faulty attribute.
+pub(super) fn feld(attribut: &str, zuordnung: &Zuordnung, sprache: Language) -> Vec<Block> {
+    let mut fakten = vec![(
+        pick(sprache, "Feld laut Register", "Field, says the register").to_owned(),
+        attribut.to_owned(),
+    )];
+    let mut danach = Vec::new();
+    match zuordnung {
+        Zuordnung::Gefunden { stellen, abgleich } => {
+            stellen_zeigen(stellen, sprache, &mut fakten);
+            fakten.push(gefunden(*abgleich, sprache));
+            if stellen.len() > 1 {
+                danach.push(Block::Absatz(pick(
+                    sprache,
+                    format!(
+                        "Das Feld wurde {}-mal gesendet; welches gemeint ist, sagt das Register nicht.",
+                        stellen.len()
+                    ),
+                    format!(
+                        "The field was sent {} times; the register does not say which is meant.",
+                        stellen.len()
+                    ),
+                )));
+            }
+        }
+        Zuordnung::Mehrdeutig { stellen, abgleich } => {
+            stellen_zeigen(stellen, sprache, &mut fakten);
+            fakten.push(gefunden(*abgleich, sprache));
+            danach.push(Block::Absatz(pick(
+                sprache,
+                "Der Name passt auf mehrere Felder; welches gemeint ist, ist nicht bekannt."
+                    .to_owned(),
+                "The name fits several fields; which of them is meant is not known.".to_owned(),
+            )));
+        }
+        Zuordnung::Fehlt {
+            pfad,
+            bezeichnung,
+            abgleich,
+            ..
+        } => {
+            let fehlt = pick(sprache, "nicht gesendet", "not sent");
+            fakten.push((
+                pick(sprache, "Gesendet", "Sent").to_owned(),
+                fehlt.to_owned(),
+            ));
+            if let Some(bezeichnung) = bezeichnung {
+                let name = pick(sprache, "Bezeichnung", "Title");
+                fakten.push((name.to_owned(), bezeichnung.clone()));
+            }
+            let name = pick(sprache, "Stünde unter", "Would stand at");
+            fakten.push((name.to_owned(), pfad.to_string()));
+            fakten.push(gefunden(*abgleich, sprache));
+        }
+        Zuordnung::NichtGefunden { grund, moeglich } => {
+            danach.push(Block::Absatz(warum_nicht(*grund, sprache)));
+            if !moeglich.is_empty() {
+                danach.push(Block::Absatz(pick(
+                    sprache,
+                    "Felder mit passendem Namen; ob eines davon gemeint ist, ist nicht bekannt:"
+                        .to_owned(),
+                    "Fields with a fitting name; whether one of them is meant is not known:"
+                        .to_owned(),
+                )));
+                let mut weitere = Vec::new();
+                stellen_zeigen(moeglich, sprache, &mut weitere);
+                danach.push(Block::Fakten(weitere));
+            }
+        }
+    }
+    danach.insert(0, Block::Fakten(fakten));
+    danach
+}
+
+fn stellen_zeigen(stellen: &[Stelle], sprache: Language, out: &mut Vec<(String, String)>) {
+    for stelle in stellen.iter().take(MAX_STELLEN) {
+        if let Some(name) = bezeichnung(stelle) {
+            out.push((pick(sprache, "Bezeichnung", "Title").to_owned(), name));
+        }
+        let name = pick(sprache, "Stelle", "Place");
+        out.push((name.to_owned(), stelle.pfad.to_string()));
+        let name = pick(sprache, "Zeile, Spalte", "Line, column");
+        out.push((
+            name.to_owned(),
+            format!("{}, {}", stelle.zeile, stelle.spalte),
+        ));
+        for wert in &stelle.werte {
+            let name = pick(sprache, "Gesendeter Wert", "Value sent");
+            let name = match wert.name.as_str() {
+                "" => name.to_owned(),
+                below => format!("{name} ({below})"),
+            };
+            out.push((name, wert_zeigen(wert, sprache)));
+        }
+    }
+    let rest = stellen.len().saturating_sub(MAX_STELLEN);
+    if rest > 0 {
+        let name = pick(sprache, "Weitere Stellen", "Further places");
+        out.push((name.to_owned(), rest.to_string()));
+    }
+}
+
+/// What the schema calls the field and what it belongs to.
+pub(super) fn bezeichnung(stelle: &Stelle) -> Option<String> {
+    match (&stelle.gehoert_zu, &stelle.bezeichnung) {
+        (Some(gruppe), Some(titel)) if gruppe != titel => Some(format!("{gruppe}: {titel}")),
+        (_, Some(titel)) => Some(titel.clone()),
+        (Some(gruppe), None) => {
+            let name = stelle.pfad.steps().last().map_or("", |step| &step.name);
+            Some(format!("{gruppe}: {name}"))
+        }
+        (None, None) => None,
+    }
+}
+
+/// The text as sent, with what it means.
+pub(super) fn wert_zeigen(wert: &Wert, sprache: Language) -> String {
+    let mut out = wert.text.clone();
+    if wert.gekuerzt {
+        out.push('…');
+    }
+    let datum = zeitpunkt(&wert.text, sprache);
+    if let Some(bedeutung) = &wert.bedeutung {
+        out = format!("{out} ({bedeutung})");
+    } else if wert.text.is_empty() {
+        pick(sprache, "(leer)", "(empty)").clone_into(&mut out);
+    } else if datum != wert.text.trim() {
+        out = format!("{out} ({datum})");
+    }
+    out
+}
+
+fn gefunden(abgleich: Abgleich, sprache: Language) -> (String, String) {
+    let entity = worte::entity(abgleich.entity, sprache);
+    let how = match abgleich.attribut {
+        None => entity.to_owned(),
+        Some(attribut) => format!("{entity}; {}", worte::attribut(attribut, sprache)),
+    };
+    let name = pick(sprache, "Gefunden über", "Found by");
+    (name.to_owned(), how)
+}
+
+fn warum_nicht(grund: Grund, sprache: Language) -> String {
+    match (grund, sprache) {
+        (Grund::KeineMeldung, Language::German) => {
+            "Die Meldung ist nicht lesbar, das Feld kann nicht gesucht werden.".to_owned()
+        }
+        (Grund::KeineMeldung, Language::English) => {
+            "The submission is not readable, so the field can't be looked for.".to_owned()
+        }
+        (Grund::GruppeNichtGesendet(gruppe), Language::German) => {
+            format!(
+                "Das Feld gehört zu „{}“; das steht nicht in der Meldung.",
+                gruppe.titel
+            )
+        }
+        (Grund::GruppeNichtGesendet(gruppe), Language::English) => {
+            format!(
+                "The field belongs to “{}”, which is not in the submission.",
+                gruppe.titel
+            )
+        }
+        (Grund::EntityUnbekannt, Language::German) => {
+            "In der Meldung hat nichts einen Namen wie die Gruppe, die das Register nennt."
+                .to_owned()
+        }
+        (Grund::EntityUnbekannt, Language::English) => {
+            "Nothing in the submission has a name like the group that the register names."
+                .to_owned()
+        }
+        (Grund::AttributUnbekannt, Language::German) => {
+            "Die Gruppe steht in der Meldung, aber weder sie noch das Schema kennt dieses Feld."
+                .to_owned()
+        }
+        (Grund::AttributUnbekannt, Language::English) => {
+            "The group is in the submission, but neither it nor the schema knows this field."
+                .to_owned()
+        }
+    }
+}

@@ -1,0 +1,592 @@
+//! What the report says, in the order in which it is read.
+
+use xoev::Language;
+
+use crate::antwort::{
+    Antwort, Antwortkopf, DublettenArt, Ergebnis, Inhalt, NeueReferenz, Rueckweisung,
+    Rueckweisungsgrund, Ungelesen,
+};
+use crate::fehler::{AzrHinweis, Gesendet, Stelle, Zuordnung, Zustaendigkeitsregeln};
+
+use super::felder::feld;
+use super::rat;
+use super::worte::{self, pick, zeitpunkt};
+use super::{Abschnitt, Block, Fehlerbericht, Gewicht};
+
+/// How many faulty attributes are looked for in all.
+const MAX_ATTRIBUTE: usize = 200;
+/// How many errors, hints, ids are shown.
+const MAX_LISTE: usize = 500;
+
+pub(super) fn bericht(
+    gesendet: &Gesendet,
+    antwort: Antwort,
+    sprache: Language,
+    regeln: &Zustaendigkeitsregeln,
+) -> Fehlerbericht {
+    let mut rest = MAX_ATTRIBUTE;
+    let zuordnungen: Vec<Vec<Zuordnung>> = antwort
+        .fehler()
+        .iter()
+        .map(|fehler| {
+            let wanted = fehler.fehlerhafte_attribute.iter().take(rest);
+            let found: Vec<Zuordnung> = wanted.map(|a| gesendet.zuordnen(a)).collect();
+            rest -= found.len();
+            found
+        })
+        .collect();
+    let mut abschnitte = vec![meldung(gesendet, sprache), antwort_kopf(&antwort, sprache)];
+    abschnitte.extend(fehler(&antwort, &zuordnungen, sprache));
+    abschnitte.extend(dublette(&antwort, sprache));
+    match antwort.inhalt() {
+        Inhalt::Rueckweisung(r) => abschnitte.push(rueckweisung(r, sprache)),
+        Inhalt::Ungelesen(u) => abschnitte.push(ungelesen(u, sprache)),
+        Inhalt::Bestaetigung(b) => abschnitte.extend(referenzen(&b.referenzen, sprache)),
+        Inhalt::Nichtzustaendig(m) => {
+            if let Some(bemerkung) = &m.bemerkung {
+                let von = pick(sprache, "Bemerkung", "Remark");
+                let zitat = zitat(von.to_owned(), bemerkung.as_str());
+                let titel = pick(
+                    sprache,
+                    "Erklärung der Stelle",
+                    "Declaration of the receiver",
+                );
+                abschnitte.push(abschnitt(titel, Gewicht::Fehler, vec![zitat]));
+            }
+        }
+        _ => {}
+    }
+    abschnitte.extend(hinweise(&antwort, sprache));
+    let ratschlaege = rat::rat(gesendet, &antwort, &zuordnungen, sprache, regeln);
+    if !ratschlaege.is_empty() {
+        let titel = pick(sprache, "Was kann getan werden?", "What can be done?");
+        abschnitte.push(abschnitt(
+            titel,
+            Gewicht::Neutral,
+            vec![Block::Liste(ratschlaege)],
+        ));
+    }
+    let titel = match antwort.fehler().is_empty() {
+        false => pick(
+            sprache,
+            "Fehlerbericht zu einer Meldung an das AZR",
+            "Error report on a submission to the register AZR",
+        ),
+        true => pick(
+            sprache,
+            "Bericht zu einer Antwort des AZR",
+            "Report on an answer of the register AZR",
+        ),
+    };
+    Fehlerbericht {
+        sprache,
+        titel: titel.to_owned(),
+        antwort,
+        zuordnungen,
+        abschnitte,
+    }
+}
+
+fn abschnitt(titel: impl Into<String>, gewicht: Gewicht, bloecke: Vec<Block>) -> Abschnitt {
+    Abschnitt {
+        ueberschrift: titel.into(),
+        gewicht,
+        bloecke,
+    }
+}
+
+fn zitat(von: String, text: &str) -> Block {
+    Block::Zitat {
+        von,
+        text: text.to_owned(),
+    }
+}
+
+/// A fact, if there is something to say.
+fn fakt(out: &mut Vec<(String, String)>, name: &str, wert: impl Into<String>) {
+    let wert = wert.into();
+    if !wert.trim().is_empty() {
+        out.push((name.to_owned(), wert));
+    }
+}
+
+fn meldung(gesendet: &Gesendet, sprache: Language) -> Abschnitt {
+    let mut fakten = Vec::new();
+    let kopf = gesendet.kopf().unwrap_or_default();
+    let name = match (kopf.nummer.as_str(), gesendet.titel()) {
+        ("", Some(titel)) => titel.to_owned(),
+        ("", None) => gesendet.name().to_owned(),
+        (nummer, Some(titel)) => format!("{nummer} – {titel}"),
+        (nummer, None) => format!("{nummer} – {}", gesendet.name()),
+    };
+    fakt(&mut fakten, pick(sprache, "Nachricht", "Message"), name);
+    fakt(&mut fakten, "Person", person(gesendet, sprache));
+    for (gruppe, stelle) in gesendet.gruppen() {
+        let was = pick(sprache, "Gemeldet", "Reported");
+        fakt(
+            &mut fakten,
+            was,
+            gruppe_in_worten(gruppe.titel, &stelle, sprache),
+        );
+    }
+    let erstellt = zeitpunkt(&kopf.erstellungszeitpunkt, sprache);
+    fakt(&mut fakten, pick(sprache, "Erstellt", "Created"), erstellt);
+    fakt(&mut fakten, pick(sprache, "Absender", "Sender"), kopf.autor);
+    fakt(
+        &mut fakten,
+        pick(sprache, "Kennung (UUID)", "Identifier (UUID)"),
+        kopf.uuid,
+    );
+    if kopf.test.is_some() {
+        let test = pick(sprache, "Testnachricht", "test message");
+        fakt(&mut fakten, pick(sprache, "Hinweis", "Note"), test);
+    }
+    let mut bloecke = Vec::new();
+    if fakten.is_empty() {
+        bloecke.push(Block::Absatz(
+            pick(
+                sprache,
+                "Die Meldung ist nicht lesbar.",
+                "The submission is not readable.",
+            )
+            .to_owned(),
+        ));
+    } else {
+        bloecke.push(Block::Fakten(fakten));
+    }
+    if !gesendet.ist_gueltig() {
+        let findings = &gesendet.pruefung().findings;
+        let first = findings.first().map(|f| {
+            let v = &f.violation;
+            format!(
+                "{} ({}: {}, {})",
+                f.text(sprache),
+                pick(sprache, "Zeile, Spalte", "line, column"),
+                v.line,
+                v.column
+            )
+        });
+        let satz = pick(
+            sprache,
+            "Die Meldung selbst entspricht nicht dem Schema des Standards. ",
+            "The submission itself is not valid by the schema of the standard. ",
+        );
+        bloecke.push(Block::Absatz(format!(
+            "{satz}{}",
+            first.unwrap_or_default()
+        )));
+    }
+    let titel = pick(sprache, "Was wurde gesendet?", "What was sent?");
+    abschnitt(titel, Gewicht::Neutral, bloecke)
+}
+
+fn person(gesendet: &Gesendet, sprache: Language) -> String {
+    let mut teile = Vec::new();
+    if let Some(nummer) = gesendet.azr_nummer() {
+        teile.push(format!(
+            "{} {nummer}",
+            pick(sprache, "AZR-Nummer", "AZR number")
+        ));
+    }
+    let erster = |name: &str| {
+        let stelle = gesendet.finden(&[name])?;
+        let wert = stelle.werte.into_iter().next()?;
+        Some(wert.text.trim().to_owned()).filter(|w| !w.is_empty())
+    };
+    let name: Vec<String> = ["familienname", "vorname"]
+        .iter()
+        .filter_map(|n| erster(n))
+        .collect();
+    if !name.is_empty() {
+        teile.push(name.join(", "));
+    }
+    if let Some(datum) = erster("geburtsdatum") {
+        let geboren = pick(sprache, "geboren am", "born on");
+        teile.push(format!("{geboren} {}", zeitpunkt(&datum, sprache)));
+    }
+    teile.join("; ")
+}
+
+fn gruppe_in_worten(titel: &str, stelle: &Stelle, sprache: Language) -> String {
+    let wert = |name: &str| {
+        let mut all = stelle.werte.iter();
+        all.find(|w| w.name.rsplit('/').next() == Some(name))
+    };
+    let mut out = titel.to_owned();
+    if let Some(art) = wert("aenderungsArt") {
+        let art = art.bedeutung.as_deref().unwrap_or(&art.text);
+        out = format!("{out} – {art}");
+    }
+    if let Some(datum) = wert("ereignisdatum") {
+        let vom = pick(sprache, "vom", "of");
+        out = format!("{out} {vom} {}", zeitpunkt(&datum.text, sprache));
+    }
+    out
+}
+
+fn antwort_kopf(antwort: &Antwort, sprache: Language) -> Abschnitt {
+    let mut fakten = Vec::new();
+    let leer = Antwortkopf::default();
+    let kopf = antwort.kopf().unwrap_or(&leer);
+    let nummer = match antwort.inhalt() {
+        Inhalt::Ungelesen(u) => u
+            .wurzel
+            .as_ref()
+            .map(|w| w.name.clone())
+            .unwrap_or_default(),
+        _ => kopf.nummer.clone(),
+    };
+    fakt(
+        &mut fakten,
+        pick(sprache, "Nachricht", "Message"),
+        match was(antwort.inhalt(), sprache) {
+            "" => nummer,
+            was if nummer.is_empty() => was.to_owned(),
+            was => format!("{nummer} – {was}"),
+        },
+    );
+    let erstellt = zeitpunkt(&kopf.erstellungszeitpunkt, sprache);
+    fakt(&mut fakten, pick(sprache, "Erstellt", "Created"), erstellt);
+    fakt(
+        &mut fakten,
+        pick(sprache, "Absender", "Sender"),
+        kopf.autor.clone(),
+    );
+    fakt(
+        &mut fakten,
+        pick(sprache, "Kennung (UUID)", "Identifier (UUID)"),
+        kopf.uuid.clone(),
+    );
+    if let Inhalt::Bestaetigung(b) = antwort.inhalt() {
+        let name = pick(
+            sprache,
+            "AZR-Nummer des Datensatzes",
+            "AZR number of the record",
+        );
+        fakt(&mut fakten, name, b.azr_nummer.clone().unwrap_or_default());
+    }
+    let ergebnis = antwort.ergebnis();
+    let gewicht = match ergebnis {
+        Ergebnis::Angenommen => Gewicht::Gut,
+        Ergebnis::Abgelehnt => Gewicht::Fehler,
+        Ergebnis::Teilweise | Ergebnis::Unbekannt => Gewicht::Warnung,
+    };
+    let mut bloecke = vec![Block::Absatz(worte::ergebnis(ergebnis, sprache).to_owned())];
+    if !fakten.is_empty() {
+        bloecke.push(Block::Fakten(fakten));
+    }
+    let titel = pick(sprache, "Was kam zurück?", "What came back?");
+    abschnitt(titel, gewicht, bloecke)
+}
+
+/// The kind of an answer, in words.
+fn was(inhalt: &Inhalt, sprache: Language) -> &'static str {
+    let (german, english) = match inhalt {
+        Inhalt::Bestaetigung(_) => ("Bestätigung der Meldung", "confirmation of the report"),
+        Inhalt::BestaetigungDokument(_) => (
+            "Bestätigung zu einem Dokument",
+            "confirmation on a document",
+        ),
+        Inhalt::KeinTreffer(_) => ("kein Treffer", "nothing was found"),
+        Inhalt::Trefferliste(_) => ("Trefferliste", "list of hits"),
+        Inhalt::Gesamtauskunft(_) => ("Gesamtauskunft", "whole record"),
+        Inhalt::Lichtbilder(_) => ("Lichtbilder", "photos"),
+        Inhalt::Dokument(_) => ("Dokument", "document"),
+        Inhalt::Registerabgleich(_) => (
+            "Daten zum Registerabgleich",
+            "data for the comparison of registers",
+        ),
+        Inhalt::Datenaenderung(_) => (
+            "Mitteilung zu einer Datenänderung",
+            "notice of a change of data",
+        ),
+        Inhalt::Verpflichtungsgeber(_) => {
+            ("Trefferliste zu Verpflichtungsgebern", "list of guarantors")
+        }
+        Inhalt::Fehler(_) => (
+            "Fehlernachricht des Registers",
+            "error message of the register",
+        ),
+        Inhalt::Rueckweisung(_) => ("Rückweisung der Nachricht", "refusal of the message"),
+        Inhalt::Nichtzustaendig(_) => (
+            "Erklärung der Nichtzuständigkeit",
+            "declaration of not being responsible",
+        ),
+        Inhalt::AndereNachricht(_) => ("keine Antwort des Registers", "no answer of the register"),
+        Inhalt::Ungelesen(_) => ("konnte nicht gelesen werden", "could not be read"),
+    };
+    pick(sprache, german, english)
+}
+
+fn fehler(antwort: &Antwort, zuordnungen: &[Vec<Zuordnung>], sprache: Language) -> Vec<Abschnitt> {
+    let alle = antwort.fehler();
+    let mut out: Vec<Abschnitt> = alle
+        .iter()
+        .zip(zuordnungen)
+        .take(MAX_LISTE)
+        .enumerate()
+        .map(|(at, (fehler, gefunden))| {
+            let mut bloecke = Vec::new();
+            if !fehler.fehlerschluessel.is_empty() {
+                let name = pick(sprache, "Fehlerschlüssel", "Key of the error");
+                bloecke.push(Block::Fakten(vec![(
+                    name.to_owned(),
+                    fehler.fehlerschluessel.clone(),
+                )]));
+            }
+            let von = pick(
+                sprache,
+                "Das Register sagt wörtlich",
+                "The register says, word for word",
+            );
+            bloecke.push(zitat(von.to_owned(), &fehler.fehlertext));
+            for (attribut, zuordnung) in fehler.fehlerhafte_attribute.iter().zip(gefunden) {
+                bloecke.extend(feld(attribut, zuordnung, sprache));
+            }
+            let weitere = fehler.fehlerhafte_attribute.iter().skip(gefunden.len());
+            let weitere: Vec<&str> = weitere.map(String::as_str).take(MAX_LISTE).collect();
+            if !weitere.is_empty() {
+                let name = pick(sprache, "Weitere Felder", "Further fields");
+                bloecke.push(Block::Fakten(vec![(name.to_owned(), weitere.join(", "))]));
+            }
+            let titel = pick(
+                sprache,
+                format!("Fehler {} von {}", at + 1, alle.len()),
+                format!("Error {} of {}", at + 1, alle.len()),
+            );
+            abschnitt(titel, Gewicht::Fehler, bloecke)
+        })
+        .collect();
+    let rest = alle.len().saturating_sub(MAX_LISTE);
+    if rest > 0 {
+        let satz = pick(
+            sprache,
+            format!("Dazu {rest} weitere Fehler in der Antwort."),
+            format!("And {rest} further errors in the answer."),
+        );
+        let titel = pick(sprache, "Weitere Fehler", "Further errors");
+        out.push(abschnitt(titel, Gewicht::Fehler, vec![Block::Absatz(satz)]));
+    }
+    out
+}
+
+fn dublette(antwort: &Antwort, sprache: Language) -> Option<Abschnitt> {
+    let dublette = antwort.dublette()?;
+    let (gewicht, titel, satz) = match dublette.art {
+        DublettenArt::Gleich => (
+            Gewicht::Fehler,
+            pick(
+                sprache,
+                "Datensätze mit gleichen Personalien",
+                "Records with equal personal data",
+            ),
+            pick(
+                sprache,
+                "Im Register gibt es schon Datensätze mit gleichen Grundpersonalien. Die \
+                 Erstmeldung wurde deshalb nicht gespeichert.",
+                "The register already has records with equal basic personal data. The first \
+                 report was not stored for that.",
+            ),
+        ),
+        DublettenArt::Aehnlich => (
+            Gewicht::Warnung,
+            pick(
+                sprache,
+                "Datensätze mit ähnlichen Personalien",
+                "Records with similar personal data",
+            ),
+            pick(
+                sprache,
+                "Im Register gibt es Datensätze mit ähnlichen Personalien. Die Meldung wurde \
+                 gespeichert; bitte prüfen, ob es dieselbe Person ist.",
+                "The register has records with similar personal data. The report was stored; \
+                 please check whether it is the same person.",
+            ),
+        ),
+    };
+    let mut nummern: Vec<&str> = dublette.azr_nummern.iter().map(String::as_str).collect();
+    nummern.truncate(MAX_LISTE);
+    let name = pick(sprache, "AZR-Nummern", "AZR numbers");
+    let fakten = vec![(name.to_owned(), nummern.join(", "))];
+    let bloecke = vec![Block::Absatz(satz.to_owned()), Block::Fakten(fakten)];
+    Some(abschnitt(titel, gewicht, bloecke))
+}
+
+fn rueckweisung(r: &Rueckweisung, sprache: Language) -> Abschnitt {
+    let mut bloecke = gruende(&r.gruende, sprache);
+    let mut fakten = Vec::new();
+    let stelle = r.rueckweisende_stelle.clone().unwrap_or_default();
+    fakt(
+        &mut fakten,
+        pick(sprache, "Rückweisende Stelle", "Refused by"),
+        stelle,
+    );
+    if let Some(bezug) = &r.bezug {
+        let name = pick(sprache, "Zurückgewiesene Nachricht", "Message refused");
+        let erstellt = zeitpunkt(&bezug.erstellungszeitpunkt, sprache);
+        fakt(
+            &mut fakten,
+            name,
+            format!("{}, {}, {erstellt}", bezug.nummer, bezug.uuid),
+        );
+    }
+    if let Some(transport) = &r.transport {
+        let id = transport.nachrichten_id.clone().unwrap_or_default();
+        fakt(
+            &mut fakten,
+            pick(
+                sprache,
+                "Kennung im Transport",
+                "Identifier in the transport",
+            ),
+            id,
+        );
+        let hinweise = transport.hinweise.clone().unwrap_or_default();
+        fakt(
+            &mut fakten,
+            pick(sprache, "Ergänzende Hinweise", "Further hints"),
+            hinweise,
+        );
+    }
+    if !fakten.is_empty() {
+        bloecke.push(Block::Fakten(fakten));
+    }
+    for fall in r.einzelfaelle.iter().take(MAX_LISTE) {
+        let name = pick(
+            sprache,
+            "Nicht verarbeiteter Einzelfall",
+            "Case that was not processed",
+        );
+        let was = format!("{}, {}", fall.zeichen, zeitpunkt(&fall.zeitpunkt, sprache));
+        bloecke.push(Block::Fakten(vec![(name.to_owned(), was)]));
+        bloecke.extend(gruende(&fall.gruende, sprache));
+    }
+    let titel = pick(sprache, "Gründe der Rückweisung", "Reasons of the refusal");
+    abschnitt(titel, Gewicht::Fehler, bloecke)
+}
+
+fn gruende(gruende: &[Rueckweisungsgrund], sprache: Language) -> Vec<Block> {
+    let mut bloecke = Vec::new();
+    for grund in gruende.iter().take(MAX_LISTE) {
+        let mut fakten = Vec::new();
+        let was = match grund.bedeutung {
+            Some(bedeutung) => format!("{} – {bedeutung}", grund.code),
+            None => grund.code.clone(),
+        };
+        fakt(&mut fakten, pick(sprache, "Grund", "Reason"), was);
+        for spezifisch in &grund.spezifisch {
+            let teile = [&spezifisch.code, &spezifisch.bezeichnung, &spezifisch.liste];
+            let teile: Vec<&str> = teile.iter().filter_map(|t| t.as_deref()).collect();
+            fakt(
+                &mut fakten,
+                pick(sprache, "Genauer", "In detail"),
+                teile.join(", "),
+            );
+        }
+        bloecke.push(Block::Fakten(fakten));
+        for text in grund
+            .spezifisch
+            .iter()
+            .filter_map(|s| s.beschreibung.as_ref())
+        {
+            let von = pick(
+                sprache,
+                "Beschreibung, wörtlich",
+                "Description, word for word",
+            );
+            bloecke.push(zitat(von.to_owned(), text));
+        }
+    }
+    bloecke
+}
+
+fn ungelesen(u: &Ungelesen, sprache: Language) -> Abschnitt {
+    let mut bloecke = vec![Block::Absatz(
+        pick(
+            sprache,
+            "Die Antwort konnte nicht vollständig gelesen werden. Was darin zu finden war, steht \
+             in diesem Bericht; die Antwort selbst ist unverändert aufbewahrt.",
+            "The answer could not be read as a whole. What could be found in it is in this \
+             report; the answer itself is kept unchanged.",
+        )
+        .to_owned(),
+    )];
+    let mut fakten = Vec::new();
+    let grund = match u.grund.violation() {
+        Some(v) => format!(
+            "{} ({}: {}, {})",
+            v.text(sprache),
+            pick(sprache, "Zeile, Spalte", "line, column"),
+            v.line,
+            v.column
+        ),
+        None => u.grund.to_string(),
+    };
+    fakt(&mut fakten, pick(sprache, "Grund", "Reason"), grund);
+    if let Some(wurzel) = &u.wurzel {
+        let teile = [wurzel.standard.as_deref(), wurzel.version.as_deref()];
+        let teile: Vec<&str> = teile.into_iter().flatten().collect();
+        fakt(
+            &mut fakten,
+            pick(sprache, "Standard, Version", "Standard, version"),
+            teile.join(" "),
+        );
+    }
+    let nummer = u.geborgen.azr_nummer.clone().unwrap_or_default();
+    fakt(
+        &mut fakten,
+        pick(sprache, "AZR-Nummer", "AZR number"),
+        nummer,
+    );
+    bloecke.push(Block::Fakten(fakten));
+    bloecke.extend(gruende(&u.geborgen.rueckweisungsgruende, sprache));
+    bloecke.extend(
+        referenzen(&u.geborgen.referenzen, sprache)
+            .into_iter()
+            .flat_map(|a| a.bloecke),
+    );
+    let titel = pick(sprache, "Antwort nicht lesbar", "Answer not readable");
+    abschnitt(titel, Gewicht::Warnung, bloecke)
+}
+
+fn referenzen(referenzen: &[NeueReferenz], sprache: Language) -> Option<Abschnitt> {
+    let fakten: Vec<(String, String)> = referenzen
+        .iter()
+        .take(MAX_LISTE)
+        .map(|r| (r.gruppe.titel.to_owned(), r.id.clone()))
+        .collect();
+    let titel = pick(
+        sprache,
+        "Neue Kennungen im Register",
+        "New ids in the register",
+    );
+    (!fakten.is_empty()).then(|| abschnitt(titel, Gewicht::Neutral, vec![Block::Fakten(fakten)]))
+}
+
+fn hinweise(antwort: &Antwort, sprache: Language) -> Option<Abschnitt> {
+    let einzelne = match antwort.inhalt() {
+        Inhalt::Lichtbilder(bilder) => {
+            let hints = bilder.nicht_gesendet().filter_map(|k| k.hinweis.as_ref());
+            hints.map(AzrHinweis::from).collect()
+        }
+        _ => Vec::new(),
+    };
+    let alle = antwort.hinweise().iter().chain(&einzelne).take(MAX_LISTE);
+    let bloecke: Vec<Block> = alle
+        .flat_map(|hinweis| {
+            let name = pick(sprache, "Hinweisschlüssel", "Key of the hint");
+            let fakten = vec![(name.to_owned(), hinweis.hinweisschluessel.clone())];
+            let von = pick(
+                sprache,
+                "Das Register sagt wörtlich",
+                "The register says, word for word",
+            );
+            [
+                Block::Fakten(fakten),
+                zitat(von.to_owned(), &hinweis.hinweistext),
+            ]
+        })
+        .collect();
+    let titel = pick(sprache, "Hinweise des Registers", "Hints of the register");
+    (!bloecke.is_empty()).then(|| abschnitt(titel, Gewicht::Neutral, bloecke))
+}
