@@ -8,6 +8,8 @@ pub mod bericht;
 pub mod darstellung;
 pub mod fehler;
 mod gruppe;
+mod meldung;
+mod pruefung;
 mod referenz;
 
 pub use antwort::{Antwort, Ausweg, Dublette, DublettenArt, Ergebnis, Inhalt};
@@ -16,4 +18,15 @@ pub use fehler::{
     AzrFehler, AzrHinweis, Gesendet, Regel, RegelnFehler, Zuordnung, Zustaendigkeitsregeln,
 };
 pub use gruppe::{Gruppe, Ort};
+pub use meldung::{
+    Abgleichsstatistik, Ablehnung, Aenderung, Aenderungsart, Anfrage, Bearbeitung, Beteiligung,
+    Betroffener, Datenpflegeanfrage, Dokumentanforderung, Dokumentmeldung, Einreichung, Erstangabe,
+    Erstmeldung, Erstsachverhalt, Fachgruppe, Fingerabdruckaenderung, Fingerabdruckdaten,
+    Folgemeldung, Gesamtstand, Grund, Gruppenmeldung, Lichtbildaenderung, Lichtbildanforderung,
+    MAX_DOKUMENT, MAX_NOTIZEN, MAX_PAKET, Massnahme, NichtIdentisch, Personenschluessel,
+    Registerabgleichsanfrage, Stand, Stelle, Suchgrund, Suchvermerkbild, UebereinstimmendeNummer,
+    Unerlaesslichkeit, Vermerk, Verpflichtungsgeberanfrage, Vorabergebnis, Vorabfrage, Vorabtreffer,
+    Zeitraum, Zugehoerigkeit, inhalt,
+};
+pub use pruefung::{Befund, Pruefung, Pruefvermerk, Uebersteuerung, Zurueckgehalten};
 pub use referenz::{Herkunft, ReferenzId};
