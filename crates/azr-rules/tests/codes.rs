@@ -1,0 +1,186 @@
+//! Periods of codes: kept and broken, on different days, in messages to and from the register.
+
+mod support;
+
+use support::cases::{Case, prove};
+use support::{Document, code, fact, judge, judge_with, message, new, rules};
+use xoev::Language;
+use xoev_rules::{Kind, RuleFinding, RuleSettings, Selection};
+
+const KIND: &str = "sachverhalt/abschiebung/abschiebung.fachdaten.neu/abschiebungArt/code";
+
+/// A deportation of this kind, reported on 2026-11-02.
+fn deportation(key: &str) -> Document {
+    let mut m = message("090010", false);
+    fact(
+        &mut m,
+        &new("abschiebung", &code("abschiebungArt", "10", key)),
+    );
+    m
+}
+
+/// What the rule on periods finds, if the message is sent on this day.
+fn found(m: &Document, day: Option<&str>) -> Vec<RuleFinding> {
+    let mut settings = RuleSettings::default();
+    settings.date = day.map(|d| d.parse().expect("a day"));
+    let (_, report) = judge_with(rules(), settings, m.xml().as_bytes());
+    let of_rule = |f: &RuleFinding| f.rule == "AZR-CODE-ZEITRAUM";
+    report.findings.into_iter().filter(of_rule).collect()
+}
+
+#[test]
+fn rules_about_codes_are_kept_and_broken() {
+    let rule = "AZR-CODE-ZEITRAUM";
+    prove(&[
+        // meldbar-bis
+        Case::new(
+            rule,
+            "090010",
+            |m| fact(m, &new("abschiebung", &code("abschiebungArt", "10", "30"))),
+            |m| {
+                m.set(KIND, "28");
+            },
+        ),
+        // entfaellt-ab
+        Case::new(
+            rule,
+            "090009",
+            |m| {
+                m.fill(
+                    "sachverhalt",
+                    &new("asylstatus", &code("asylstatus", "5", "46")),
+                );
+            },
+            |m| {
+                let kind = "sachverhalt/asylstatus/asylstatus.fachdaten.neu/asylstatus/code";
+                m.set(kind, "34");
+            },
+        ),
+        // Zusatzinformation
+        Case::new(
+            rule,
+            "090010",
+            |m| fact(m, &new("duldung", &code("duldungArt", "6", "86"))),
+            |m| {
+                let kind = "sachverhalt/duldung/duldung.fachdaten.neu/duldungArt/code";
+                m.set(kind, "87");
+            },
+        ),
+        Case::new(
+            "AZR-CODE-ALTFALL",
+            "090012",
+            |m| {
+                m.attribute("dokumentTyp", "listVersionID", "5");
+                m.set("dokumentTyp/code", "16");
+            },
+            |m| {
+                m.set("dokumentTyp/code", "14");
+            },
+        ),
+    ]);
+}
+
+#[test]
+fn the_day_of_the_report_decides() {
+    let new = deportation("30");
+    assert!(found(&new, None).is_empty());
+    assert!(found(&new, Some("2026-06-12")).is_empty());
+    assert_eq!(found(&new, Some("2026-06-11")).len(), 1);
+    let old = deportation("28");
+    assert_eq!(found(&old, None).len(), 1);
+    assert!(found(&old, Some("2026-06-11")).is_empty());
+    assert!(found(&old, Some("2025-11-01")).is_empty());
+    assert_eq!(found(&old, Some("2025-10-31")).len(), 1);
+    // The first day of `entfaellt-ab` is out.
+    let mut gone = message("090010", false);
+    let status = code("asylstatus", "5", "34");
+    fact(&mut gone, &support::new("asylstatus", &status));
+    assert!(found(&gone, Some("2023-04-30")).is_empty());
+    assert_eq!(found(&gone, Some("2023-05-01")).len(), 1);
+    assert!(found(&gone, Some("2022-11-01")).is_empty());
+    assert_eq!(found(&gone, Some("2022-10-31")).len(), 1);
+}
+
+#[test]
+fn a_finding_shows_the_meaning_and_the_period() {
+    let all = found(&deportation("28"), None);
+    let [finding] = &all[..] else {
+        panic!("{all:?}");
+    };
+    assert_eq!((finding.kind, finding.layer), (Kind::Hard, 3));
+    let german = finding.text(Language::German);
+    for part in [
+        "02.11.2026",
+        "vom 01.11.2025 bis zum 11.06.2026",
+        "28 Altfall",
+    ] {
+        assert!(german.contains(part), "{part} in {german}");
+    }
+    let english = finding.text(Language::English);
+    assert!(
+        english.contains("from 2025-11-01 to 2026-06-11"),
+        "{english}"
+    );
+    let all = found(&deportation("01"), None);
+    assert!(
+        all[0]
+            .text(Language::German)
+            .contains("meldbar bis 13.05.2019")
+    );
+    let all = found(&deportation("30"), Some("2026-01-01"));
+    assert!(
+        all[0]
+            .text(Language::German)
+            .contains("meldbar ab 12.06.2026")
+    );
+}
+
+#[test]
+fn periods_are_for_reports_not_for_answers() {
+    let mut m = message("090004", true);
+    let old = code("duldungArt", "6", "01") + "<xa:referenz.id>Rx7C56w06</xa:referenz.id>";
+    m.fill("historisierteDuldung", &old);
+    let (report, rules) = judge(m.xml().as_bytes());
+    assert_eq!(report.judgement, xoev_validator::Judgement::Valid);
+    // The list is at hand and the key is known: nothing is said, as it is an answer.
+    let lists = rules
+        .notes
+        .iter()
+        .filter(|n| n.subject.contains("artderduldung (6)"));
+    assert_eq!(lists.count(), 0);
+    assert!(!rules.findings.iter().any(|f| f.rule.starts_with("AZR-")));
+}
+
+#[test]
+fn a_code_of_a_list_that_is_not_at_hand_is_not_judged() {
+    let mut m = deportation("28");
+    let list = KIND.trim_end_matches("/code");
+    m.attribute(list, "listVersionID", "9");
+    assert!(found(&m, None).is_empty());
+}
+
+#[test]
+fn the_rule_about_periods_can_be_switched_off() {
+    let set = support::set();
+    let rules = azr_rules::rules(set).expect("the rules");
+    let rules = rules.select(Selection::all().off("AZR-CODE-ZEITRAUM"));
+    let rules = rules.expect("a rule");
+    let settings = RuleSettings::default();
+    let (_, report) = judge_with(&rules, settings, deportation("28").xml().as_bytes());
+    assert!(
+        !report
+            .findings
+            .iter()
+            .any(|f| f.rule == "AZR-CODE-ZEITRAUM")
+    );
+    assert!(!report.is_rejected(), "{:?}", report.findings);
+}
+
+#[test]
+fn a_message_without_a_readable_day_is_not_judged_by_periods() {
+    let mut m = deportation("28");
+    let head = "nachrichtenkopf.g2g/identifikation.nachricht";
+    m.set(&format!("{head}/erstellungszeitpunkt"), "gestern");
+    assert!(found(&m, None).is_empty());
+    assert_eq!(found(&m, Some("2026-11-02")).len(), 1);
+}
