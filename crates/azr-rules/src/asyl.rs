@@ -158,3 +158,25 @@ fn future(context: &mut Context<'_>, group: Node<'_>) {
         context.find(rule, node.into(), expected, node.text());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_that_begin_a_procedure_are_so_by_their_labels() {
+        let lists = xoev_bundled::code_lists().expect("the lists");
+        let list = lists.newest("urn:de:xauslaender:codelist:azr:asylstatus");
+        let list = list.expect("the list of statuses");
+        let begins = |label: &str| {
+            label.starts_with("Asyl")
+                && (label.ends_with("gestellt") || label.ends_with("geäußert"))
+        };
+        let found: Vec<&str> = list
+            .rows()
+            .filter(|row| row.label().is_some_and(begins))
+            .filter_map(|row| row.key())
+            .collect();
+        assert_eq!(found, BEGINNINGS);
+    }
+}

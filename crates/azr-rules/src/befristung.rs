@@ -59,7 +59,6 @@ struct Limited {
 }
 
 const NO_END: &[&str] = &["unbefristet"];
-const TAKEN: &[&str] = &["widerrufen", "erloschen"];
 
 const LIMITED: &[Limited] = &[
     Limited {
@@ -72,7 +71,7 @@ const LIMITED: &[Limited] = &[
         group: "aufenthaltserlaubnis",
         kind: "aufenthaltserlaubnisArt",
         list: "urn:de:xauslaender:codelist:azr:aufenthaltserlaubnis",
-        words: TAKEN,
+        words: &["widerrufen"],
     },
     Limited {
         group: "aufenthaltsrechtEU",
@@ -104,7 +103,7 @@ const LIMITED: &[Limited] = &[
         group: "duldung",
         kind: "duldungArt",
         list: "urn:de:xauslaender:codelist:azr:artderduldung",
-        words: TAKEN,
+        words: &["widerrufen", "erloschen"],
     },
     Limited {
         group: "einreiseAufenthaltsverbot",
@@ -185,5 +184,29 @@ fn months(context: &mut Context<'_>, length: Node<'_>) {
     {
         let expected = Says::new("0 bis 11", "0 to 11");
         context.find("AZR-MONATE", months.into(), expected, months.text());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_and_lists_are_those_of_the_standard_and_each_word_is_in_a_label() {
+        let lists = xoev_bundled::code_lists().expect("the lists");
+        let schemas = xoev_bundled::schema_texts().expect("the schemas");
+        let named = |name: &str| {
+            let name = format!("name=\"{name}\"");
+            schemas.iter().any(|schema| schema.text.contains(&name))
+        };
+        for limited in LIMITED {
+            assert!(named(limited.group), "{}", limited.group);
+            assert!(named(limited.kind), "{}", limited.kind);
+            let list = lists.newest(limited.list).expect(limited.list);
+            for word in limited.words {
+                let mut labels = list.rows().filter_map(|row| row.label());
+                assert!(labels.any(|l| l.contains(word)), "{}: {word}", limited.list);
+            }
+        }
     }
 }

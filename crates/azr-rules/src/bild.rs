@@ -5,7 +5,7 @@ use xoev_rules::{
 };
 
 use crate::rule;
-use crate::shape::{IN_REPORTS, REPORTS, change, missing, same_entry, unwanted, xa};
+use crate::shape::{IN_REPORTS, REPORTS, change, entry, missing, unwanted, xa};
 
 /// Rules about photos and fingerprints.
 pub(crate) const BOOK: Book = Book {
@@ -194,7 +194,8 @@ fn note(context: &mut Context<'_>, root: Node<'_>) {
         return;
     };
     let deleted = note.filter(|note| matches!(change(*note), "03" | "05"));
-    if deleted.is_some_and(|d| same_entry(d.text_at(["referenzSuchvermerk.id"]), id.text())) {
+    let same = |note: Node<'_>| entry(note.text_at(["referenzSuchvermerk.id"])) == entry(id.text());
+    if !id.text().is_empty() && deleted.is_some_and(same) {
         let expected = Says::new("ein anderer Suchvermerk", "another search note");
         let rule = "AZR-LICHTBILD-SUCHVERMERK-GELOESCHT";
         context.find(rule, id.into(), expected, id.text());

@@ -169,3 +169,16 @@ fn document(context: &mut Context<'_>, root: Node<'_>) {
         context.find("AZR-090012-NOTIZEN", notes.into(), expected, &found);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_of_order_texts_is_so_by_its_label() {
+        let lists = xoev_bundled::code_lists().expect("the lists");
+        let mut types = lists.iter().filter(|l| l.name().contains("Dokumenttyp"));
+        let list = types.next().expect("the list of types");
+        assert_eq!(list.label(ORDER_TEXT), Some("Verfügungstext"));
+    }
+}

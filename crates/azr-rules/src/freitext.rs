@@ -28,6 +28,7 @@ const PAIRS: &[(&str, &str)] = &[
     ),
 ];
 
+// Soft: the standard describes when the free text is used, and forbids nothing.
 const RULES: &[RuleInfo] = &[rule(
     "AZR-FREITEXT",
     Soft,

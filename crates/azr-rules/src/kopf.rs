@@ -18,7 +18,7 @@ pub(crate) const BOOK: Book = Book {
 const WITH_REFERENCES: &[&str] = &["090009", "090010", "090012", "090023"];
 
 const RULES: &[RuleInfo] = &[
-    // Soft, as it does no harm: the same in two places.
+    // Soft, as is the next one: it does no harm, and is not for the register to refuse.
     rule(
         "AZR-SACHBEARBEITER",
         Soft,
@@ -43,6 +43,8 @@ const RULES: &[RuleInfo] = &[
         "Eine Referenz-ID des Registers hat 9 bis 15 Zeichen.",
         "A reference id of the register has 9 to 15 characters.",
     ),
+    // Soft: that it must not be empty follows from the list of facts, which ends with a place for
+    // extensions.
     rule(
         "AZR-SACHVERHALT-LEER",
         Soft,

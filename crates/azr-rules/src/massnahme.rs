@@ -123,3 +123,33 @@ fn alert(context: &mut Context<'_>, group: Node<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(list: &str, key: &str) -> String {
+        let lists = xoev_bundled::code_lists().expect("the lists");
+        let list = lists.newest(list).expect("a list");
+        list.label(key).expect("a key").to_owned()
+    }
+
+    #[test]
+    fn keys_of_custody_and_penalties_are_so_by_their_labels() {
+        for key in CUSTODY {
+            let label = label("urn:de:xauslaender:codelist:azr:artderabschiebung", key);
+            assert!(label.contains("Freiheitsentziehung"), "{key} {label}");
+        }
+        for (key, means) in [
+            ("01", "Freiheitsstrafe"),
+            ("02", "Freiheitsstrafe"),
+            ("03", "Geldstrafe"),
+            ("04", "Jugendstrafe"),
+            ("05", "Jugendstrafe"),
+            ("06", "Sonstige"),
+        ] {
+            let label = label("urn:xoev-de:bva:codeliste:azr.artderstrafe", key);
+            assert!(label.starts_with(means), "{key} {label}");
+        }
+    }
+}

@@ -53,11 +53,11 @@ pub(crate) fn reference<'t>(group: Node<'t>) -> Option<Node<'t>> {
     id.or_else(|| group.at(["referenzSuchvermerk.id"]))
 }
 
-/// Whether two references name the same entry. The first seven characters do; the rest is the
+/// The part of a reference that names the entry: its first seven characters. The rest is the
 /// version.
-pub(crate) fn same_entry(a: &str, b: &str) -> bool {
-    let entry = |id: &str| id.chars().take(7).collect::<String>();
-    !a.is_empty() && entry(a) == entry(b)
+pub(crate) fn entry(reference: &str) -> &str {
+    let end = reference.char_indices().nth(7).map(|(at, _)| at);
+    &reference[..end.unwrap_or(reference.len())]
 }
 
 /// The date in an element at a path.

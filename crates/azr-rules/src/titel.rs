@@ -1,12 +1,14 @@
 //! Residence titles, the status of residence, and residence conditions.
 
+use std::collections::HashSet;
+
 use xoev_rules::{
     Binding, Book, Check, Context, Kind::Hard, Kind::Soft, Messages, Node, On, RuleInfo, Says,
     TypeName,
 };
 
 use crate::rule;
-use crate::shape::{change, content, missing, reference, same_entry, unwanted, xa};
+use crate::shape::{change, content, entry, missing, reference, unwanted, xa};
 
 /// Rules about titles.
 pub(crate) const BOOK: Book = Book {
@@ -93,14 +95,14 @@ fn title(context: &mut Context<'_>, group: Node<'_>) {
     {
         unwanted(context, "AZR-GUELTIG-KORREKTUR", valid);
     }
-    let mut named: Vec<&str> = reference(group).map(Node::text).into_iter().collect();
+    let own = reference(group).map(|id| entry(id.text()));
+    let mut named: HashSet<&str> = own.into_iter().collect();
     for other in content.all("parallelZu.id") {
         let id = other.text();
-        if named.iter().any(|n| same_entry(n, id)) {
+        if !named.insert(entry(id)) && !id.is_empty() {
             let expected = Says::new("ein anderer Titel", "another title");
             context.find("AZR-PARALLEL-SELBST", other.into(), expected, id);
         }
-        named.push(id);
     }
 }
 
@@ -127,5 +129,21 @@ fn area(context: &mut Context<'_>, group: Node<'_>) {
     if !names.iter().any(filled) {
         let names = names.join(", ");
         missing(context, "AZR-WOHNSITZAUFLAGE-GEBIET", content, &names);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_about_a_title_are_so_by_their_labels() {
+        let lists = xoev_bundled::code_lists().expect("the lists");
+        let list = lists.newest("urn:de:xauslaender:codelist:azr:aufenthaltsstatus");
+        let list = list.expect("the list of statuses");
+        for key in ABOUT_A_TITLE {
+            let label = list.label(key).expect(key);
+            assert!(label.contains("Aufenthaltstitel"), "{key} {label}");
+        }
     }
 }

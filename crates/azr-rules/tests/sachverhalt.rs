@@ -31,6 +31,19 @@ fn condition(m: &mut Document) {
     fact(m, &new(name, &parts));
 }
 
+const PAPER: &str = "weiterePersonalien/ausweispapier/ausweispapier.fachdaten.neu";
+
+fn paper(m: &mut Document) {
+    let parts = code("ausweisart", "3", "01")
+        + &text("aufbewahrendeStelleFreitext", "Amt")
+        + &text("geprueftDurchFreitext", "Amt");
+    let group = new("ausweispapier", &parts);
+    report(
+        m,
+        &format!("<xa:weiterePersonalien>{group}</xa:weiterePersonalien>"),
+    );
+}
+
 #[test]
 fn rules_about_titles_are_kept_and_broken() {
     prove(&[
@@ -81,6 +94,59 @@ fn rules_about_titles_are_kept_and_broken() {
                 let at = content("wohnsitzauflageRaeumlicheBeschraenkung");
                 let key = code("bezirkABH", "1", "09162");
                 m.before(&format!("{at}/bezirkABHFreitext"), &key);
+            },
+        ),
+        Case::new(
+            "AZR-FREITEXT",
+            "090010",
+            |m| {
+                let name = "ausreiseReintegrationsfoerderung";
+                let parts = code(&format!("{name}Art"), "1", "06")
+                    + &text("entschiedenDurchFreitext", "Verein");
+                fact(m, &new(name, &parts));
+            },
+            |m| {
+                let at = content("ausreiseReintegrationsfoerderung");
+                let key = text("entschiedenDurch", "990300");
+                m.before(&format!("{at}/entschiedenDurchFreitext"), &key);
+            },
+        ),
+        Case::new(
+            "AZR-FREITEXT",
+            "090010",
+            |m| {
+                let parts = text("ppkNummer", "P1")
+                    + &code("ausschreibungArt", "2", "01")
+                    + &code("anlass", "2", "01")
+                    + &text("ausschreibendeBehoerdeFreitext", "Polizei");
+                fact(m, &new("ausschreibung", &parts));
+            },
+            |m| {
+                let at = content("ausschreibung");
+                let key = text("ausschreibendeBehoerde", "990300");
+                m.before(&format!("{at}/ausschreibendeBehoerdeFreitext"), &key);
+            },
+        ),
+        Case::new("AZR-FREITEXT", "090010", paper, |m| {
+            let key = text("aufbewahrendeStelle", "990300");
+            m.before(&format!("{PAPER}/aufbewahrendeStelleFreitext"), &key);
+        }),
+        Case::new("AZR-FREITEXT", "090010", paper, |m| {
+            let key = text("geprueftDurch", "990300");
+            m.before(&format!("{PAPER}/geprueftDurchFreitext"), &key);
+        }),
+        Case::new(
+            "AZR-FREITEXT",
+            "090010",
+            |m| {
+                let office = text("zustaendigesJugendamtVorlaeufigFreitext", "Jugendamt");
+                report(m, &new("zustaendigkeit", &office));
+            },
+            |m| {
+                let at = "zustaendigkeit/zustaendigkeit.fachdaten.neu";
+                let key = text("zustaendigesJugendamtVorlaeufig", "990300");
+                let text = "zustaendigesJugendamtVorlaeufigFreitext";
+                m.before(&format!("{at}/{text}"), &key);
             },
         ),
         Case::new(

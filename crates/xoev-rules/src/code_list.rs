@@ -89,3 +89,24 @@ fn row<'l>(list: &'l CodeList, column: Option<&str>, key: &str) -> Option<Row<'l
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use xoev_codelist::Limits;
+
+    #[test]
+    fn all_columns_of_a_row_can_be_asked_for() {
+        let text = "# kennung: urn:farbe\n# version: 1\n# name: farbe\n# key: code\n\
+            code\tBezeichnung\tmeldbar-bis\n01\tRot\t31.10.2022\n02\tBlau\t\n";
+        let list = CodeList::from_tsv("farbe", text, &Limits::default()).expect("a list");
+        let keys: &dyn CodeKeys = &list;
+        assert_eq!(keys.key(None, "01"), KeyAnswer::Known(Some("Rot")));
+        assert_eq!(keys.cell(None, "01", "meldbar-bis"), Some("31.10.2022"));
+        assert_eq!(keys.cell(Some("code"), "01", "code"), Some("01"));
+        assert_eq!(keys.cell(None, "02", "meldbar-bis").unwrap_or_default(), "");
+        assert_eq!(keys.cell(None, "03", "meldbar-bis"), None);
+        assert_eq!(keys.cell(None, "01", "meldbar-ab"), None);
+        assert!(keys.has_column("meldbar-bis") && !keys.has_column("meldbar-ab"));
+    }
+}

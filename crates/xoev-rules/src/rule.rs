@@ -57,7 +57,7 @@ impl Messages {
 pub struct RuleInfo {
     /// Stable name. `S…` are the reject codes of XInneres; `XOEV-…` holds for all messages,
     /// `XI-<number>-…` for a message of XInneres, `XA-…` for types and `XA-<number>-…` for a
-    /// message of XAusländer.
+    /// message of XAusländer. Rules of other crates have beginnings of their own.
     pub id: &'static str,
     /// How binding it is.
     pub kind: Kind,
