@@ -46,19 +46,25 @@ pub(super) fn feld(attribut: &str, zuordnung: &Zuordnung, sprache: Language) -> 
             )));
         }
         Zuordnung::Fehlt {
+            entity,
             pfad,
             bezeichnung,
             abgleich,
-            ..
         } => {
             let fehlt = pick(sprache, "nicht gesendet", "not sent");
             fakten.push((
                 pick(sprache, "Gesendet", "Sent").to_owned(),
                 fehlt.to_owned(),
             ));
-            if let Some(bezeichnung) = bezeichnung {
+            let wuerde = Stelle {
+                pfad: pfad.clone(),
+                bezeichnung: bezeichnung.clone(),
+                gehoert_zu: entity.bezeichnung.clone(),
+                ..(**entity).clone()
+            };
+            if let Some(bezeichnung) = self::bezeichnung(&wuerde) {
                 let name = pick(sprache, "Bezeichnung", "Title");
-                fakten.push((name.to_owned(), bezeichnung.clone()));
+                fakten.push((name.to_owned(), bezeichnung));
             }
             let name = pick(sprache, "Stünde unter", "Would stand at");
             fakten.push((name.to_owned(), pfad.to_string()));
@@ -112,21 +118,20 @@ fn stellen_zeigen(stellen: &[Stelle], sprache: Language, out: &mut Vec<(String, 
     }
 }
 
-/// What the schema calls the field and what it belongs to.
-pub(super) fn bezeichnung(stelle: &Stelle) -> Option<String> {
+/// What the field belongs to, its name, and what the schema calls it: the title of its type, which
+/// says more or less.
+fn bezeichnung(stelle: &Stelle) -> Option<String> {
+    let name = stelle.pfad.steps().last().map_or("", |step| &step.name);
     match (&stelle.gehoert_zu, &stelle.bezeichnung) {
-        (Some(gruppe), Some(titel)) if gruppe != titel => Some(format!("{gruppe}: {titel}")),
-        (_, Some(titel)) => Some(titel.clone()),
-        (Some(gruppe), None) => {
-            let name = stelle.pfad.steps().last().map_or("", |step| &step.name);
-            Some(format!("{gruppe}: {name}"))
-        }
+        (Some(gruppe), Some(titel)) => Some(format!("{gruppe}: {name} ({titel})")),
+        (Some(gruppe), None) => Some(format!("{gruppe}: {name}")),
+        (None, Some(titel)) => Some(titel.clone()),
         (None, None) => None,
     }
 }
 
 /// The text as sent, with what it means.
-pub(super) fn wert_zeigen(wert: &Wert, sprache: Language) -> String {
+fn wert_zeigen(wert: &Wert, sprache: Language) -> String {
     let mut out = wert.text.clone();
     if wert.gekuerzt {
         out.push('…');

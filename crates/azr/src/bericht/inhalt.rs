@@ -200,7 +200,10 @@ fn person(gesendet: &Gesendet, sprache: Language) -> String {
     if !name.is_empty() {
         teile.push(name.join(", "));
     }
-    if let Some(datum) = erster("geburtsdatum") {
+    let datum = ["tagDerGeburt", "geburtsdatum"]
+        .iter()
+        .find_map(|n| erster(n));
+    if let Some(datum) = datum.filter(|d| d != "true") {
         let geboren = pick(sprache, "geboren am", "born on");
         teile.push(format!("{geboren} {}", zeitpunkt(&datum, sprache)));
     }

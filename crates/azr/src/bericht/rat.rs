@@ -42,7 +42,8 @@ pub(super) fn rat(
     match antwort.inhalt() {
         Inhalt::Fehler(_) => {
             felder(zuordnungen, &mut sagen);
-            if antwort.dublette().is_none() && unzustaendig.is_none() {
+            let felder = zuordnungen.iter().any(|z| !z.is_empty());
+            if unzustaendig.is_none() && (felder || antwort.dublette().is_none()) {
                 neu_senden(&mut sagen);
             }
         }

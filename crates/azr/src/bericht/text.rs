@@ -15,7 +15,10 @@ pub(super) fn text(bericht: &Fehlerbericht) -> String {
             "\n{heading}\n{}\n",
             "-".repeat(heading.chars().count())
         ));
-        for block in &abschnitt.bloecke {
+        for (at, block) in abschnitt.bloecke.iter().enumerate() {
+            if at > 0 && matches!(block, Block::Fakten(_)) {
+                out.push('\n');
+            }
             schreiben(block, &mut out);
         }
     }

@@ -1,0 +1,10 @@
+//! Answers of the register: every kind, every word, every id, and what is made of them.
+
+mod arten;
+mod bericht;
+mod felder;
+mod fuzz;
+mod nachrichten;
+mod referenzen;
+mod ungelesen;
+mod worte;
