@@ -5,12 +5,15 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::WINDOWS_1252;
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 
 /// Greatest number of elements that are held.
 const MAX_KNOTEN: usize = 100_000;
+/// Greatest number of bytes that are looked at.
+const MAX_BYTES: usize = 64 << 20;
 /// Greatest depth of nested elements.
 const MAX_TIEFE: usize = 200;
 /// Greatest number of attributes of one element that are held.
@@ -62,6 +65,19 @@ impl Knoten {
 impl Baum {
     /// Reads what can be read. Of one text, about `max_text` bytes are held.
     pub(crate) fn lesen(bytes: &[u8], max_text: usize) -> Baum {
+        Baum::lesen_bis(
+            bytes.get(..MAX_BYTES).unwrap_or(bytes),
+            max_text,
+            MAX_KNOTEN,
+        )
+    }
+
+    /// Reads a message that was found to be valid, and thereby within limits, as a whole.
+    pub(crate) fn lesen_gueltig(bytes: &[u8]) -> Baum {
+        Baum::lesen_bis(bytes, usize::MAX, usize::MAX)
+    }
+
+    fn lesen_bis(bytes: &[u8], max_text: usize, max_knoten: usize) -> Baum {
         let mut baum = Baum::default();
         let (text, skipped) = entziffern(bytes);
         let mut reader = Reader::from_str(&text);
@@ -77,7 +93,7 @@ impl Baum {
             let knoten = offen.last().and_then(|at| baum.knoten.get_mut(*at));
             match event {
                 Event::Start(tag) => {
-                    if offen.len() >= MAX_TIEFE || baum.knoten.len() >= MAX_KNOTEN {
+                    if offen.len() >= MAX_TIEFE || baum.knoten.len() >= max_knoten {
                         return baum;
                     }
                     let at = baum.start(&tag, offen.last().copied(), offset, offen.len() + 1);
@@ -217,8 +233,8 @@ fn push(knoten: Option<&mut Knoten>, text: &str, max: usize) {
 }
 
 /// The text of a message, and how many bytes a byte order mark before it takes. Messages have to
-/// be in UTF-8. What begins as UTF-16 is taken as such, and of anything else each byte is taken as
-/// a character of ISO 8859-1, so that at least its ASCII letters are right.
+/// be in UTF-8. What begins as UTF-16 is taken as such; elsewhere, bytes that are no UTF-8 are taken
+/// as windows-1252, which stands for ISO 8859-1 as well.
 fn entziffern(bytes: &[u8]) -> (Cow<'_, str>, u64) {
     let wide = |order: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).skip(1).map(|pair| match pair {
@@ -239,10 +255,22 @@ fn entziffern(bytes: &[u8]) -> (Cow<'_, str>, u64) {
         Some(rest) => (rest, 3),
         None => (bytes, 0),
     };
-    match std::str::from_utf8(rest) {
-        Ok(text) => (Cow::Borrowed(text), skipped),
-        Err(_) => (rest.iter().map(|b| char::from(*b)).collect(), skipped),
+    if let Ok(text) = std::str::from_utf8(rest) {
+        return (Cow::Borrowed(text), skipped);
     }
+    let mut text = String::with_capacity(rest.len());
+    for chunk in rest.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let incomplete = std::str::from_utf8(chunk.invalid())
+            .err()
+            .is_some_and(|e| e.error_len().is_none());
+        // A message may be cut in the middle of a character; there is nothing to take then.
+        if !(incomplete && rest.ends_with(chunk.invalid())) {
+            let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(chunk.invalid());
+            text.push_str(&decoded);
+        }
+    }
+    (Cow::Owned(text), skipped)
 }
 
 #[cfg(test)]
@@ -282,6 +310,12 @@ mod tests {
     fn other_encodings_are_read_as_well_as_can_be() {
         let latin = Baum::lesen(b"<a>M\xFCller</a>", 100);
         assert_eq!(latin.wurzel().map(|a| a.text.as_str()), Some("Müller"));
+        // One wrong byte does not spoil the rest.
+        let mixed = Baum::lesen(b"<a>\x84M\xC3\xBCller\x93 \xFC \xC3", 100);
+        assert_eq!(
+            mixed.wurzel().map(|a| a.text.as_str()),
+            Some("\u{201E}Müller\u{201C} ü ")
+        );
         let mut wide = vec![0xFF, 0xFE];
         wide.extend("<a>Mül</a>".encode_utf16().flat_map(u16::to_le_bytes));
         let wide = Baum::lesen(&wide, 100);

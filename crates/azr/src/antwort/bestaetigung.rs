@@ -43,7 +43,7 @@ impl Bestaetigung {
         let aehnlich = nachricht.personalien_aehnlich.iter().map(|n| n.as_str());
         Bestaetigung {
             azr_nummer: nachricht.azr_nummer.as_ref().map(|n| n.as_str().to_owned()),
-            referenzen: referenzen(&Baum::lesen(bytes, bytes.len())),
+            referenzen: referenzen(&Baum::lesen_gueltig(bytes)),
             dublette: Dublette::neu(DublettenArt::Aehnlich, aehnlich),
             nachricht,
         }

@@ -41,7 +41,7 @@ pub use rueckweisung::{
     Bezug, Einzelfall, Rueckweisung, RueckweisungNachricht, Rueckweisungsgrund, SpezifischerGrund,
     Transport,
 };
-pub use ungelesen::{Geborgen, Ungelesen, Wurzel};
+pub use ungelesen::{Geborgen, Ungelesen, UngelesenArt, Wurzel};
 
 /// An answer of the register, or of whoever refused a submission on the way to it.
 ///

@@ -6,7 +6,8 @@
 
 use std::sync::Arc;
 
-use xoev::ReadError;
+use xauslaender::v26_11::MESSAGES;
+use xoev::{ReadError, Rule, Violation};
 
 use crate::fehler::{AzrFehler, AzrHinweis};
 
@@ -27,6 +28,22 @@ pub struct Ungelesen {
     pub wurzel: Option<Wurzel>,
     /// What could be found in it.
     pub geborgen: Geborgen,
+}
+
+/// Why an answer could not be read, by who has to act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UngelesenArt {
+    /// No XML message. The sender, or the way, has to be repaired.
+    NichtWohlgeformt,
+    /// A known message that breaks its schema. The sender has to repair it.
+    Ungueltig,
+    /// The message is known, but of another version of its standard. This library has to be
+    /// renewed, or the sender sends the wrong version.
+    UnbekannteVersion,
+    /// No message that is known.
+    UnbekannteNachricht,
+    /// A limit was reached, or something is refused, such as a document type declaration.
+    Abgewiesen,
 }
 
 /// What the root element says about a message.
@@ -67,6 +84,23 @@ pub struct Geborgen {
 }
 
 impl Ungelesen {
+    /// Why it could not be read.
+    pub fn art(&self) -> UngelesenArt {
+        let unknown = |v: &Violation| v.rule == Rule::RootUnknown;
+        match &*self.grund {
+            ReadError::NotWellFormed(_) => UngelesenArt::NichtWohlgeformt,
+            ReadError::Invalid(v) if unknown(v) => {
+                let name = self.wurzel.as_ref().map(|w| w.name.as_str());
+                match MESSAGES.iter().any(|m| Some(m.element) == name) {
+                    true => UngelesenArt::UnbekannteVersion,
+                    false => UngelesenArt::UnbekannteNachricht,
+                }
+            }
+            ReadError::Invalid(_) => UngelesenArt::Ungueltig,
+            _ => UngelesenArt::Abgewiesen,
+        }
+    }
+
     pub(super) fn bergen(bytes: &[u8], error: ReadError) -> (Ungelesen, Option<Antwortkopf>) {
         // No text can be longer than the message.
         let baum = Baum::lesen(bytes, bytes.len());

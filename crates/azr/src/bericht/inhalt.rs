@@ -515,6 +515,8 @@ fn ungelesen(u: &Ungelesen, sprache: Language) -> Abschnitt {
         .to_owned(),
     )];
     let mut fakten = Vec::new();
+    let art = worte::ungelesen(u.art(), sprache);
+    fakt(&mut fakten, pick(sprache, "Art", "Kind"), art);
     let grund = match u.grund.violation() {
         Some(v) => format!(
             "{} ({}: {}, {})",

@@ -2,7 +2,7 @@
 
 use xoev::Language;
 
-use crate::antwort::Ergebnis;
+use crate::antwort::{Ergebnis, UngelesenArt};
 use crate::fehler::{AttributTreffer, EntityTreffer};
 
 /// What belongs to the language.
@@ -31,6 +31,29 @@ pub(super) fn ergebnis(ergebnis: Ergebnis, sprache: Language) -> &'static str {
         Ergebnis::Unbekannt => (
             "Es ist nicht bekannt, ob die Meldung verarbeitet wurde.",
             "It is not known whether the submission was processed.",
+        ),
+    };
+    pick(sprache, german, english)
+}
+
+/// Why an answer could not be read.
+pub(super) fn ungelesen(art: UngelesenArt, sprache: Language) -> &'static str {
+    let (german, english) = match art {
+        UngelesenArt::NichtWohlgeformt => {
+            ("keine lesbare XML-Nachricht", "no readable XML message")
+        }
+        UngelesenArt::Ungueltig => (
+            "Nachricht, die ihrem Schema nicht entspricht",
+            "a message that is not valid by its schema",
+        ),
+        UngelesenArt::UnbekannteVersion => (
+            "Nachricht einer anderen Version des Standards",
+            "a message of another version of the standard",
+        ),
+        UngelesenArt::UnbekannteNachricht => ("unbekannte Nachricht", "an unknown message"),
+        UngelesenArt::Abgewiesen => (
+            "Nachricht, die nicht angenommen wird, etwa wegen ihrer Größe oder Kodierung",
+            "a message that is not accepted, such as for its size or encoding",
         ),
     };
     pick(sprache, german, english)

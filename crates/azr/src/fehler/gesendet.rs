@@ -23,6 +23,9 @@ const MAX_BEKANNT: usize = 100_000;
 const MAX_WERTE: usize = 20;
 
 /// A submission, taken apart.
+///
+/// Messages have to be in UTF-8. One in another encoding is looked at too, but without what the
+/// schema knows of its elements.
 #[derive(Debug)]
 pub struct Gesendet {
     pub(super) baum: Baum,

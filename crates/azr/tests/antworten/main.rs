@@ -6,5 +6,6 @@ mod felder;
 mod fuzz;
 mod nachrichten;
 mod referenzen;
+mod unabhaengig;
 mod ungelesen;
 mod worte;

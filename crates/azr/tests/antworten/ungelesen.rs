@@ -1,6 +1,6 @@
 //! Answers that can't be read keep their bytes, say why, and give what could be salvaged.
 
-use azr::antwort::Ungelesen;
+use azr::antwort::{Ungelesen, UngelesenArt};
 use azr::{Antwort, DublettenArt, Ergebnis, Inhalt};
 use xoev::{ReadError, Rule};
 
@@ -127,6 +127,32 @@ fn reasons_of_a_broken_refusal_are_salvaged() {
         Some("„so nicht“")
     );
     assert_eq!(antwort.ergebnis(), Ergebnis::Unbekannt);
+}
+
+#[test]
+fn the_reason_is_told_by_who_has_to_act() {
+    let art = |bytes: &[u8]| ungelesen(bytes).1.art();
+    let other = FEHLER.replace("xauslaender2611", "xauslaender2705");
+    let unknown = FEHLER.replace("AZRFehlernachricht.090099", "AZRNeu.090095");
+    let broken = FEHLER.replace("</xa:fehlerschluessel>", "</xa:fehlertext>");
+    assert_eq!(art(other.as_bytes()), UngelesenArt::UnbekannteVersion);
+    assert_eq!(art(unknown.as_bytes()), UngelesenArt::UnbekannteNachricht);
+    assert_eq!(art(broken.as_bytes()), UngelesenArt::NichtWohlgeformt);
+    assert_eq!(
+        art(mit_fehlertext("„“").as_bytes()),
+        UngelesenArt::Ungueltig
+    );
+    assert_eq!(art(b"<!DOCTYPE a><a/>"), UngelesenArt::Abgewiesen);
+    let limits = {
+        let mut limits = xoev::Limits::default();
+        limits.max_bytes = 100;
+        limits
+    };
+    let antwort = Antwort::lesen_mit(FEHLER.as_bytes(), limits);
+    assert!(
+        matches!(antwort.inhalt(), Inhalt::Ungelesen(u) if u.art() == UngelesenArt::Abgewiesen)
+    );
+    assert_eq!(antwort.fehler().len(), 2);
 }
 
 #[test]
