@@ -5,7 +5,7 @@
 //! the second. What the register itself asks of queries, reports and documents is the third: these
 //! [`books()`]. [`rules()`] puts the second and the third layer together. The rules look at
 //! messages to the register, and at the statistics of a comparison (090023), which go to the BAMF.
-//! What the register answers is not judged by them, but for groups of data in the shape of a report.
+//! What the register answers is not judged.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -29,11 +29,10 @@
 //! # }
 //! ```
 //!
-//! A rule is hard ([`Kind::Hard`](xoev_rules::Kind::Hard)) where the standard says that something
-//! must or may not be, and the message alone shows it. What it only describes, what follows from
-//! several of its places, and what has exceptions that a message does not show is soft: somebody
-//! should look at it. Every rule can be switched off by its name:
-//! [`Rules::select`](xoev_rules::Rules::select).
+//! A rule is hard ([`Kind::Hard`]) where the standard says that something must or may not be, and
+//! the message alone shows it. What it only describes, what follows from several of its places, and
+//! what has exceptions that a message does not show is soft: somebody should look at it. Every rule
+//! can be switched off by its name: [`Rules::select`].
 //!
 //! The day of a report is that of its creation in the message head;
 //! [`RuleSettings::date`](xoev_rules::RuleSettings::date) sets another one, for messages that are
