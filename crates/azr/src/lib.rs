@@ -28,5 +28,5 @@ pub use meldung::{
     Unerlaesslichkeit, Vermerk, Verpflichtungsgeberanfrage, Vorabergebnis, Vorabfrage, Vorabtreffer,
     Zeitraum, Zugehoerigkeit, inhalt,
 };
-pub use pruefung::{Befund, Pruefung, Pruefvermerk, Uebersteuerung, Zurueckgehalten};
+pub use pruefung::{Aufbaufehler, Befund, Pruefung, Pruefvermerk, Uebersteuerung, Zurueckgehalten};
 pub use referenz::{Herkunft, ReferenzId};

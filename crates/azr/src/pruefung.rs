@@ -5,7 +5,7 @@ use std::fmt;
 
 use xoev::Language;
 use xoev_bundled::{BundleError, BundledLists};
-use xoev_rules::{CodeListSource, Kind, ListAnswer, NoteId, RuleFinding, Rules};
+use xoev_rules::{CodeListSource, Kind, ListAnswer, NoteId, RuleError, RuleFinding, Rules};
 use xoev_schema::SchemaSet;
 use xoev_validator::{CompileError, Finding, Judgement, Settings, Validator};
 
@@ -168,9 +168,9 @@ impl Pruefung {
     ///
     /// # Errors
     /// If the program was built wrongly.
-    pub fn bundled() -> Result<Pruefung, BundleError> {
+    pub fn bundled() -> Result<Pruefung, Aufbaufehler> {
         let set = xoev_bundled::schemas()?;
-        let rules = RULES(&set);
+        let rules = rules(&set)?;
         Ok(Pruefung {
             // Tests see to it that all of the embedded set can be compiled.
             validator: Validator::lazy(set),
@@ -257,8 +257,22 @@ impl Pruefung {
     }
 }
 
-/// The rules of this release.
-const RULES: fn(&SchemaSet) -> Rules = Rules::bundled;
+/// What is embedded can't be used: the program was built wrongly. Tests see to it that it never
+/// happens.
+#[derive(Debug, thiserror::Error)]
+pub enum Aufbaufehler {
+    /// The schemas or code lists.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// The rules.
+    #[error("the rules do not go together: {0}")]
+    Rules(#[from] RuleError),
+}
+
+/// The rules of this release: those of the standards, and the plausibility checks of the register.
+fn rules(set: &SchemaSet) -> Result<Rules, RuleError> {
+    Ok(Rules::bundled(set))
+}
 
 /// A finding that stands for a message without a verdict.
 fn unreadable(error: &str) -> Befund {

@@ -7,6 +7,9 @@ use xauslaender::v26_11::azr as typed;
 use xoev::Fault;
 use xoev::din91379::DatatypeC;
 
+use crate::Fachgruppe;
+use crate::antwort::Bestaetigung;
+
 /// Characters that name the entry.
 const FIXED: usize = 7;
 /// Characters in all: 7 for the entry, 1 to 7 for the version, 1 that is random.
@@ -63,6 +66,22 @@ impl ReferenzId {
             id: typed::ReferenzId::new(text)?,
             herkunft: Herkunft::LokalerBestand,
         })
+    }
+
+    /// The id that the register has given to the entry of a report, by its content type: what the
+    /// next change of this entry needs. None if the confirmation (090098) names none.
+    ///
+    /// ```
+    /// use azr::{ReferenzId, antwort::Bestaetigung, inhalt::Duldung};
+    ///
+    /// fn remember(bestaetigung: &Bestaetigung) -> Option<ReferenzId> {
+    ///     ReferenzId::of_confirmation::<Duldung>(bestaetigung)
+    /// }
+    /// ```
+    pub fn of_confirmation<T: Fachgruppe>(bestaetigung: &Bestaetigung) -> Option<ReferenzId> {
+        let text = bestaetigung.referenz(T::gruppe())?;
+        let id = typed::ReferenzId::new(text).ok()?;
+        Some(ReferenzId::from(id))
     }
 
     /// Where it is from.
