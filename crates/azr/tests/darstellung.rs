@@ -266,6 +266,11 @@ fn fields_tell_the_structure_of_the_record() {
     let code = DARSTELLER.code(code, "10");
     let label = "nach § 60a Abs. 2 Satz 2 AufenthG erteilt";
     assert_eq!(code.bezeichnung.as_deref(), Some(label));
+    assert!(!DARSTELLER.einmalig(group));
+    for single in ["grundpersonalien", "familienstand", "kontakt"] {
+        let group = Gruppe::named(single).expect("a group");
+        assert!(DARSTELLER.einmalig(group), "{single}");
+    }
     let routes = DARSTELLER.felder(Gruppe::named("reisewege").expect("a group"));
     assert!(routes[0].mehrfach && matches!(routes[0].art, Feldart::Gruppe(_)));
 }

@@ -90,6 +90,25 @@ pub(super) fn of_group(set: &SchemaSet, sorts: &Sorten, group: &Gruppe) -> Vec<F
     type_id.map_or_else(Vec::new, |id| fields(set, sorts, id, 0))
 }
 
+/// Whether a record has at most one entry of a group.
+pub(super) fn is_single(set: &SchemaSet, group: &Gruppe) -> bool {
+    let (Some(ns), [element]) = (set.namespace(sorte::XA), group.auskunft) else {
+        return false;
+    };
+    let root = set.find_element(ns, "VonAZR.AZRGesamtauskunft.090004");
+    let parents = [
+        root.map(|id| set.element(id).type_id),
+        set.find_type(ns, "AZR.WeiterePersonalien.Auskunft"),
+    ];
+    let mut single = false;
+    for parent in parents.into_iter().flatten() {
+        sorte::elements(set, parent, &mut |declared, times| {
+            single |= declared.name.local == *element && !times.many;
+        });
+    }
+    single
+}
+
 fn fields(set: &SchemaSet, sorts: &Sorten, id: TypeId, depth: usize) -> Vec<Feld> {
     let mut found: Vec<Feld> = Vec::new();
     if depth >= DEEPEST {

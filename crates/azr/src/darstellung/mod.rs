@@ -143,6 +143,11 @@ impl Darsteller {
         feld::of_group(self.validator.set(), &self.sorten, gruppe)
     }
 
+    /// Whether a record (090004) has at most one entry of a group.
+    pub fn einmalig(&self, gruppe: &Gruppe) -> bool {
+        feld::is_single(self.validator.set(), gruppe)
+    }
+
     /// A code of a field, by its key: with list, version and label.
     pub fn code(&self, feld: &CodeFeld, schluessel: &str) -> CodeAngabe {
         let code = CodeAngabe {

@@ -1,0 +1,163 @@
+//! Which of two lists belongs to which of the other: the best assignment, the same whichever list
+//! comes first.
+
+use pathfinding::kuhn_munkres::{Weights, kuhn_munkres};
+
+/// More pairs than this are not tried; what is exactly the same is still found.
+const MOST: usize = 40_000;
+
+/// What two items have in common is counted in these parts.
+const PARTS: f64 = 1_000_000.0;
+
+/// Places in both lists that belong together, or in one alone. What is alone comes last.
+///
+/// `key` tells items that are the same, `alike` how alike two others are, from 0 to 1; none if they
+/// must not come together.
+pub(crate) fn pairs<T>(
+    one: &[T],
+    other: &[T],
+    key: impl Fn(&T) -> String,
+    alike: impl Fn(&T, &T) -> Option<f64>,
+) -> Vec<(Option<usize>, Option<usize>)> {
+    let (one_keys, other_keys) = (sorted(one, &key), sorted(other, &key));
+    // The same whichever list comes first: the one whose keys are less has the rows.
+    let texts = |keys: &[(String, usize)]| keys.iter().map(|k| k.0.clone()).collect::<Vec<_>>();
+    if texts(&one_keys) > texts(&other_keys) {
+        let turned = ordered(other, other_keys, one, one_keys, |a, b| alike(b, a));
+        return turned.into_iter().map(|(a, b)| (b, a)).collect();
+    }
+    ordered(one, one_keys, other, other_keys, alike)
+}
+
+/// Keys with the places that they are from, in the order of the keys.
+fn sorted<T>(items: &[T], key: impl Fn(&T) -> String) -> Vec<(String, usize)> {
+    let mut keys: Vec<(String, usize)> = items.iter().map(key).zip(0..).collect();
+    keys.sort();
+    keys
+}
+
+type Pairs = Vec<(Option<usize>, Option<usize>)>;
+
+fn ordered<T>(
+    rows: &[T],
+    row_keys: Vec<(String, usize)>,
+    columns: &[T],
+    column_keys: Vec<(String, usize)>,
+    alike: impl Fn(&T, &T) -> Option<f64>,
+) -> Pairs {
+    let mut found: Pairs = Vec::new();
+    let (mut free_rows, mut free_columns) = (Vec::new(), Vec::new());
+    let (mut rest, mut other_rest) = (
+        row_keys.into_iter().peekable(),
+        column_keys.into_iter().peekable(),
+    );
+    // What is exactly the same; both lists are in order.
+    loop {
+        match (rest.peek(), other_rest.peek()) {
+            (Some((a, _)), Some((b, _))) if a < b => free_rows.extend(rest.next()),
+            (Some((a, _)), Some((b, _))) if a > b => free_columns.extend(other_rest.next()),
+            (Some((_, row)), Some((_, column))) => {
+                let pair = (&rows[*row], &columns[*column]);
+                if alike(pair.0, pair.1).is_some() {
+                    found.push((Some(*row), Some(*column)));
+                    rest.next();
+                    other_rest.next();
+                } else {
+                    free_rows.extend(rest.next());
+                    free_columns.extend(other_rest.next());
+                }
+            }
+            _ => break,
+        }
+    }
+    let free_rows: Vec<usize> = free_rows
+        .into_iter()
+        .chain(rest)
+        .map(|(_, at)| at)
+        .collect();
+    let free_columns: Vec<usize> = free_columns
+        .into_iter()
+        .chain(other_rest)
+        .map(|(_, at)| at)
+        .collect();
+    let mut taken = vec![false; columns.len()];
+    for (row, column) in best(rows, &free_rows, columns, &free_columns, &alike) {
+        if let Some(column) = column {
+            taken[column] = true;
+        }
+        found.push((Some(row), column));
+    }
+    let alone = free_columns.iter().filter(|at| !taken[**at]);
+    found.extend(alone.map(|at| (None, Some(*at))));
+    // Pairs first, in the order of the keys.
+    found.sort_by_key(|pair| pair.0.is_none() || pair.1.is_none());
+    found
+}
+
+/// The assignment with the greatest likeness in all. The shorter list has the rows.
+fn best<T>(
+    rows: &[T],
+    free_rows: &[usize],
+    columns: &[T],
+    free_columns: &[usize],
+    alike: &impl Fn(&T, &T) -> Option<f64>,
+) -> Vec<(usize, Option<usize>)> {
+    let (height, width) = (free_rows.len(), free_columns.len());
+    if height == 0 || width == 0 || height * width > MOST {
+        return free_rows.iter().map(|row| (*row, None)).collect();
+    }
+    let turned = height > width;
+    let mut matrix = Likeness {
+        rows: height.min(width),
+        columns: height.max(width),
+        values: vec![0; height * width],
+    };
+    for (y, row) in free_rows.iter().enumerate() {
+        for (x, column) in free_columns.iter().enumerate() {
+            let place = if turned { (x, y) } else { (y, x) };
+            if let Some(value) = alike(&rows[*row], &columns[*column]) {
+                // One more than nothing, so that what may come together does.
+                matrix.values[place.0 * matrix.columns + place.1] =
+                    1 + (value.clamp(0.0, 1.0) * PARTS) as i64;
+            }
+        }
+    }
+    let (_, assigned) = kuhn_munkres(&matrix);
+    let mut partner = vec![None; height];
+    for (short, long) in assigned.into_iter().enumerate() {
+        if matrix.at(short, long) > 0 {
+            let (y, x) = if turned { (long, short) } else { (short, long) };
+            partner[y] = Some(free_columns[x]);
+        }
+    }
+    free_rows.iter().copied().zip(partner).collect()
+}
+
+/// How alike rows and columns are.
+#[derive(Debug, Clone)]
+struct Likeness {
+    rows: usize,
+    columns: usize,
+    values: Vec<i64>,
+}
+
+impl Weights<i64> for Likeness {
+    fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn columns(&self) -> usize {
+        self.columns
+    }
+
+    fn at(&self, row: usize, column: usize) -> i64 {
+        self.values[row * self.columns + column]
+    }
+
+    fn neg(&self) -> Likeness {
+        Likeness {
+            values: self.values.iter().map(|v| -v).collect(),
+            ..*self
+        }
+    }
+}
