@@ -1,6 +1,6 @@
 //! Which field the register means: the part of the report on faulty attributes.
 
-use xoev::Language;
+use xoev::{Language, Path};
 
 use crate::fehler::{Abgleich, Grund, Stelle, Wert, Zuordnung};
 
@@ -48,6 +48,7 @@ pub(super) fn feld(attribut: &str, zuordnung: &Zuordnung, sprache: Language) -> 
         Zuordnung::Fehlt {
             entity,
             pfad,
+            feldtitel,
             bezeichnung,
             abgleich,
         } => {
@@ -56,16 +57,9 @@ pub(super) fn feld(attribut: &str, zuordnung: &Zuordnung, sprache: Language) -> 
                 pick(sprache, "Gesendet", "Sent").to_owned(),
                 fehlt.to_owned(),
             ));
-            let wuerde = Stelle {
-                pfad: pfad.clone(),
-                bezeichnung: bezeichnung.clone(),
-                gehoert_zu: entity.bezeichnung.clone(),
-                ..(**entity).clone()
-            };
-            if let Some(bezeichnung) = self::bezeichnung(&wuerde) {
-                let name = pick(sprache, "Bezeichnung", "Title");
-                fakten.push((name.to_owned(), bezeichnung));
-            }
+            let gruppe = entity.bezeichnung.as_deref();
+            let titel = self::bezeichnung(gruppe, feldtitel, bezeichnung.as_deref(), pfad);
+            fakten.push((pick(sprache, "Bezeichnung", "Title").to_owned(), titel));
             let name = pick(sprache, "Stünde unter", "Would stand at");
             fakten.push((name.to_owned(), pfad.to_string()));
             fakten.push(gefunden(*abgleich, sprache));
@@ -92,9 +86,13 @@ pub(super) fn feld(attribut: &str, zuordnung: &Zuordnung, sprache: Language) -> 
 
 fn stellen_zeigen(stellen: &[Stelle], sprache: Language, out: &mut Vec<(String, String)>) {
     for stelle in stellen.iter().take(MAX_STELLEN) {
-        if let Some(name) = bezeichnung(stelle) {
-            out.push((pick(sprache, "Bezeichnung", "Title").to_owned(), name));
-        }
+        let titel = bezeichnung(
+            stelle.gehoert_zu.as_deref(),
+            &stelle.feldtitel,
+            stelle.bezeichnung.as_deref(),
+            &stelle.pfad,
+        );
+        out.push((pick(sprache, "Bezeichnung", "Title").to_owned(), titel));
         let name = pick(sprache, "Stelle", "Place");
         out.push((name.to_owned(), stelle.pfad.to_string()));
         let name = pick(sprache, "Zeile, Spalte", "Line, column");
@@ -118,15 +116,22 @@ fn stellen_zeigen(stellen: &[Stelle], sprache: Language, out: &mut Vec<(String, 
     }
 }
 
-/// What the field belongs to, its name, and what the schema calls it: the title of its type, which
-/// says more or less.
-fn bezeichnung(stelle: &Stelle) -> Option<String> {
-    let name = stelle.pfad.steps().last().map_or("", |step| &step.name);
-    match (&stelle.gehoert_zu, &stelle.bezeichnung) {
-        (Some(gruppe), Some(titel)) => Some(format!("{gruppe}: {name} ({titel})")),
-        (Some(gruppe), None) => Some(format!("{gruppe}: {name}")),
-        (None, Some(titel)) => Some(titel.clone()),
-        (None, None) => None,
+/// What the field belongs to and what it is called. Where it has no title of its own, its name and
+/// the title of its type in the schema have to do.
+fn bezeichnung(
+    gehoert_zu: Option<&str>,
+    feldtitel: &str,
+    im_schema: Option<&str>,
+    pfad: &Path,
+) -> String {
+    let name = pfad.steps().last().map_or("", |step| &step.name);
+    let field = match im_schema {
+        Some(titel) if feldtitel == name => format!("{name} ({titel})"),
+        _ => feldtitel.to_owned(),
+    };
+    match gehoert_zu {
+        Some(gruppe) => format!("{gruppe}: {field}"),
+        None => field,
     }
 }
 

@@ -2,12 +2,11 @@
 
 use xoev::Language;
 
-use crate::antwort::{
-    Antwort, Antwortkopf, DublettenArt, Ergebnis, Inhalt, NeueReferenz, Rueckweisung,
-    Rueckweisungsgrund, Ungelesen,
-};
-use crate::fehler::{AzrHinweis, Gesendet, Stelle, Zuordnung, Zustaendigkeitsregeln};
+use crate::antwort::{Antwort, Antwortkopf, DublettenArt, Ergebnis, Inhalt, NeueReferenz};
+use crate::darstellung::Eintrag;
+use crate::fehler::{AzrHinweis, Gesendet, Zuordnung, Zustaendigkeitsregeln};
 
+use super::abgewiesen;
 use super::felder::feld;
 use super::rat;
 use super::worte::{self, pick, zeitpunkt};
@@ -16,10 +15,11 @@ use super::{Abschnitt, Block, Fehlerbericht, Gewicht};
 /// How many faulty attributes are looked for in all.
 const MAX_ATTRIBUTE: usize = 200;
 /// How many errors, hints, ids are shown.
-const MAX_LISTE: usize = 500;
+pub(super) const MAX_LISTE: usize = 500;
 
 pub(super) fn bericht(
     gesendet: &Gesendet,
+    eintraege: &[Eintrag],
     antwort: Antwort,
     sprache: Language,
     regeln: &Zustaendigkeitsregeln,
@@ -35,12 +35,15 @@ pub(super) fn bericht(
             found
         })
         .collect();
-    let mut abschnitte = vec![meldung(gesendet, sprache), antwort_kopf(&antwort, sprache)];
+    let mut abschnitte = vec![
+        meldung(gesendet, eintraege, sprache),
+        antwort_kopf(&antwort, sprache),
+    ];
     abschnitte.extend(fehler(&antwort, &zuordnungen, sprache));
     abschnitte.extend(dublette(&antwort, sprache));
     match antwort.inhalt() {
-        Inhalt::Rueckweisung(r) => abschnitte.push(rueckweisung(r, sprache)),
-        Inhalt::Ungelesen(u) => abschnitte.push(ungelesen(u, sprache)),
+        Inhalt::Rueckweisung(r) => abschnitte.push(abgewiesen::rueckweisung(r, sprache)),
+        Inhalt::Ungelesen(u) => abschnitte.push(abgewiesen::ungelesen(u, sprache)),
         Inhalt::Bestaetigung(b) => abschnitte.extend(referenzen(&b.referenzen, sprache)),
         Inhalt::Nichtzustaendig(m) => {
             if let Some(bemerkung) = &m.bemerkung {
@@ -87,7 +90,11 @@ pub(super) fn bericht(
     }
 }
 
-fn abschnitt(titel: impl Into<String>, gewicht: Gewicht, bloecke: Vec<Block>) -> Abschnitt {
+pub(super) fn abschnitt(
+    titel: impl Into<String>,
+    gewicht: Gewicht,
+    bloecke: Vec<Block>,
+) -> Abschnitt {
     Abschnitt {
         ueberschrift: titel.into(),
         gewicht,
@@ -95,7 +102,7 @@ fn abschnitt(titel: impl Into<String>, gewicht: Gewicht, bloecke: Vec<Block>) ->
     }
 }
 
-fn zitat(von: String, text: &str) -> Block {
+pub(super) fn zitat(von: String, text: &str) -> Block {
     Block::Zitat {
         von,
         text: text.to_owned(),
@@ -103,14 +110,14 @@ fn zitat(von: String, text: &str) -> Block {
 }
 
 /// A fact, if there is something to say.
-fn fakt(out: &mut Vec<(String, String)>, name: &str, wert: impl Into<String>) {
+pub(super) fn fakt(out: &mut Vec<(String, String)>, name: &str, wert: impl Into<String>) {
     let wert = wert.into();
     if !wert.trim().is_empty() {
         out.push((name.to_owned(), wert));
     }
 }
 
-fn meldung(gesendet: &Gesendet, sprache: Language) -> Abschnitt {
+fn meldung(gesendet: &Gesendet, eintraege: &[Eintrag], sprache: Language) -> Abschnitt {
     let mut fakten = Vec::new();
     let kopf = gesendet.kopf().unwrap_or_default();
     let name = match (kopf.nummer.as_str(), gesendet.titel()) {
@@ -121,13 +128,16 @@ fn meldung(gesendet: &Gesendet, sprache: Language) -> Abschnitt {
     };
     fakt(&mut fakten, pick(sprache, "Nachricht", "Message"), name);
     fakt(&mut fakten, "Person", person(gesendet, sprache));
-    for (gruppe, stelle) in gesendet.gruppen() {
-        let was = pick(sprache, "Gemeldet", "Reported");
-        fakt(
-            &mut fakten,
-            was,
-            gruppe_in_worten(gruppe.titel, &stelle, sprache),
-        );
+    let was = pick(sprache, "Gemeldet", "Reported");
+    let lines: Vec<String> = match eintraege {
+        [] => {
+            let groups = gesendet.gruppen();
+            groups.iter().map(|(g, _)| g.titel.to_owned()).collect()
+        }
+        all => all.iter().map(Eintrag::zeile).collect(),
+    };
+    for line in lines.into_iter().take(MAX_LISTE) {
+        fakt(&mut fakten, was, line);
     }
     let erstellt = zeitpunkt(&kopf.erstellungszeitpunkt, sprache);
     fakt(&mut fakten, pick(sprache, "Erstellt", "Created"), erstellt);
@@ -208,23 +218,6 @@ fn person(gesendet: &Gesendet, sprache: Language) -> String {
         teile.push(format!("{geboren} {}", zeitpunkt(&datum, sprache)));
     }
     teile.join("; ")
-}
-
-fn gruppe_in_worten(titel: &str, stelle: &Stelle, sprache: Language) -> String {
-    let wert = |name: &str| {
-        let mut all = stelle.werte.iter();
-        all.find(|w| w.name.rsplit('/').next() == Some(name))
-    };
-    let mut out = titel.to_owned();
-    if let Some(art) = wert("aenderungsArt") {
-        let art = art.bedeutung.as_deref().unwrap_or(&art.text);
-        out = format!("{out} – {art}");
-    }
-    if let Some(datum) = wert("ereignisdatum") {
-        let vom = pick(sprache, "vom", "of");
-        out = format!("{out} {vom} {}", zeitpunkt(&datum.text, sprache));
-    }
-    out
 }
 
 fn antwort_kopf(antwort: &Antwort, sprache: Language) -> Abschnitt {
@@ -415,146 +408,7 @@ fn dublette(antwort: &Antwort, sprache: Language) -> Option<Abschnitt> {
     Some(abschnitt(titel, gewicht, bloecke))
 }
 
-fn rueckweisung(r: &Rueckweisung, sprache: Language) -> Abschnitt {
-    let mut bloecke = gruende(&r.gruende, sprache);
-    let mut fakten = Vec::new();
-    let stelle = r.rueckweisende_stelle.clone().unwrap_or_default();
-    fakt(
-        &mut fakten,
-        pick(sprache, "Rückweisende Stelle", "Refused by"),
-        stelle,
-    );
-    if let Some(bezug) = &r.bezug {
-        let name = pick(sprache, "Zurückgewiesene Nachricht", "Message refused");
-        let erstellt = zeitpunkt(&bezug.erstellungszeitpunkt, sprache);
-        fakt(
-            &mut fakten,
-            name,
-            format!("{}, {}, {erstellt}", bezug.nummer, bezug.uuid),
-        );
-    }
-    if let Some(transport) = &r.transport {
-        let id = transport.nachrichten_id.clone().unwrap_or_default();
-        fakt(
-            &mut fakten,
-            pick(
-                sprache,
-                "Kennung im Transport",
-                "Identifier in the transport",
-            ),
-            id,
-        );
-        let hinweise = transport.hinweise.clone().unwrap_or_default();
-        fakt(
-            &mut fakten,
-            pick(sprache, "Ergänzende Hinweise", "Further hints"),
-            hinweise,
-        );
-    }
-    if !fakten.is_empty() {
-        bloecke.push(Block::Fakten(fakten));
-    }
-    for fall in r.einzelfaelle.iter().take(MAX_LISTE) {
-        let name = pick(
-            sprache,
-            "Nicht verarbeiteter Einzelfall",
-            "Case that was not processed",
-        );
-        let was = format!("{}, {}", fall.zeichen, zeitpunkt(&fall.zeitpunkt, sprache));
-        bloecke.push(Block::Fakten(vec![(name.to_owned(), was)]));
-        bloecke.extend(gruende(&fall.gruende, sprache));
-    }
-    let titel = pick(sprache, "Gründe der Rückweisung", "Reasons of the refusal");
-    abschnitt(titel, Gewicht::Fehler, bloecke)
-}
-
-fn gruende(gruende: &[Rueckweisungsgrund], sprache: Language) -> Vec<Block> {
-    let mut bloecke = Vec::new();
-    for grund in gruende.iter().take(MAX_LISTE) {
-        let mut fakten = Vec::new();
-        let was = match grund.bedeutung {
-            Some(bedeutung) => format!("{} – {bedeutung}", grund.code),
-            None => grund.code.clone(),
-        };
-        fakt(&mut fakten, pick(sprache, "Grund", "Reason"), was);
-        for spezifisch in &grund.spezifisch {
-            let teile = [&spezifisch.code, &spezifisch.bezeichnung, &spezifisch.liste];
-            let teile: Vec<&str> = teile.iter().filter_map(|t| t.as_deref()).collect();
-            fakt(
-                &mut fakten,
-                pick(sprache, "Genauer", "In detail"),
-                teile.join(", "),
-            );
-        }
-        bloecke.push(Block::Fakten(fakten));
-        for text in grund
-            .spezifisch
-            .iter()
-            .filter_map(|s| s.beschreibung.as_ref())
-        {
-            let von = pick(
-                sprache,
-                "Beschreibung, wörtlich",
-                "Description, word for word",
-            );
-            bloecke.push(zitat(von.to_owned(), text));
-        }
-    }
-    bloecke
-}
-
-fn ungelesen(u: &Ungelesen, sprache: Language) -> Abschnitt {
-    let mut bloecke = vec![Block::Absatz(
-        pick(
-            sprache,
-            "Die Antwort konnte nicht vollständig gelesen werden. Was darin zu finden war, steht \
-             in diesem Bericht; die Antwort selbst ist unverändert aufbewahrt.",
-            "The answer could not be read as a whole. What could be found in it is in this \
-             report; the answer itself is kept unchanged.",
-        )
-        .to_owned(),
-    )];
-    let mut fakten = Vec::new();
-    let art = worte::ungelesen(u.art(), sprache);
-    fakt(&mut fakten, pick(sprache, "Art", "Kind"), art);
-    let grund = match u.grund.violation() {
-        Some(v) => format!(
-            "{} ({}: {}, {})",
-            v.text(sprache),
-            pick(sprache, "Zeile, Spalte", "line, column"),
-            v.line,
-            v.column
-        ),
-        None => u.grund.to_string(),
-    };
-    fakt(&mut fakten, pick(sprache, "Grund", "Reason"), grund);
-    if let Some(wurzel) = &u.wurzel {
-        let teile = [wurzel.standard.as_deref(), wurzel.version.as_deref()];
-        let teile: Vec<&str> = teile.into_iter().flatten().collect();
-        fakt(
-            &mut fakten,
-            pick(sprache, "Standard, Version", "Standard, version"),
-            teile.join(" "),
-        );
-    }
-    let nummer = u.geborgen.azr_nummer.clone().unwrap_or_default();
-    fakt(
-        &mut fakten,
-        pick(sprache, "AZR-Nummer", "AZR number"),
-        nummer,
-    );
-    bloecke.push(Block::Fakten(fakten));
-    bloecke.extend(gruende(&u.geborgen.rueckweisungsgruende, sprache));
-    bloecke.extend(
-        referenzen(&u.geborgen.referenzen, sprache)
-            .into_iter()
-            .flat_map(|a| a.bloecke),
-    );
-    let titel = pick(sprache, "Antwort nicht lesbar", "Answer not readable");
-    abschnitt(titel, Gewicht::Warnung, bloecke)
-}
-
-fn referenzen(referenzen: &[NeueReferenz], sprache: Language) -> Option<Abschnitt> {
+pub(super) fn referenzen(referenzen: &[NeueReferenz], sprache: Language) -> Option<Abschnitt> {
     let fakten: Vec<(String, String)> = referenzen
         .iter()
         .take(MAX_LISTE)

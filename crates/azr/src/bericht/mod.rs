@@ -5,6 +5,7 @@
 //! can't be seen, or that would rearrange what stands around them, are named instead of printed
 //! (`[U+202E]`); the texts of the standard can't hold any.
 
+mod abgewiesen;
 mod felder;
 mod html;
 mod inhalt;
@@ -95,7 +96,10 @@ pub fn fehlerbericht_mit(
     regeln: &Zustaendigkeitsregeln,
 ) -> Result<Fehlerbericht, BundleError> {
     let gesendet = Gesendet::lesen(meldung)?;
-    Ok(inhalt::bericht(&gesendet, antwort, sprache, regeln))
+    let eintraege = gesendet.eintraege()?;
+    Ok(inhalt::bericht(
+        &gesendet, &eintraege, antwort, sprache, regeln,
+    ))
 }
 
 impl Fehlerbericht {

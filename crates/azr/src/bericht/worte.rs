@@ -82,6 +82,7 @@ pub(super) fn attribut(treffer: AttributTreffer, sprache: Language) -> &'static 
         ),
         AttributTreffer::Titel => ("Titel im Schema", "title in the schema"),
         AttributTreffer::Typ => ("Name des Datentyps", "name of the type"),
+        AttributTreffer::Feldtitel => ("üblicher Titel des Felds", "usual title of the field"),
     };
     pick(sprache, german, english)
 }

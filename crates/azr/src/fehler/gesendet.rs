@@ -12,6 +12,7 @@ use xoev_validator::{End, Judgement, Report, Settings, Start, Watch};
 use crate::Gruppe;
 use crate::antwort::Antwortkopf;
 use crate::antwort::baum::{Baum, Knoten};
+use crate::darstellung::{Angabe, Eintrag, Inhalt};
 
 use super::schema;
 
@@ -57,6 +58,9 @@ pub struct Stelle {
     pub spalte: u32,
     /// Offset of its start tag in bytes, from 0.
     pub offset: u64,
+    /// What the field is called, in German, by [`darstellung`](crate::darstellung); its name where
+    /// it has no title.
+    pub feldtitel: String,
     /// What the schema calls it, in German: the title of the element or of its type.
     pub bezeichnung: Option<String>,
     /// The title of the nearest element around it that has one, the message not counted: what the
@@ -172,6 +176,16 @@ impl Gesendet {
             .collect()
     }
 
+    /// The entries of a report (090009, 090010) as people read them, by
+    /// [`darstellung`](crate::darstellung); none if it is not well-formed.
+    ///
+    /// # Errors
+    /// [`BundleError`] if the program was built wrongly.
+    pub fn eintraege(&self) -> Result<Vec<Eintrag>, BundleError> {
+        let auszug = schema::darsteller()?.nachricht(&self.bytes);
+        Ok(auszug.map_or_else(|_| Vec::new(), |auszug| auszug.eintraege))
+    }
+
     /// The first element with these local names one below the other, wherever it stands.
     pub(crate) fn finden(&self, namen: &[&str]) -> Option<Stelle> {
         let (letzter, davor) = namen.split_last()?;
@@ -255,6 +269,7 @@ impl Gesendet {
                 zeile: 0,
                 spalte: 0,
                 offset: 0,
+                feldtitel: String::new(),
                 bezeichnung: None,
                 gehoert_zu: None,
                 werte: Vec::new(),
@@ -268,6 +283,7 @@ impl Gesendet {
             zeile,
             spalte,
             offset: knoten.offset,
+            feldtitel: feldtitel(knoten.name()),
             bezeichnung: self.titel_von(knoten).map(str::to_owned),
             gehoert_zu: self.gehoert_zu(knoten).map(str::to_owned),
             werte,
@@ -356,6 +372,12 @@ impl Gesendet {
         };
         fest.or_else(gelistet).map(str::to_owned)
     }
+}
+
+/// What a field of this name is called, in German.
+pub(super) fn feldtitel(name: &str) -> String {
+    let field = Angabe::new(name, Inhalt::Referenz(String::new()));
+    field.titel().to_owned()
 }
 
 /// Remembers what the schema knows of each element.

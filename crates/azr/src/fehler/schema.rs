@@ -6,6 +6,8 @@ use xoev_bundled::{BundleError, BundledLists};
 use xoev_schema::{Appinfo, Content, Element, Particle, SchemaSet, Term, TypeId, TypeKind};
 use xoev_validator::Validator;
 
+use crate::darstellung::Darsteller;
+
 /// The validator of the bundled schema set.
 pub(super) fn validator() -> Result<&'static Validator, BundleError> {
     static VALIDATOR: OnceLock<Validator> = OnceLock::new();
@@ -14,6 +16,16 @@ pub(super) fn validator() -> Result<&'static Validator, BundleError> {
     }
     let validator = Validator::lazy(xoev_bundled::schemas()?);
     Ok(VALIDATOR.get_or_init(|| validator))
+}
+
+/// What shows entries as lines of German.
+pub(super) fn darsteller() -> Result<&'static Darsteller, BundleError> {
+    static DARSTELLER: OnceLock<Darsteller> = OnceLock::new();
+    if let Some(darsteller) = DARSTELLER.get() {
+        return Ok(darsteller);
+    }
+    let darsteller = Darsteller::new()?;
+    Ok(DARSTELLER.get_or_init(|| darsteller))
 }
 
 /// What a key of a bundled code list means. Without a version, or with one that is not bundled,

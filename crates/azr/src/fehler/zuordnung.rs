@@ -12,7 +12,7 @@ use crate::Gruppe;
 use crate::antwort::baum::Knoten;
 
 use super::AzrFehler;
-use super::gesendet::{Gesendet, Stelle};
+use super::gesendet::{Gesendet, Stelle, feldtitel};
 use super::name::{ist_huelle, schluessel, typnamen};
 use super::schema;
 
@@ -50,6 +50,8 @@ pub enum Zuordnung {
         entity: Box<Stelle>,
         /// Where the attribute would stand.
         pfad: Path,
+        /// What the field is called, in German, as in [`Stelle::feldtitel`].
+        feldtitel: String,
         /// What the schema calls it.
         bezeichnung: Option<String>,
         /// By which names it was found.
@@ -99,10 +101,13 @@ pub enum AttributTreffer {
     Pfad,
     /// Name of an element, with that of the entity before it: `Duldung.Art` is `duldungArt`.
     MitEntity,
-    /// Title of an element or of its type.
+    /// Title of an element or of its type in the schema.
     Titel,
     /// Name of a type.
     Typ,
+    /// Title of a field in [`darstellung`](crate::darstellung), such as `Ausweisnummer` for
+    /// `ausweisIdentifikation`.
+    Feldtitel,
 }
 
 /// Why an attribute was not found.
@@ -291,11 +296,12 @@ impl Gesendet {
         if self.titel_von(knoten).is_some_and(|t| schluessel(t) == key) {
             return Some(AttributTreffer::Titel);
         }
-        let forms = typnamen(self.set, self.typ(knoten)?);
-        forms
-            .iter()
-            .any(|form| form == key)
-            .then_some(AttributTreffer::Typ)
+        let typed = |id| typnamen(self.set, id).iter().any(|form| form == key);
+        if self.typ(knoten).is_some_and(typed) {
+            return Some(AttributTreffer::Typ);
+        }
+        let titled = schluessel(&feldtitel(knoten.name())) == key;
+        titled.then_some(AttributTreffer::Feldtitel)
     }
 
     /// One field if all places have the same names.
@@ -332,6 +338,7 @@ impl Gesendet {
             Some(Zuordnung::Fehlt {
                 entity: Box::new(stelle),
                 pfad,
+                feldtitel: feldtitel(&element.name.local),
                 bezeichnung: titel.map(str::to_owned),
                 abgleich: Abgleich {
                     entity: art,

@@ -49,7 +49,8 @@ fn the_report_says_what_was_sent_what_came_back_and_what_to_do() {
     for said in [
         "090009 – Erstmeldung an den Allgemeinen Datenbestand",
         "Örtürk-Łukaszewska, Zoë; geboren am 03.02.2027",
-        "Meldestatus – Zuspeicherung vom 02.11.2026",
+        "Meldestatus, Zuspeicherung (01): Ersteinreise in das Bundesgebiet (01)",
+        "Ausweispapier: Gültig bis",
         "16.11.2026, 10:12 Uhr",
         "Die Meldung wurde nicht verarbeitet.",
         "> Der Tag der Geburt (03.02.2027) der Person 'Örtürk-Łukaszewska, Zoë' liegt in der Zukunft.",

@@ -100,6 +100,18 @@ fn an_attribute_may_be_named_with_its_entity_or_with_a_path() {
 }
 
 #[test]
+fn the_usual_title_of_a_field_counts_as_its_name() {
+    let (end, wert, _, how) = einzeln(ERSTMELDUNG, "Ausweispapier.Ausweisnummer");
+    assert_eq!(
+        (end.as_str(), wert.as_str()),
+        ("ausweisIdentifikation", "U1234567")
+    );
+    assert_eq!(how, AttributTreffer::Feldtitel);
+    let (stellen, _) = gefunden(ERSTMELDUNG, "Ausweispapier.ausweisIdentifikation");
+    assert_eq!(stellen[0].feldtitel, "Ausweisnummer");
+}
+
+#[test]
 fn keys_of_code_lists_are_shown_with_their_meaning() {
     let (stellen, _) = gefunden(ERSTMELDUNG, "Ausweispapier.ausweisart");
     let wert = &stellen[0].werte[0];
@@ -254,6 +266,9 @@ fn what_was_sent_is_told_in_words() {
     );
     let names: Vec<&str> = gesendet.gruppen().iter().map(|(g, _)| g.name).collect();
     assert_eq!(names, ["grundpersonalien", "ausweispapier", "meldestatus"]);
+    let lines = gesendet.eintraege().expect("the bundled schemas");
+    assert_eq!(lines.len(), 3);
+    assert!(lines[1].zeile().contains("U1234567"), "{}", lines[1]);
     let kopf = gesendet.kopf().expect("a head");
     assert_eq!(kopf.nummer, "090009");
 }
