@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the validators that some tests compare with: xmllint (libxml2) and Xerces-J; and a browser
-# (Chromium), in which some tests look at the HTML report; and what `cargo xtask compare` measures beside
+# Installs the validators that some tests compare with: xmllint (libxml2) and Xerces-J; PostgreSQL, for
+# which tests start servers of their own; a browser (Chromium), in which some tests look at the HTML report; and what `cargo xtask compare` measures beside
 # our own: libxml2's headers, JAXB, lxml, Python's environments.
 # Where that is not possible, says which tests are skipped, and succeeds all the same.
 set -euo pipefail
@@ -8,6 +8,7 @@ set -euo pipefail
 packages=()
 command -v xmllint >/dev/null || packages+=(libxml2-utils)
 [ -e /usr/share/java/xercesImpl.jar ] || packages+=(libxerces2-java)
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
 
 # The browser is large and few tests need it: it stands apart, so that it keeps nothing else back.
 browser() {

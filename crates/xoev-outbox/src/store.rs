@@ -1,0 +1,151 @@
+//! What a store has to do. How it behaves is proved by the contract suite.
+
+use std::future::Future;
+
+use chrono::{DateTime, Utc};
+
+use crate::error::StoreError;
+use crate::gate::Admitted;
+use crate::policy::Change;
+use crate::state::State;
+use crate::submission::{Event, NewSubmission, Submission};
+
+/// What came of storing a submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inserted {
+    /// It is stored, for good.
+    New(Box<Submission>),
+    /// There is one with its UUID already.
+    Duplicate(Box<Submission>),
+    /// The submission whose place it should take is not there, or not in a state for that.
+    NotReplaceable,
+}
+
+/// Who may change a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder<'a> {
+    /// Only the worker that holds it.
+    Worker(&'a str),
+    /// Whoever finds it in this state.
+    In(State),
+}
+
+/// Which submissions are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Filter {
+    /// In one of these states; all if empty.
+    pub states: Vec<State>,
+    /// Only after this id, for the next page.
+    pub after: i64,
+    /// So many at most; 100 if 0.
+    pub limit: u32,
+}
+
+impl Filter {
+    /// Those in these states.
+    pub fn states(states: &[State]) -> Filter {
+        Filter {
+            states: states.to_vec(),
+            ..Filter::default()
+        }
+    }
+}
+
+/// How many failures of one kind there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Trouble {
+    /// The state of the submissions.
+    pub state: State,
+    /// Code of the failure; empty where an answer says it.
+    pub code: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// Numbers for those who run it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// How many submissions are in each state; states without any are left out.
+    pub states: Vec<(State, u64)>,
+    /// When the oldest was handed over that nobody has sent yet.
+    pub oldest: Option<DateTime<Utc>>,
+    /// What keeps a person busy, the most frequent first.
+    pub troubles: Vec<Trouble>,
+}
+
+impl Stats {
+    /// How many submissions are in a state.
+    pub fn count(&self, state: State) -> u64 {
+        let found = self.states.iter().find(|(s, _)| *s == state);
+        found.map_or(0, |(_, count)| *count)
+    }
+}
+
+/// Keeps submissions durably: what a call has returned survives the end of the program and of the
+/// machine. Every call is one transaction.
+pub trait Store: Send + Sync {
+    /// Stores a submission. It waits if its lane is free, or if it takes the place of one that held
+    /// the lane; else it is queued.
+    fn insert(
+        &self,
+        new: &NewSubmission,
+        admitted: &Admitted,
+        deadline: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<Inserted, StoreError>> + Send;
+
+    /// Gives a worker the submissions that have been due longest, so many at most, and nobody else
+    /// the same ones.
+    fn take(
+        &self,
+        worker: &str,
+        limit: u32,
+        lease_until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<Vec<Submission>, StoreError>> + Send;
+
+    /// Changes a submission, if it is held so. A lane that becomes free goes to the next in it.
+    /// Says whether it was changed.
+    fn change(
+        &self,
+        uuid: &str,
+        holder: Holder<'_>,
+        change: &Change,
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Those whose worker's lease has ended.
+    fn lost(
+        &self,
+        limit: u32,
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<Vec<Submission>, StoreError>> + Send;
+
+    /// Delivered ones whose answer is overdue.
+    fn overdue(
+        &self,
+        limit: u32,
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<Vec<Submission>, StoreError>> + Send;
+
+    /// A submission by its UUID.
+    fn get(
+        &self,
+        uuid: &str,
+    ) -> impl Future<Output = Result<Option<Submission>, StoreError>> + Send;
+
+    /// Those wanted, in the order of submission.
+    fn list(
+        &self,
+        filter: &Filter,
+    ) -> impl Future<Output = Result<Vec<Submission>, StoreError>> + Send;
+
+    /// Everything that happened to a submission, in order.
+    fn history(&self, uuid: &str) -> impl Future<Output = Result<Vec<Event>, StoreError>> + Send;
+
+    /// Numbers.
+    fn stats(&self) -> impl Future<Output = Result<Stats, StoreError>> + Send;
+}
