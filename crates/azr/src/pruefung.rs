@@ -271,7 +271,7 @@ pub enum Aufbaufehler {
 
 /// The rules of this release: those of the standards, and the plausibility checks of the register.
 fn rules(set: &SchemaSet) -> Result<Rules, RuleError> {
-    Ok(Rules::bundled(set))
+    azr_rules::rules(set)
 }
 
 /// A finding that stands for a message without a verdict.

@@ -2,32 +2,26 @@
 
 use azr::inhalt::{Aliaspersonalien, AngabenZurUnterbringung, Duldung, Meldestatus, Suchvermerk};
 use azr::{
-    Abgleichsstatistik, Ablehnung, Aenderung, Aenderungsart, Anfrage, Datenpflegeanfrage,
-    Dokumentanforderung, Dokumentmeldung, Einreichung, Erstmeldung, Fingerabdruckaenderung,
-    Folgemeldung, Grund, Gruppe, Gruppenmeldung, Lichtbildanforderung, MAX_DOKUMENT,
-    NichtIdentisch, Personenschluessel, ReferenzId, Registerabgleichsanfrage, Stelle, Suchgrund,
-    Suchvermerkbild, Unerlaesslichkeit, Vermerk, Vorabergebnis, Vorabfrage, Zeitraum,
+    Ablehnung, Aenderung, Aenderungsart, Einreichung, Fingerabdruckaenderung, Folgemeldung, Grund,
+    Gruppe, Gruppenmeldung, NichtIdentisch, Personenschluessel, ReferenzId, Stelle,
+    Suchvermerkbild,
 };
 use xauslaender::v26_11::Nachricht;
 use xauslaender::v26_11::azr as typed;
-use xauslaender::v26_11::codes::{
-    CodeAZRAbrufzweck, CodeAZRDokumentenformat, CodeAZRDokumenttyp, CodeAZRDuldungArt,
-    CodeAZRMeldestatusArt, CodeAZRRegisterabgleichzweck, CodeAZRSuchprofil,
-};
+use xauslaender::v26_11::codes::{CodeAZRDuldungArt, CodeAZRMeldestatusArt};
 use xauslaender::xinneres::lichtbild_3::Lichtbild;
 use xoev::{Language, MessageIo};
 
 use crate::alle_gruppen::muster;
-use crate::register::Register;
 use crate::register::stellen::{self, nummer, tag, text};
 
-const AZR: &str = "990309012345";
+pub(crate) const AZR: &str = "990309012345";
 
-fn abh() -> Stelle {
+pub(crate) fn abh() -> Stelle {
     stellen::auslaenderbehoerde().expect("an office")
 }
 
-fn id(text: &str) -> ReferenzId {
+pub(crate) fn id(text: &str) -> ReferenzId {
     ReferenzId::from_local_record(text).expect("an id")
 }
 
@@ -43,7 +37,7 @@ pub(crate) fn duldung() -> Duldung {
     }
 }
 
-fn meldestatus() -> Meldestatus {
+pub(crate) fn meldestatus() -> Meldestatus {
     Meldestatus {
         meldestatus_art: CodeAZRMeldestatusArt::new("01").expect("a code"),
         aktenzeichen: None,
@@ -52,7 +46,7 @@ fn meldestatus() -> Meldestatus {
     }
 }
 
-fn bild() -> Lichtbild {
+pub(crate) fn bild() -> Lichtbild {
     Lichtbild {
         mime_type: text("image/jpeg").expect("a text"),
         wert: xoev::builtin::Base64Binary::new(*b"\xFF\xD8\xFF"),
@@ -64,7 +58,7 @@ pub(crate) fn folgemeldung() -> Folgemeldung {
 }
 
 /// The ids of the reasons.
-fn gruende(result: Result<Einreichung, Ablehnung>) -> Vec<&'static str> {
+pub(crate) fn gruende(result: Result<Einreichung, Ablehnung>) -> Vec<&'static str> {
     let ablehnung = result.expect_err("was refused");
     for grund in &ablehnung.gruende {
         assert!(!grund.text(Language::German).is_empty());
@@ -283,226 +277,6 @@ fn several_look_alikes_fit_in_one_report_but_no_number_twice() {
         .mit(other("120309012346"))
         .mit(other("120309012346"));
     assert_eq!(abgelehnt(&again), ["EINREICHUNG-NUMMER-MEHRFACH"]);
-}
-
-#[test]
-fn a_document_has_its_size_and_its_notes_within_bounds() {
-    let store = |typ: &str, bytes: usize, notes: usize| {
-        let typ = CodeAZRDokumenttyp::new(typ).expect("a code");
-        let format = CodeAZRDokumentenformat::from(CodeAZRDokumentenformat::APPLICATION_PDF);
-        let number = nummer(AZR).expect("a number");
-        let one =
-            Dokumentmeldung::speichern(number, typ, format, vec![b'x'; bytes], id("abcdefg1z"));
-        one.notizen(text(&"n".repeat(notes)).expect("a text"))
-            .bauen(&abh())
-    };
-    assert_eq!(gruende(store("1", 0, 1)), ["EINREICHUNG-DOKUMENT-LEER"]);
-    assert!(store("1", MAX_DOKUMENT, 2000).is_ok());
-    assert_eq!(
-        gruende(store("1", MAX_DOKUMENT + 1, 2001)),
-        ["EINREICHUNG-DOKUMENT-GROESSE", "EINREICHUNG-NOTIZEN"]
-    );
-    // The limit of the notes is stated for orders only.
-    assert!(store("4", 1, 2001).is_ok());
-}
-
-#[test]
-fn a_document_is_stored_with_its_fact_and_deleted_by_its_id() {
-    let typ = || CodeAZRDokumenttyp::new("4").expect("a code");
-    let gone = Dokumentmeldung::loeschen(
-        nummer(AZR).expect("a number"),
-        typ(),
-        text("D1").expect("a text"),
-    );
-    let built = gone.bauen(&abh()).expect("built");
-    let m = typed::AnAZRAZRDokumentmeldung090012::from_slice(built.bytes()).expect("readable");
-    assert_eq!(m.aenderungs_art.key(), "03");
-    assert!(m.dokument_id.is_some() && m.dokument.is_none());
-    assert!(m.referenz_auf_sachverhalt_id.is_none() && m.datenformat.is_none());
-}
-
-#[test]
-fn nothing_says_that_a_document_is_indispensable_unless_somebody_does() {
-    let ask = || Dokumentanforderung::neu(text("D1").expect("a text"));
-    let read = |built: &Einreichung| {
-        typed::AnAZRAZRDokumentanforderung090007::from_slice(built.bytes()).expect("readable")
-    };
-    let plain = ask().bauen(&abh()).expect("built");
-    assert_eq!(read(&plain).bestaetigung_unerlaesslichkeit, None);
-    assert!(plain.vermerke().is_empty());
-    assert_eq!(
-        Unerlaesslichkeit::bestaetigt_von(" "),
-        Err(Grund::PersonFehlt)
-    );
-    let who = Unerlaesslichkeit::bestaetigt_von("Martina Beispiel").expect("a name");
-    let built = ask().unerlaesslich(who).bauen(&abh()).expect("built");
-    assert!(read(&built).bestaetigung_unerlaesslichkeit.is_some());
-    let wer = "Martina Beispiel".to_owned();
-    assert_eq!(built.vermerke(), [Vermerk::Unerlaesslich { wer }]);
-    let sent = String::from_utf8(built.into_bytes()).expect("UTF-8");
-    assert!(!sent.contains("Martina Beispiel"));
-}
-
-fn zweck() -> CodeAZRAbrufzweck {
-    CodeAZRAbrufzweck::from(CodeAZRAbrufzweck::C_01)
-}
-
-#[test]
-fn a_query_by_a_paper_alone_records_why_and_asks_for_no_more_than_said() {
-    let number = text("C01X00T47").expect("a text");
-    let query = Anfrage::nach_passnummer(number, Suchgrund::ZweifelAnEchtheit, zweck());
-    let built = query.bauen(&abh()).expect("built");
-    assert_eq!(
-        built.vermerke(),
-        [Vermerk::Suchgrund(Suchgrund::ZweifelAnEchtheit)]
-    );
-    let m = typed::AnAZRAZRAnfrage090001::from_slice(built.bytes()).expect("readable");
-    let flags = [
-        m.lieferung_frueherer_namen,
-        m.lieferung_suchvermerke,
-        m.lieferung_historie,
-    ];
-    assert!(flags.iter().all(|f| f.to_string() == "false"), "{flags:?}");
-}
-
-#[test]
-fn smaller_messages_refuse_what_they_can_not_say() {
-    let none = Lichtbildanforderung::neu([]).bauen(&abh());
-    assert_eq!(gruende(none), ["EINREICHUNG-LICHTBILD"]);
-    let one = || nummer(AZR).expect("a number");
-    let same = Datenpflegeanfrage::mehrfacherfassung([one(), one()]).bauen(&abh());
-    assert_eq!(gruende(same), ["EINREICHUNG-NUMMER-MEHRFACH"]);
-    let single = Datenpflegeanfrage::mehrfacherfassung([one()]).bauen(&abh());
-    assert_eq!(gruende(single), ["EINREICHUNG-ZWEI-NUMMERN"]);
-    let zweck = || CodeAZRRegisterabgleichzweck::from(CodeAZRRegisterabgleichzweck::C_01);
-    let day = |text| tag(text).expect("a day");
-    let period = Zeitraum::VonBis(day("2026-02-01"), day("2026-01-31"));
-    let back = Registerabgleichsanfrage::neu(zweck(), period).bauen(&abh());
-    assert_eq!(gruende(back), ["EINREICHUNG-ZEITRAUM"]);
-    let one_day = Zeitraum::VonBis(day("2026-02-01"), day("2026-02-01"));
-    assert!(
-        Registerabgleichsanfrage::neu(zweck(), one_day)
-            .bauen(&abh())
-            .is_ok()
-    );
-}
-
-#[test]
-fn a_package_of_statistics_has_each_number_once_and_repeats_the_uuid() {
-    let bamf = stellen::bamf().expect("an office");
-    let head = bamf
-        .absender
-        .kopf_an(stellen::register().expect("a reader"));
-    let zweck = CodeAZRRegisterabgleichzweck::from(CodeAZRRegisterabgleichzweck::C_01);
-    let ask =
-        typed::VonBAMFAZRRegisterabgleichsveranlassung090020::neu(head, zweck).expect("090020");
-    let reader = || stellen::register().expect("a reader");
-    let number = |at: u32| nummer(&format!("990309{at:06}")).expect("a number");
-    let mut package = Abgleichsstatistik::neu(&ask, 1, true);
-    package.nicht_in_a_datei = (0..50_000).map(number).collect();
-    let built = package.bauen(&abh(), reader()).expect("built");
-    let m = typed::AnBAMFAZRRegisterabgleichsstatistik090023::from_slice(built.bytes())
-        .expect("readable");
-    let uuid = &ask
-        .nachrichtenkopf_g2g
-        .identifikation_nachricht
-        .nachrichten_uuid;
-    assert_eq!(&m.ausloeser_uuid, uuid);
-    package.nicht_in_abgleichsdaten = vec![number(7)];
-    assert_eq!(
-        gruende(package.bauen(&abh(), reader())),
-        ["EINREICHUNG-NUMMER-MEHRFACH", "EINREICHUNG-PAKET-GROESSE"]
-    );
-    let zero = Abgleichsstatistik::neu(&ask, 0, false).bauen(&abh(), reader());
-    assert_eq!(gruende(zero), ["EINREICHUNG-PAKETNUMMER"]);
-}
-
-#[test]
-fn a_first_report_needs_a_query_whose_hits_somebody_has_looked_at() {
-    let person = stellen::person("Karimi", "Nilufar", "1994-09-12").expect("a person");
-    let profile = CodeAZRSuchprofil::from(CodeAZRSuchprofil::C_N);
-    let query = Anfrage::nach_personalien(&person, profile, zweck())
-        .bauen(&abh())
-        .expect("built");
-    let mut register = Register::neu().expect("a register");
-    register.anlegen("940912010815", person.clone());
-    register.anlegen("940912010816", person.clone());
-    let answer = register.empfangen(query.bytes()).expect("an answer");
-    let answer = Nachricht::from_slice(&answer).expect("readable");
-    let other = folgemeldung()
-        .mit(Aenderung::neu(duldung()))
-        .bauen(&abh())
-        .expect("built");
-    let wrong = Vorabfrage::auswerten(&other, &answer).expect_err("no query");
-    assert_eq!(wrong.id(), "EINREICHUNG-VORABFRAGE");
-    let Vorabergebnis::Treffer(hits) = Vorabfrage::auswerten(&query, &answer).expect("a result")
-    else {
-        panic!("there were hits");
-    };
-    let both = hits.nummern().to_vec();
-    assert_eq!(both.len(), 2);
-    let open = hits.clone().andere_personen(&both[..1], "Martina Beispiel");
-    assert_eq!(open, Err(Grund::TrefferOffen(both[1..].to_vec())));
-    let stranger = nummer(AZR).expect("a number");
-    let unknown = hits
-        .clone()
-        .andere_personen(std::slice::from_ref(&stranger), "Martina Beispiel");
-    assert_eq!(unknown, Err(Grund::KeinTreffer(stranger)));
-    assert_eq!(
-        hits.clone().andere_personen(&both, ""),
-        Err(Grund::PersonFehlt)
-    );
-    let query_done = hits
-        .andere_personen(&both, "Martina Beispiel")
-        .expect("confirmed");
-    let first = Erstmeldung::neu("Akte 1", query_done, person, meldestatus());
-    let built = first.bauen(&abh()).expect("built");
-    let m = typed::AnAZRAZRErstmeldung090009::from_slice(built.bytes()).expect("readable");
-    let kinds: Vec<&str> = m
-        .nicht_identisch_mit
-        .iter()
-        .map(|n| n.aenderungs_art.key())
-        .collect();
-    assert_eq!(kinds, ["01", "01"]);
-    assert_eq!(built.vermerke().len(), 2);
-    assert_eq!(
-        built.person(),
-        Some(&Personenschluessel::Lokal("Akte 1".to_owned()))
-    );
-    let sent = String::from_utf8(built.into_bytes()).expect("UTF-8");
-    assert!(!sent.contains("Akte 1"));
-}
-
-#[test]
-fn a_first_report_has_each_group_once_and_a_photo_only_to_its_own_search_note() {
-    let person = stellen::person("Karimi", "Nilufar", "1994-09-12").expect("a person");
-    let profile = CodeAZRSuchprofil::from(CodeAZRSuchprofil::C_N);
-    let query = Anfrage::nach_personalien(&person, profile, zweck())
-        .bauen(&abh())
-        .expect("built");
-    let mut register = Register::neu().expect("a register");
-    let answer = register.empfangen(query.bytes()).expect("an answer");
-    let answer = Nachricht::from_slice(&answer).expect("readable");
-    let Vorabergebnis::KeinTreffer(none) =
-        Vorabfrage::auswerten(&query, &answer).expect("a result")
-    else {
-        panic!("there was no hit");
-    };
-    let first = Erstmeldung::neu("Akte 1", none, person, meldestatus());
-    let photo = first.clone().mit_suchvermerkbild(bild());
-    assert_eq!(
-        gruende(photo.bauen(&abh())),
-        ["EINREICHUNG-SUCHVERMERK-FEHLT"]
-    );
-    let twice = first
-        .clone()
-        .mit_lichtbild(bild(), None)
-        .mit_lichtbild(bild(), None);
-    assert_eq!(
-        gruende(twice.bauen(&abh())),
-        ["EINREICHUNG-GRUPPE-MEHRFACH"]
-    );
-    assert!(first.mit_lichtbild(bild(), None).bauen(&abh()).is_ok());
 }
 
 #[test]
