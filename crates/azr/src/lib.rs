@@ -65,6 +65,10 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`Antwort`] is whatever came back, with its bytes; [`AzrFehler`] the register's own words.
+//! [`Gesendet::zuordnen`] finds the fields that they mean, [`fehlerbericht`] explains all of it to
+//! clerks.
 
 pub mod antwort;
 pub mod bericht;

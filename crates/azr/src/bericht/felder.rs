@@ -101,12 +101,15 @@ fn stellen_zeigen(stellen: &[Stelle], sprache: Language, out: &mut Vec<(String, 
             format!("{}, {}", stelle.zeile, stelle.spalte),
         ));
         for wert in &stelle.werte {
-            let name = pick(sprache, "Gesendeter Wert", "Value sent");
-            let name = match wert.name.as_str() {
-                "" => name.to_owned(),
-                below => format!("{name} ({below})"),
+            let shown = wert_zeigen(wert, sprache);
+            let shown = match stelle.werte.len() {
+                1 => shown,
+                _ => format!("{}: {shown}", wert.name),
             };
-            out.push((name, wert_zeigen(wert, sprache)));
+            out.push((
+                pick(sprache, "Gesendeter Wert", "Value sent").to_owned(),
+                shown,
+            ));
         }
     }
     let rest = stellen.len().saturating_sub(MAX_STELLEN);

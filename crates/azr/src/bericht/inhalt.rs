@@ -1,5 +1,7 @@
 //! What the report says, in the order in which it is read.
 
+use std::collections::HashMap;
+
 use xoev::Language;
 
 use crate::antwort::{Antwort, Antwortkopf, DublettenArt, Ergebnis, Inhalt, NeueReferenz};
@@ -14,6 +16,8 @@ use super::{Abschnitt, Block, Fehlerbericht, Gewicht};
 
 /// How many faulty attributes are looked for in all.
 const MAX_ATTRIBUTE: usize = 200;
+/// How many characters of an entry of the submission are shown.
+const MAX_ZEILE: usize = 2000;
 /// How many errors, hints, ids are shown.
 pub(super) const MAX_LISTE: usize = 500;
 
@@ -25,12 +29,17 @@ pub(super) fn bericht(
     regeln: &Zustaendigkeitsregeln,
 ) -> Fehlerbericht {
     let mut rest = MAX_ATTRIBUTE;
+    let mut known: HashMap<String, Zuordnung> = HashMap::new();
+    let mut find = |attribut: &String| {
+        let new = || gesendet.zuordnen(attribut);
+        known.entry(attribut.clone()).or_insert_with(new).clone()
+    };
     let zuordnungen: Vec<Vec<Zuordnung>> = antwort
         .fehler()
         .iter()
         .map(|fehler| {
             let wanted = fehler.fehlerhafte_attribute.iter().take(rest);
-            let found: Vec<Zuordnung> = wanted.map(|a| gesendet.zuordnen(a)).collect();
+            let found: Vec<Zuordnung> = wanted.map(&mut find).collect();
             rest -= found.len();
             found
         })
@@ -137,7 +146,9 @@ fn meldung(gesendet: &Gesendet, eintraege: &[Eintrag], sprache: Language) -> Abs
         all => all.iter().map(Eintrag::zeile).collect(),
     };
     for line in lines.into_iter().take(MAX_LISTE) {
-        fakt(&mut fakten, was, line);
+        let cut: String = line.chars().take(MAX_ZEILE).collect();
+        let more = if cut.len() < line.len() { "…" } else { "" };
+        fakt(&mut fakten, was, format!("{cut}{more}"));
     }
     let erstellt = zeitpunkt(&kopf.erstellungszeitpunkt, sprache);
     fakt(&mut fakten, pick(sprache, "Erstellt", "Created"), erstellt);

@@ -12,8 +12,9 @@ use xoev_validator::{End, Judgement, Report, Settings, Start, Watch};
 use crate::Gruppe;
 use crate::antwort::Antwortkopf;
 use crate::antwort::baum::{Baum, Knoten};
-use crate::darstellung::{Angabe, Eintrag, Inhalt};
+use crate::darstellung::Eintrag;
 
+use super::name::{Namen, feldtitel};
 use super::schema;
 
 /// How much of one text is held: enough for every field, and not for documents.
@@ -33,6 +34,8 @@ pub struct Gesendet {
     /// What the schema knows of an element, by the offset of its start tag.
     bekannt: HashMap<u64, Bekannt>,
     pub(super) set: &'static SchemaSet,
+    /// What elements are called, and for each element which of these it is called.
+    namen: (Vec<Namen>, Vec<usize>),
     report: Report,
     zeilen: Vec<u64>,
     bytes: Vec<u8>,
@@ -120,11 +123,14 @@ impl Gesendet {
         let report = validator
             .validate_with(bytes, &Settings::default(), &mut watch)
             .map_err(|e| BundleError::Archive(e.to_string()))?;
+        let baum = Baum::lesen(bytes, MAX_TEXT);
+        let namen = namen(set, &baum, &watch.bekannt);
         let newlines = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n');
         Ok(Gesendet {
-            baum: Baum::lesen(bytes, MAX_TEXT),
+            baum,
             bekannt: watch.bekannt,
             set,
+            namen,
             report,
             zeilen: newlines.map(|(at, _)| at as u64).collect(),
             bytes: bytes.to_vec(),
@@ -220,6 +226,12 @@ impl Gesendet {
         (in_report && is_report)
             .then(|| Gruppe::named(knoten.name()))
             .flatten()
+    }
+
+    /// What an element is called.
+    pub(super) fn namen(&self, at: usize) -> Option<&Namen> {
+        let (all, of) = &self.namen;
+        all.get(*of.get(at)?)
     }
 
     /// The type of an element, where the schema knows one.
@@ -374,10 +386,27 @@ impl Gesendet {
     }
 }
 
-/// What a field of this name is called, in German.
-pub(super) fn feldtitel(name: &str) -> String {
-    let field = Angabe::new(name, Inhalt::Referenz(String::new()));
-    field.titel().to_owned()
+/// What the elements are called: most of them are called as others.
+fn namen(
+    set: &SchemaSet,
+    baum: &Baum,
+    bekannt: &HashMap<u64, Bekannt>,
+) -> (Vec<Namen>, Vec<usize>) {
+    let mut all = Vec::new();
+    let mut known = HashMap::new();
+    let of = baum.alle().map(|knoten| {
+        let more = bekannt.get(&knoten.offset);
+        let (typ, titel) = (
+            more.and_then(|b| b.typ),
+            more.and_then(|b| b.titel.as_deref()),
+        );
+        *known.entry((knoten.name(), typ, titel)).or_insert_with(|| {
+            all.push(Namen::neu(set, knoten.name(), typ, titel));
+            all.len() - 1
+        })
+    });
+    let of = of.collect();
+    (all, of)
 }
 
 /// Remembers what the schema knows of each element.

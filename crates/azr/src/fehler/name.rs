@@ -2,6 +2,56 @@
 
 use xoev_schema::{SchemaSet, TypeId};
 
+use crate::Gruppe;
+use crate::darstellung::{Angabe, Inhalt};
+
+/// Everything that an element may be called, made comparable once for all elements that are called
+/// the same.
+#[derive(Debug)]
+pub(super) struct Namen {
+    /// Its name.
+    pub(super) name: String,
+    /// Its title in the schema, or that of its type.
+    pub(super) titel: Option<String>,
+    /// The names of its type.
+    pub(super) typ: Vec<String>,
+    /// Its usual title.
+    pub(super) feldtitel: String,
+    /// Names of the group of data that it is, if it stands where groups stand.
+    pub(super) gruppe: Vec<String>,
+    /// Title of that group.
+    pub(super) gruppentitel: Option<String>,
+}
+
+impl Namen {
+    pub(super) fn neu(
+        set: &SchemaSet,
+        name: &str,
+        typ: Option<TypeId>,
+        titel: Option<&str>,
+    ) -> Namen {
+        let gruppe = Gruppe::named(name);
+        let names = gruppe.into_iter().flat_map(|g| {
+            let records = g.auskunft.iter().copied();
+            records.chain([g.name]).map(schluessel)
+        });
+        Namen {
+            name: schluessel(name),
+            titel: titel.map(schluessel),
+            typ: typ.map_or_else(Vec::new, |id| typnamen(set, id)),
+            feldtitel: schluessel(&feldtitel(name)),
+            gruppe: names.collect(),
+            gruppentitel: gruppe.map(|g| schluessel(g.titel)),
+        }
+    }
+}
+
+/// What a field of this name is called, in German.
+pub(super) fn feldtitel(name: &str) -> String {
+    let field = Angabe::new(name, Inhalt::Referenz(String::new()));
+    field.titel().to_owned()
+}
+
 /// A name without what differs between writers: small letters and digits only, umlauts written
 /// out. `Duldung.referenz.id` and `duldung-ReferenzID` are the same.
 pub(super) fn schluessel(name: &str) -> String {
@@ -22,7 +72,7 @@ pub(super) fn schluessel(name: &str) -> String {
 }
 
 /// Forms of the name of a type: as published, without `AZR.`, and without `.Meldung`.
-pub(super) fn typnamen(set: &SchemaSet, id: TypeId) -> Vec<String> {
+fn typnamen(set: &SchemaSet, id: TypeId) -> Vec<String> {
     let Some(name) = &set.ty(id).name else {
         return Vec::new();
     };

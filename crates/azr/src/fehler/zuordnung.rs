@@ -5,6 +5,8 @@
 //! and titles of the schema set. Case, umlauts and punctuation don't count, and nothing else is
 //! guessed. The result says by which names it was found, and whether other fields may be meant.
 
+use std::collections::HashSet;
+
 use xoev::{Path, Step};
 use xoev_schema::{Element, TypeId};
 
@@ -12,8 +14,8 @@ use crate::Gruppe;
 use crate::antwort::baum::Knoten;
 
 use super::AzrFehler;
-use super::gesendet::{Gesendet, Stelle, feldtitel};
-use super::name::{ist_huelle, schluessel, typnamen};
+use super::gesendet::{Gesendet, Stelle};
+use super::name::{feldtitel, ist_huelle, schluessel};
 use super::schema;
 
 /// How deep below an entity the schema is searched for an attribute that was not sent.
@@ -195,37 +197,56 @@ impl Gesendet {
         let fits: Vec<(EntityTreffer, usize)> = self
             .alle()
             .filter(|(_, knoten)| !ist_huelle(knoten.name()))
-            .filter_map(|(at, knoten)| Some((self.entity(knoten, key)?, at)))
+            .filter_map(|(at, knoten)| Some((self.entity(at, knoten, key)?, at)))
             .collect();
         let best = fits.iter().map(|(art, _)| *art).min()?;
-        let all = fits.into_iter().filter(|(art, _)| *art == best);
-        Some((best, all.map(|(_, at)| at).collect()))
+        let mut all: Vec<usize> = fits
+            .into_iter()
+            .filter(|(art, _)| *art == best)
+            .map(|(_, at)| at)
+            .collect();
+        self.nur_aeussere(&mut all);
+        Some((best, all))
     }
 
-    fn entity(&self, knoten: &Knoten, key: &str) -> Option<EntityTreffer> {
-        let is = |name: &str| schluessel(name) == key;
-        let gruppe = self.gruppe(knoten);
-        if let Some(gruppe) = gruppe
-            && (is(gruppe.name) || gruppe.auskunft.iter().any(|name| is(name)))
-        {
+    /// Leaves out elements that stand in others of the list: whatever is below them is below those.
+    fn nur_aeussere(&self, elements: &mut Vec<usize>) {
+        let all: HashSet<usize> = elements.iter().copied().collect();
+        elements.retain(|at| {
+            let mut next = self.baum.knoten(*at).and_then(|k| k.eltern);
+            while let Some(outer) = next {
+                if all.contains(&outer) {
+                    return false;
+                }
+                next = self.baum.knoten(outer).and_then(|k| k.eltern);
+            }
+            true
+        });
+    }
+
+    fn entity(&self, at: usize, knoten: &Knoten, key: &str) -> Option<EntityTreffer> {
+        let namen = self.namen(at)?;
+        let group = self.gruppe(knoten).is_some();
+        if group && namen.gruppe.iter().any(|name| name == key) {
             return Some(EntityTreffer::Gruppe);
         }
-        let typ = self.typ(knoten);
-        if typ.is_some_and(|id| typnamen(self.set, id).iter().any(|form| form == key)) {
+        if namen.typ.iter().any(|form| form == key) {
             return Some(EntityTreffer::Typ);
         }
+        let titled = namen.titel.as_deref() == Some(key);
         if knoten.eltern.is_none() {
+            let is = |name: &str| schluessel(name) == key;
             let mut parts = knoten.name().split('.');
-            let named = is(knoten.name())
+            let named = namen.name == key
                 || parts.any(|p| is(p) || p.strip_prefix("AZR").is_some_and(is))
-                || self.titel_von(knoten).is_some_and(is);
+                || titled;
             return named.then_some(EntityTreffer::Nachricht);
         }
-        if is(knoten.name()) {
+        if namen.name == key {
             return Some(EntityTreffer::Element);
         }
-        let titled = gruppe.is_some_and(|g| is(g.titel)) || self.titel_von(knoten).is_some_and(is);
-        titled.then_some(EntityTreffer::Titel)
+        let group_titled = group && namen.gruppentitel.as_deref() == Some(key);
+        (titled || group_titled).then_some(EntityTreffer::Titel)
     }
 
     /// The elements below these that an attribute may be: those of the best kind of fit.
@@ -257,11 +278,11 @@ impl Gesendet {
     }
 
     /// Calls for each element below one, with the keys of the names down to it, without wrappers.
-    fn unterhalb(
-        &self,
+    fn unterhalb<'g>(
+        &'g self,
         at: usize,
-        names: &mut Vec<String>,
-        call: &mut dyn FnMut(usize, &[String]),
+        names: &mut Vec<&'g str>,
+        call: &mut dyn FnMut(usize, &[&'g str]),
     ) {
         let Some(knoten) = self.baum.knoten(at) else {
             return;
@@ -272,7 +293,7 @@ impl Gesendet {
             };
             let wrapper = ist_huelle(element.name());
             if !wrapper {
-                names.push(schluessel(element.name()));
+                names.push(self.namen(*kind).map_or("", |n| &n.name));
                 call(*kind, names);
             }
             self.unterhalb(*kind, names, call);
@@ -285,23 +306,21 @@ impl Gesendet {
     fn attribut(
         &self,
         at: usize,
-        names: &[String],
+        names: &[&str],
         entity: &str,
         key: &str,
     ) -> Option<AttributTreffer> {
         if let Some(art) = nach_namen(names, entity, key) {
             return Some(art);
         }
-        let knoten = self.baum.knoten(at)?;
-        if self.titel_von(knoten).is_some_and(|t| schluessel(t) == key) {
+        let namen = self.namen(at)?;
+        if namen.titel.as_deref() == Some(key) {
             return Some(AttributTreffer::Titel);
         }
-        let typed = |id| typnamen(self.set, id).iter().any(|form| form == key);
-        if self.typ(knoten).is_some_and(typed) {
+        if namen.typ.iter().any(|form| form == key) {
             return Some(AttributTreffer::Typ);
         }
-        let titled = schluessel(&feldtitel(knoten.name())) == key;
-        titled.then_some(AttributTreffer::Feldtitel)
+        (namen.feldtitel == key).then_some(AttributTreffer::Feldtitel)
     }
 
     /// One field if all places have the same names.
@@ -369,7 +388,8 @@ impl Gesendet {
                     if !ist_huelle(&element.name.local) {
                         names.push(schluessel(&element.name.local));
                     }
-                    if let Some(art) = nach_namen(&names, entity, key) {
+                    let below: Vec<&str> = names.iter().map(String::as_str).collect();
+                    if let Some(art) = nach_namen(&below, entity, key) {
                         return Some((art, steps, element));
                     }
                     if !seen.contains(&element.type_id) {
@@ -393,11 +413,11 @@ impl Gesendet {
             (false, None) => Grund::EntityUnbekannt,
         };
         // The head of the message is never meant by a field of the register.
-        let fits = |knoten: &Knoten| {
-            let name = schluessel(knoten.name());
-            knoten.tiefe > 1 && splits.iter().any(|(_, attribute)| *attribute == name)
+        let fits = |at: usize, knoten: &Knoten| {
+            let name = self.namen(at).map(|n| &n.name);
+            knoten.tiefe > 1 && splits.iter().any(|(_, key)| Some(key) == name)
         };
-        let fits = self.alle().filter(|(_, knoten)| fits(knoten));
+        let fits = self.alle().filter(|(at, knoten)| fits(*at, knoten));
         let moeglich = fits.take(MAX_MOEGLICH).map(|(at, _)| self.stelle(at));
         Zuordnung::NichtGefunden {
             grund,
@@ -407,12 +427,12 @@ impl Gesendet {
 }
 
 /// How an attribute fits the names from the entity down to an element.
-fn nach_namen(names: &[String], entity: &str, key: &str) -> Option<AttributTreffer> {
-    let last = names.last()?;
+fn nach_namen(names: &[&str], entity: &str, key: &str) -> Option<AttributTreffer> {
+    let last = *names.last()?;
     if last == key {
         return Some(AttributTreffer::Element);
     }
-    let mut joined = last.clone();
+    let mut joined = last.to_owned();
     for name in names.iter().rev().skip(1) {
         if joined.len() >= key.len() {
             break;
