@@ -66,9 +66,32 @@
 //! # }
 //! ```
 //!
+//! # Answers
+//!
 //! [`Antwort`] is whatever came back, with its bytes; [`AzrFehler`] the register's own words.
 //! [`Gesendet::zuordnen`] finds the fields that they mean, [`fehlerbericht`] explains all of it to
 //! clerks.
+//!
+//! ```
+//! use azr::{Antwort, Ergebnis, Gesendet, Zuordnung};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let sent = std::fs::read("examples/daten/090009-erstmeldung.xml")?;
+//! # let came = std::fs::read("examples/daten/090099-fehlernachricht.xml")?;
+//! let antwort = Antwort::lesen(came);
+//! assert_eq!(antwort.ergebnis(), Ergebnis::Abgelehnt);
+//! let gesendet = Gesendet::lesen(&sent)?;
+//! for fehler in antwort.fehler() {
+//!     println!("{fehler}");
+//!     for attribut in &fehler.fehlerhafte_attribute {
+//!         if let Zuordnung::Gefunden { stellen, .. } = gesendet.zuordnen(attribut) {
+//!             println!("{attribut} is {}", stellen[0].pfad);
+//!         }
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod antwort;
 pub mod bericht;

@@ -1,5 +1,10 @@
 //! Records of the register that may be the same person as the one reported.
 
+use xauslaender::xinneres::azrnummer_3::AZRNummer;
+use xoev::Fault;
+
+use crate::{Datenpflegeanfrage, NichtIdentisch};
+
 /// Records with equal or similar personal data, as the register found them.
 ///
 /// Source: `personalienGleich` of 090099 and `personalienAehnlich` of 090098 in
@@ -45,6 +50,34 @@ pub enum Ausweg {
         /// The AZR numbers of the records, all different.
         azr_nummern: Vec<String>,
     },
+}
+
+impl Ausweg {
+    /// What a report has to say so that the register takes the records for other persons: one
+    /// entry for each. None for other ways out.
+    ///
+    /// # Errors
+    /// If a number is none by its type, which happens only in answers that could not be read.
+    pub fn nicht_identisch(&self) -> Result<Vec<NichtIdentisch>, Fault> {
+        let Ausweg::NichtIdentisch { azr_nummern, .. } = self else {
+            return Ok(Vec::new());
+        };
+        let all = azr_nummern.iter().map(|n| AZRNummer::new(n));
+        all.map(|n| n.map(NichtIdentisch::Zuspeichern)).collect()
+    }
+
+    /// The request to look after the records (090040). None for other ways out.
+    ///
+    /// # Errors
+    /// If a number is none by its type, which happens only in answers that could not be read.
+    pub fn datenpflege(&self) -> Result<Option<Datenpflegeanfrage>, Fault> {
+        let Ausweg::Datenpflege { azr_nummern } = self else {
+            return Ok(None);
+        };
+        let all = azr_nummern.iter().map(|n| AZRNummer::new(n));
+        let all: Vec<AZRNummer> = all.collect::<Result<_, _>>()?;
+        Ok(Some(Datenpflegeanfrage::mehrfacherfassung(all)))
+    }
 }
 
 impl Dublette {
@@ -96,7 +129,7 @@ impl Dublette {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ausweg, Dublette, DublettenArt};
+    use super::{AZRNummer, Ausweg, Datenpflegeanfrage, Dublette, DublettenArt, NichtIdentisch};
 
     fn dublette(art: DublettenArt, nummern: &[&str]) -> Dublette {
         Dublette::neu(art, nummern.iter().copied()).expect("numbers")
@@ -139,6 +172,22 @@ mod tests {
                 ..
             }
         ));
+    }
+
+    #[test]
+    fn a_way_out_is_ready_to_be_sent() {
+        let (one, two) = ("990309012345", "990411000017");
+        let ways = dublette(DublettenArt::Gleich, &[one, two]).auswege(None);
+        let number = |text| AZRNummer::new(text).expect("a number");
+        let said = ways[1].nicht_identisch().expect("numbers");
+        let expected = [one, two].map(|n| NichtIdentisch::Zuspeichern(number(n)));
+        assert_eq!(said, expected);
+        assert_eq!(ways[1].datenpflege(), Ok(None));
+        let care = Datenpflegeanfrage::mehrfacherfassung([number(one), number(two)]);
+        assert_eq!(ways[2].datenpflege(), Ok(Some(care)));
+        assert_eq!(ways[2].nicht_identisch(), Ok(Vec::new()));
+        let salvaged = dublette(DublettenArt::Gleich, &["keine"]).auswege(None);
+        assert!(salvaged[1].nicht_identisch().is_err());
     }
 
     #[test]
