@@ -103,6 +103,9 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
         ..duldung
     };
     let mut verlaengerung = Massnahme::anwenden(&abh, &verlaengert, &familie)?;
+    if let Err(kept) = verlaengerung.pruefen(&pruefung, &[]) {
+        return Err(format!("{} submissions are kept back", kept.len()).into());
+    }
     for einreichung in verlaengerung.einreichungen().to_vec() {
         let uuid = einreichung.uuid().clone();
         let person = einreichung.person().cloned();

@@ -83,6 +83,10 @@ impl Registerabgleichsanfrage {
 }
 
 /// A record that both registers have, with what comparing its entries came to.
+///
+/// The schema asks for a result of all 16 groups as soon as it is asked for one, and the list of
+/// results has no key for entries that neither side has; what is meant then, the standard does not
+/// say.
 pub type UebereinstimmendeNummer =
     typed::AnBAMFAZRRegisterabgleichsstatistik090023UebereinstimmendeAZRNummer;
 

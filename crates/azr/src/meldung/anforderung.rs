@@ -64,8 +64,9 @@ impl Lichtbildanforderung {
 
 /// A person's confirmation that a document is indispensable. The clerk takes responsibility with it,
 /// and the register authority checks this (§ 6 Abs. 5 Satz 3, § 22 Abs. 3 AZRG). So there is no
-/// default, and it has to name the person; a program must not make it by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// default, it has to name the person, and it is used up by one request; a program must not make it
+/// by itself.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Unerlaesslichkeit {
     wer: String,
 }
@@ -93,7 +94,7 @@ impl Unerlaesslichkeit {
 /// Asks for a document by its id, which the metadata of documents in answers have.
 ///
 /// Source: `AnAZR.AZRDokumentanforderung.090007`, § 10 AZRG.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Dokumentanforderung {
     dokument_id: DatatypeC,
     unerlaesslich: Option<Unerlaesslichkeit>,

@@ -19,7 +19,7 @@ pub struct Datenpflegeanfrage {
 }
 
 impl Datenpflegeanfrage {
-    /// These records are of one person.
+    /// These records are of one person. The request is ordered among the submissions for the first.
     pub fn mehrfacherfassung(nummern: impl IntoIterator<Item = AZRNummer>) -> Datenpflegeanfrage {
         Datenpflegeanfrage {
             nummern: nummern.into_iter().collect(),

@@ -93,7 +93,7 @@ pub struct Zugehoerigkeit {
 /// Its bytes are what is stored and sent; they have been checked against the schema by the writer.
 /// Whatever is not sent is in the [`vermerke`](Einreichung::vermerke) and the
 /// [`pruefvermerk`](Einreichung::pruefvermerk).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Einreichung {
     nachricht: Nachricht,
     bytes: Vec<u8>,
@@ -196,5 +196,20 @@ impl Einreichung {
     /// What checking before sending came to; none if it was not checked.
     pub fn pruefvermerk(&self) -> Option<&Pruefvermerk> {
         self.pruefvermerk.as_ref()
+    }
+}
+
+/// The message is not printed: it is long, and all about a person.
+impl fmt::Debug for Einreichung {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.gruppen.iter().map(|g| g.gruppe.name).collect();
+        f.debug_struct("Einreichung")
+            .field("nummer", &self.nummer)
+            .field("uuid", &self.uuid)
+            .field("bytes", &self.bytes.len())
+            .field("gruppen", &names)
+            .field("zugehoerigkeit", &self.zugehoerigkeit)
+            .field("pruefvermerk", &self.pruefvermerk)
+            .finish_non_exhaustive()
     }
 }

@@ -124,6 +124,9 @@ impl Erstmeldung {
 
     fn gruende(&self) -> Vec<Grund> {
         let mut gruende = Vec::new();
+        if self.schluessel.trim().is_empty() {
+            gruende.push(Grund::SchluesselFehlt);
+        }
         for (at, meldung) in self.weitere.iter().enumerate() {
             let gruppe = meldung.gruppe();
             let before = self.weitere.iter().take(at);

@@ -80,11 +80,15 @@ pub enum Grund {
     TrefferOffen(Vec<AZRNummer>),
     /// A number is confirmed that is no hit.
     KeinTreffer(AZRNummer),
-    /// The answer does not belong to a query for a person.
+    /// Something else than a query for a person.
     KeineAnfrage {
         /// Number of the message that was given as the query.
         nummer: &'static str,
     },
+    /// The answer does not tell whether the register knows the person.
+    KeineAuskunft,
+    /// A person without AZR number who has no key of the sender either.
+    SchluesselFehlt,
     /// A period that ends before it begins.
     ZeitraumVerkehrt,
     /// Package numbers count from 1.
@@ -128,6 +132,8 @@ impl Grund {
             Grund::TrefferOffen(_) => "EINREICHUNG-TREFFER-OFFEN",
             Grund::KeinTreffer(_) => "EINREICHUNG-KEIN-TREFFER",
             Grund::KeineAnfrage { .. } => "EINREICHUNG-VORABFRAGE",
+            Grund::KeineAuskunft => "EINREICHUNG-KEINE-AUSKUNFT",
+            Grund::SchluesselFehlt => "EINREICHUNG-SCHLUESSEL",
             Grund::ZeitraumVerkehrt => "EINREICHUNG-ZEITRAUM",
             Grund::PaketNummerNull => "EINREICHUNG-PAKETNUMMER",
             Grund::PaketZuGross { .. } => "EINREICHUNG-PAKET-GROESSE",
@@ -197,6 +203,12 @@ impl Grund {
             Grund::KeineAnfrage { nummer } => format!(
                 "Die Vorabfrage muss eine Anfrage nach der Person sein (090001), nicht {nummer}."
             ),
+            Grund::KeineAuskunft => {
+                "Die Antwort sagt nicht, ob das Register die Person kennt.".to_owned()
+            }
+            Grund::SchluesselFehlt => {
+                "Für die Person ist kein eigenes Kennzeichen angegeben.".to_owned()
+            }
             Grund::ZeitraumVerkehrt => "Der Zeitraum endet, bevor er beginnt.".to_owned(),
             Grund::PaketNummerNull => "Pakete werden ab 1 gezählt.".to_owned(),
             Grund::PaketZuGross { anzahl } => {
@@ -262,6 +274,10 @@ impl Grund {
             Grund::KeineAnfrage { nummer } => {
                 format!("The query has to ask for the person (090001), not be a {nummer}.")
             }
+            Grund::KeineAuskunft => {
+                "The answer does not tell whether the register knows the person.".to_owned()
+            }
+            Grund::SchluesselFehlt => "The sender's own key of the person is not given.".to_owned(),
             Grund::ZeitraumVerkehrt => "The period ends before it begins.".to_owned(),
             Grund::PaketNummerNull => "Packages are counted from 1.".to_owned(),
             Grund::PaketZuGross { anzahl } => {

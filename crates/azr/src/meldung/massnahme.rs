@@ -10,7 +10,7 @@ use super::folgemeldung::Folgemeldung;
 use super::grund::{Ablehnung, Grund};
 use super::gruppenmeldung::Fachgruppe;
 use super::stelle::Stelle;
-use crate::ReferenzId;
+use crate::{Pruefung, ReferenzId, Uebersteuerung, Zurueckgehalten};
 
 /// A person concerned by a measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +112,32 @@ impl Massnahme {
             staende: vec![Stand::Offen; einreichungen.len()],
             einreichungen,
         })
+    }
+
+    /// Checks all submissions before the first one is sent, so that none is left behind. If one is
+    /// kept back, none counts as checked.
+    ///
+    /// # Errors
+    /// The submissions that are kept back, with what was found.
+    pub fn pruefen(
+        &mut self,
+        pruefung: &Pruefung,
+        uebersteuerungen: &[Uebersteuerung],
+    ) -> Result<(), Vec<Zurueckgehalten>> {
+        let (mut geprueft, mut zurueck) = (Vec::new(), Vec::new());
+        for einreichung in &self.einreichungen {
+            match pruefung.pruefen(einreichung.clone(), uebersteuerungen) {
+                Ok(einreichung) => geprueft.push(einreichung),
+                Err(kept) => zurueck.push(kept),
+            }
+        }
+        match zurueck.is_empty() {
+            true => {
+                self.einreichungen = geprueft;
+                Ok(())
+            }
+            false => Err(zurueck),
+        }
     }
 
     /// Id of the measure, which its submissions name.

@@ -1,12 +1,12 @@
 //! The query that has to come before a first report, and what became of its hits.
 
-use xauslaender::v26_11::Nachricht;
 use xauslaender::v26_11::azr as typed;
 use xauslaender::xinneres::azrnummer_3::AZRNummer;
 use xoev::basis::basisnachricht_g2g_1_1::UUID;
 
 use super::einreichung::{Einreichung, Vermerk};
 use super::grund::Grund;
+use crate::antwort::{Antwort, Inhalt};
 
 /// Proof that the register was asked for a person and does not know it: there was no hit, or
 /// somebody has confirmed that all hits are other persons. A first report needs it, since
@@ -43,13 +43,13 @@ pub struct Vorabtreffer {
 }
 
 impl Vorabfrage {
-    /// The result of a query: `anfrage` is the query (090001), `antwort` its answer: none (090002),
-    /// a list of hits (090003), or a record (090004).
+    /// The result of a query: `anfrage` is the query (090001), `antwort` its answer: nothing found
+    /// (090002), a list of hits (090003), or a record (090004).
     ///
     /// # Errors
-    /// [`Grund::KeineAnfrage`] if the query is no 090001, or if the answer is of another kind; then
-    /// nothing is known about the person.
-    pub fn auswerten(anfrage: &Einreichung, antwort: &Nachricht) -> Result<Vorabergebnis, Grund> {
+    /// - [`Grund::KeineAnfrage`] if the query is no 090001;
+    /// - [`Grund::KeineAuskunft`] if the answer is of another kind: nothing is known about the person.
+    pub fn auswerten(anfrage: &Einreichung, antwort: &Antwort) -> Result<Vorabergebnis, Grund> {
         let nummer = anfrage.nummer();
         if nummer != "090001" {
             return Err(Grund::KeineAnfrage { nummer });
@@ -58,25 +58,26 @@ impl Vorabfrage {
             anfrage: anfrage.uuid().clone(),
             andere: Vec::new(),
         };
-        let nummern = match antwort {
-            Nachricht::VonAZRAZRKeinTreffer090002(_) => {
-                return Ok(Vorabergebnis::KeinTreffer(vorabfrage));
-            }
-            Nachricht::VonAZRAZRTrefferliste090003(list) => treffer(&list.trefferliste),
-            Nachricht::VonAZRAZRGesamtauskunft090004(record) => vec![record.azr_nummer.clone()],
-            other => {
-                let nummer = other.message_type().number;
-                return Err(Grund::KeineAnfrage { nummer });
-            }
+        let nummern = match antwort.inhalt() {
+            Inhalt::KeinTreffer(_) => return Ok(Vorabergebnis::KeinTreffer(vorabfrage)),
+            Inhalt::Trefferliste(list) => treffer(&list.trefferliste),
+            Inhalt::Gesamtauskunft(record) => vec![record.azr_nummer.clone()],
+            _ => return Err(Grund::KeineAuskunft),
         };
         Ok(Vorabergebnis::Treffer(vorabfrage.offen(nummern)))
     }
 
     /// The register has refused a first report because records with equal personal data exist
     /// (`personalienGleich` in 090099): they are hits, too.
-    pub fn nach_ablehnung(self, fehler: &typed::VonAZRAZRFehlernachricht090099) -> Vorabtreffer {
-        let nummern = fehler.personalien_gleich.clone();
-        self.offen(nummern)
+    ///
+    /// # Errors
+    /// [`Grund::KeineAuskunft`] if the answer names no such records.
+    pub fn nach_ablehnung(self, antwort: &Antwort) -> Result<Vorabtreffer, Grund> {
+        let dublette = antwort.dublette().ok_or(Grund::KeineAuskunft)?;
+        let numbers = dublette.azr_nummern.iter();
+        let numbers: Result<_, _> = numbers.map(|n| AZRNummer::new(n)).collect();
+        // Of an answer that its schema refuses, a number may be none.
+        Ok(self.offen(numbers.map_err(|_| Grund::KeineAuskunft)?))
     }
 
     /// The records that are confirmed to be of other persons.

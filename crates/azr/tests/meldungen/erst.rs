@@ -1,10 +1,9 @@
 //! Queries, and the first report that needs one.
 
 use azr::{
-    Aenderung, Anfrage, Erstmeldung, Grund, Personenschluessel, Suchgrund, Vermerk, Vorabergebnis,
-    Vorabfrage,
+    Aenderung, Anfrage, Antwort, Erstmeldung, Grund, Personenschluessel, Suchgrund, Vermerk,
+    Vorabergebnis, Vorabfrage,
 };
-use xauslaender::v26_11::Nachricht;
 use xauslaender::v26_11::azr as typed;
 use xauslaender::v26_11::codes::CodeAZRSuchprofil;
 use xoev::MessageIo;
@@ -25,13 +24,18 @@ fn a_first_report_needs_a_query_whose_hits_somebody_has_looked_at() {
     register.anlegen("940912010815", person.clone());
     register.anlegen("940912010816", person.clone());
     let answer = register.empfangen(query.bytes()).expect("an answer");
-    let answer = Nachricht::from_slice(&answer).expect("readable");
+    let answer = Antwort::lesen(answer);
     let other = folgemeldung()
         .mit(Aenderung::neu(duldung()))
         .bauen(&abh())
         .expect("built");
     let wrong = Vorabfrage::auswerten(&other, &answer).expect_err("no query");
     assert_eq!(wrong.id(), "EINREICHUNG-VORABFRAGE");
+    let nothing = Antwort::lesen(&b"<html>Bad Gateway</html>"[..]);
+    assert_eq!(
+        Vorabfrage::auswerten(&query, &nothing),
+        Err(Grund::KeineAuskunft)
+    );
     let Vorabergebnis::Treffer(hits) = Vorabfrage::auswerten(&query, &answer).expect("a result")
     else {
         panic!("there were hits");
@@ -73,6 +77,8 @@ fn a_first_report_needs_a_query_whose_hits_somebody_has_looked_at() {
 #[test]
 fn a_first_report_has_each_group_once_and_a_photo_only_to_its_own_search_note() {
     let person = stellen::person("Karimi", "Nilufar", "1994-09-12").expect("a person");
+    let nobody = Erstmeldung::neu(" ", kein_treffer(), person.clone(), meldestatus());
+    assert_eq!(gruende(nobody.bauen(&abh())), ["EINREICHUNG-SCHLUESSEL"]);
     let first = Erstmeldung::neu("Akte 1", kein_treffer(), person, meldestatus());
     let photo = first.clone().mit_suchvermerkbild(bild());
     assert_eq!(
@@ -106,4 +112,34 @@ fn a_query_by_a_paper_alone_records_why_and_asks_for_no_more_than_said() {
         m.lieferung_historie,
     ];
     assert!(flags.iter().all(|f| f.to_string() == "false"), "{flags:?}");
+}
+
+#[test]
+fn records_with_equal_data_are_hits_that_somebody_has_to_look_at() {
+    let person = stellen::person("Karimi", "Nilufar", "1994-09-12").expect("a person");
+    let mut register = Register::neu().expect("a register");
+    register.anlegen("940912010815", person.clone());
+    let first = Erstmeldung::neu("Akte 1", kein_treffer(), person, meldestatus());
+    let built = first.bauen(&abh()).expect("built");
+    let answer = Antwort::lesen(register.empfangen(built.bytes()).expect("an answer"));
+    let hits = kein_treffer().nach_ablehnung(&answer).expect("hits");
+    let number = nummer("940912010815").expect("a number");
+    assert_eq!(hits.nummern(), [number.clone()]);
+    let confirmed = hits
+        .andere_personen(&[number], "Martina Beispiel")
+        .expect("confirmed");
+    // The same records are not asked about twice.
+    let again = confirmed.clone().nach_ablehnung(&answer).expect("hits");
+    assert!(again.nummern().is_empty());
+    let built = first
+        .mit_vorabfrage(confirmed)
+        .bauen(&abh())
+        .expect("built");
+    let answer = Antwort::lesen(register.empfangen(built.bytes()).expect("an answer"));
+    assert!(answer.fehler().is_empty());
+    let nothing = Antwort::lesen(&b"<a/>"[..]);
+    assert_eq!(
+        kein_treffer().nach_ablehnung(&nothing),
+        Err(Grund::KeineAuskunft)
+    );
 }

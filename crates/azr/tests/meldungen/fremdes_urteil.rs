@@ -54,6 +54,24 @@ fn every_message_to_the_register_is_among_them() {
 }
 
 #[test]
+fn every_group_that_a_submission_names_is_in_its_message() {
+    let mut seen = 0;
+    for one in alle() {
+        let message = String::from_utf8_lossy(one.bytes());
+        for part in one.gruppen() {
+            let element = format!(":{}>", part.gruppe.name);
+            assert!(
+                message.contains(&element),
+                "{} has no {element}",
+                one.nummer()
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 800, "{seen}");
+}
+
+#[test]
 fn libxml2_finds_every_submission_valid() {
     if Command::new("xmllint").arg("--version").output().is_err() {
         eprintln!("SKIPPED: xmllint is not installed (Debian: libxml2-utils)");

@@ -1,13 +1,12 @@
 //! Valid submissions of every kind, from random values, for those that judge them.
 
 use azr::{
-    Abgleichsstatistik, Anfrage, Datenpflegeanfrage, Dokumentanforderung, Dokumentmeldung,
+    Abgleichsstatistik, Anfrage, Antwort, Datenpflegeanfrage, Dokumentanforderung, Dokumentmeldung,
     Einreichung, Erstmeldung, Folgemeldung, Lichtbildanforderung, ReferenzId,
     Registerabgleichsanfrage, Suchgrund, Unerlaesslichkeit, Verpflichtungsgeberanfrage,
     Vorabergebnis, Vorabfrage, Zeitraum,
 };
 use proptest::prelude::*;
-use xauslaender::v26_11::Nachricht;
 use xauslaender::v26_11::azr as typed;
 use xauslaender::v26_11::codes::{
     CodeAZRAbrufzweck, CodeAZRDokumentenformat, CodeAZRDokumenttyp, CodeAZRRegisterabgleichzweck,
@@ -61,7 +60,7 @@ pub(crate) fn kein_treffer() -> Vorabfrage {
     let answer = Register::neu()
         .expect("a register")
         .empfangen(query.bytes());
-    let answer = Nachricht::from_slice(&answer.expect("an answer")).expect("readable");
+    let answer = Antwort::lesen(answer.expect("an answer"));
     match Vorabfrage::auswerten(&query, &answer).expect("a result") {
         Vorabergebnis::KeinTreffer(none) => none,
         Vorabergebnis::Treffer(_) => panic!("there was no hit"),

@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
-use azr::{Aenderung, Einreichung, Pruefung, Uebersteuerung};
+use azr::inhalt::Aufenthaltserlaubnis;
+use azr::{Aenderung, Einreichung, Pruefung, ReferenzId, Uebersteuerung};
+use xauslaender::v26_11::codes::{CodeAZRAufenthaltserlaubnisArt, CodeAZRDuldungArt};
 use xoev::Language;
 
 use crate::fallen::{duldung, folgemeldung};
@@ -58,6 +60,49 @@ fn a_hard_finding_holds_a_submission_back_until_somebody_decides() {
     assert_eq!(note.uebersteuert.len(), hard.len());
     assert_eq!(note.uebersteuert[0].1.wer(), "Beispiel");
     assert_eq!(note.uebersteuert[0].1.grund(), "mit dem BVA abgestimmt");
+}
+
+#[test]
+fn a_plausibility_check_of_the_register_holds_back_what_only_corrections_may_have() {
+    let permit = |gueltig: Option<bool>| Aufenthaltserlaubnis {
+        aufenthaltserlaubnis_art: CodeAZRAufenthaltserlaubnisArt::new("492").expect("a code"),
+        ereignisdatum: None,
+        befristungsdatum: None,
+        nummer_aufenthaltstitel: None,
+        staat: None,
+        gueltig: gueltig.map(Into::into),
+        parallel_zu_id: Vec::new(),
+        erweiterung: Vec::new(),
+    };
+    let abh = stellen::auslaenderbehoerde().expect("an office");
+    let id = ReferenzId::from_local_record("Rx7C56w06").expect("an id");
+    let check = |change| {
+        let built = folgemeldung().mit(change).bauen(&abh).expect("built");
+        pruefung().pruefen(built, &[])
+    };
+    let held = check(Aenderung::neu(permit(Some(true)))).expect_err("held back");
+    let rules: Vec<&str> = held.harte().map(|f| f.regel.as_str()).collect();
+    assert_eq!(rules, ["AZR-GUELTIG-KORREKTUR"]);
+    assert!(held.harte().all(|f| f.ebene == 3));
+    assert!(check(Aenderung::neu(permit(None))).is_ok());
+    assert!(check(Aenderung::berichtigen(id, permit(Some(true)))).is_ok());
+}
+
+#[test]
+fn a_soft_finding_is_a_warning_that_stays_with_the_submission() {
+    let abh = stellen::auslaenderbehoerde().expect("an office");
+    // A toleration that is revoked has no time limit.
+    let mut revoked = duldung();
+    revoked.duldung_art = CodeAZRDuldungArt::new("17").expect("a code");
+    let built = folgemeldung()
+        .mit(Aenderung::neu(revoked))
+        .bauen(&abh)
+        .expect("built");
+    let checked = pruefung().pruefen(built, &[]).expect("passes");
+    let note = checked.pruefvermerk().expect("was checked");
+    let rules: Vec<&str> = note.warnungen.iter().map(|f| f.regel.as_str()).collect();
+    assert!(rules.contains(&"AZR-BEFRISTUNG"), "{rules:?}");
+    assert!(note.warnungen.iter().all(|f| !f.hart));
 }
 
 #[test]

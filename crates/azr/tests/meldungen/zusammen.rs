@@ -3,6 +3,7 @@
 use azr::{Betroffener, Gesamtstand, Massnahme, Stand};
 
 use crate::fallen::{duldung, folgemeldung};
+use crate::pruefung::pruefung;
 use crate::register::stellen::{self, nummer};
 
 const FAMILIE: [&str; 3] = ["990309012345", "120309012346", "150309012347"];
@@ -79,6 +80,27 @@ fn a_measure_is_complete_when_all_are_confirmed_and_tells_when_one_is_not() {
         measure.vermerken(id, Stand::Abgelehnt);
     }
     assert_eq!(measure.stand(), Gesamtstand::Gescheitert);
+}
+
+#[test]
+fn a_measure_is_checked_as_a_whole() {
+    let mut good = massnahme();
+    good.pruefen(pruefung(), &[]).expect("passes");
+    assert!(
+        good.einreichungen()
+            .iter()
+            .all(|e| e.pruefvermerk().is_some())
+    );
+    let mut abh = stellen::auslaenderbehoerde().expect("an office");
+    abh.absender.autor.kennung = stellen::text("ohne Präfix").expect("a text");
+    let mut bad = Massnahme::anwenden(&abh, &duldung(), &familie()).expect("built");
+    let kept = bad.pruefen(pruefung(), &[]).expect_err("kept back");
+    assert_eq!(kept.len(), 3);
+    assert!(
+        bad.einreichungen()
+            .iter()
+            .all(|e| e.pruefvermerk().is_none())
+    );
 }
 
 #[test]
