@@ -33,6 +33,7 @@ pub async fn run<S: Store + 'static>(make: impl AsyncFn() -> S) {
     who_comes_back_into_a_lane_waits_its_turn(&make().await).await;
     the_history_tells_all(&make().await).await;
     numbers_and_pages_are_right(&make().await).await;
+    what_a_worker_takes_is_not_taken_back(&Arc::new(make().await)).await;
     a_lane_is_drained_in_order_by_many(&Arc::new(make().await)).await;
 }
 
@@ -421,6 +422,45 @@ async fn numbers_and_pages_are_right<S: Store>(store: &S) {
     assert!(seen.is_sorted());
     let persons = store.list(&Filter::states(&[State::Person])).await;
     assert_eq!(persons.expect("a store that works").len(), 2);
+}
+
+async fn what_a_worker_takes_is_not_taken_back<S: Store + 'static>(store: &Arc<S>) {
+    const COUNT: usize = 60;
+    let mut all = Vec::new();
+    for number in 0..COUNT {
+        all.push(insert(store.as_ref(), number, &new(&format!("lane {number}"))).await);
+    }
+    let taking = {
+        let store = Arc::clone(store);
+        tokio::spawn(async move {
+            let mut taken = Vec::new();
+            loop {
+                let some = take(store.as_ref(), "w", 1).await;
+                if some.is_empty() {
+                    return taken;
+                }
+                taken.extend(some.into_iter().map(|s| s.uuid));
+            }
+        })
+    };
+    let mut gone = Vec::new();
+    // From the other end, so that they meet.
+    for one in all.iter().rev() {
+        let withdrawn = Change::to(State::Withdrawn, "person");
+        if change(store.as_ref(), one, Holder::In(State::Waiting), &withdrawn).await {
+            gone.push(one.uuid.clone());
+        }
+    }
+    let taken = taking.await.expect("a task that ends");
+    assert_eq!(taken.len() + gone.len(), COUNT);
+    assert!(taken.iter().all(|uuid| !gone.contains(uuid)));
+    for one in &all {
+        let state = match taken.contains(&one.uuid) {
+            true => State::Sending,
+            false => State::Withdrawn,
+        };
+        assert_eq!(get(store.as_ref(), one).await.state, state);
+    }
 }
 
 async fn a_lane_is_drained_in_order_by_many<S: Store + 'static>(store: &Arc<S>) {

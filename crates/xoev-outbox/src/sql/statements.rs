@@ -114,14 +114,14 @@ impl SqlStore {
             _ if self.is_held(on, &before.lane).await? => (State::Queued, false),
             state => (state, true),
         };
-        sqlx::query(
+        let done = sqlx::query(
             "UPDATE submission SET state = $2, due = COALESCE($3, due), \
              deadline = COALESCE($4, deadline), recipient = COALESCE($5, recipient), \
              transport_id = COALESCE($6, transport_id), answer = COALESCE($7, answer), \
              failure_class = $8, failure_code = $9, failure_text = $10, \
              repetition = CASE WHEN $11 = 1 THEN 1 ELSE repetition END, \
              worker = NULL, lease_until = NULL, changed = $12, finished = $13, holds_lane = $14 \
-             WHERE id = $1",
+             WHERE id = $1 AND state = $15 AND attempts = $16",
         )
         .bind(before.id)
         .bind(state.name())
@@ -137,8 +137,14 @@ impl SqlStore {
         .bind(millis(now))
         .bind(state.is_final().then(|| millis(now)))
         .bind(i64::from(holds))
+        .bind(before.state.name())
+        .bind(i64::from(before.attempts))
         .execute(&mut *on)
         .await?;
+        // A worker takes without asking for the lane: it may have been faster.
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
         let change = Change {
             state,
             ..change.clone()
