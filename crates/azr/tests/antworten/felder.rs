@@ -226,6 +226,27 @@ fn an_invalid_or_unreadable_submission_is_looked_at_as_far_as_it_goes() {
 }
 
 #[test]
+fn line_ends_comments_and_a_byte_order_mark_do_not_move_places() {
+    let plain = gefunden(FOLGEMELDUNG, "Duldung.aenderungsArt").0.remove(0);
+    let windows = FOLGEMELDUNG.replace('\n', "\r\n");
+    let marked = format!("\u{FEFF}{FOLGEMELDUNG}");
+    // The key 01 stands in the head of the message, too, before the place that is looked for.
+    let cdata = FOLGEMELDUNG.replace("<code>01</code>", "<code><!-- neu --><![CDATA[01]]></code>");
+    for (xml, moved) in [
+        (windows, u64::from(plain.zeile) - 1),
+        (marked, 3),
+        (cdata, "<!-- neu --><![CDATA[]]>".len() as u64),
+    ] {
+        let found = gefunden(&xml, "Duldung.aenderungsArt").0.remove(0);
+        assert_eq!((found.zeile, found.spalte), (plain.zeile, plain.spalte));
+        assert_eq!(found.offset, plain.offset + moved);
+        assert_eq!(found.werte, plain.werte);
+        assert_eq!(found.pfad, plain.pfad);
+        assert_eq!(found.werte[0].bedeutung.as_deref(), Some("Zuspeicherung"));
+    }
+}
+
+#[test]
 fn a_repeated_sending_is_looked_into() {
     let set = xoev_bundled::schemas().expect("the bundled schemas");
     let xml = crate::nachrichten::muster(&set, "000020", 1);
@@ -271,4 +292,57 @@ fn what_was_sent_is_told_in_words() {
     assert!(lines[1].zeile().contains("U1234567"), "{}", lines[1]);
     let kopf = gesendet.kopf().expect("a head");
     assert_eq!(kopf.nummer, "090009");
+}
+
+#[test]
+fn every_field_of_every_group_is_found_by_both_names() {
+    let set = xoev_bundled::schemas().expect("the bundled schemas");
+    let mut groups = std::collections::BTreeSet::new();
+    let mut fields = 0;
+    for seed in 0..25 {
+        let xml = crate::nachrichten::muster(&set, "090010", seed);
+        let gesendet = gesendet(&xml);
+        assert!(
+            gesendet.ist_gueltig(),
+            "{seed}: {:?}",
+            gesendet.pruefung().findings
+        );
+        for (gruppe, stelle) in gesendet.gruppen() {
+            groups.insert(gruppe.name);
+            let depth = stelle.pfad.steps().len();
+            // The names of the fields that stand directly in the group, or in its content.
+            let mut names: Vec<&str> = stelle
+                .werte
+                .iter()
+                .filter_map(|w| w.name.split('/').find(|n| !n.ends_with(".fachdaten.neu")))
+                .collect();
+            names.dedup();
+            for name in names {
+                let typ = gruppe.typ.trim_start_matches("AZR.");
+                for entity in [gruppe.name, typ, gruppe.titel] {
+                    let zuordnung = gesendet.zuordnen(&format!("{entity}.{name}"));
+                    let Zuordnung::Gefunden { stellen, .. } = &zuordnung else {
+                        panic!("{seed}: {entity}.{name}: {zuordnung:?}");
+                    };
+                    fields += 1;
+                    for found in stellen {
+                        let steps = found.pfad.steps();
+                        let wrapper = steps[depth].name.ends_with(".fachdaten.neu");
+                        assert_eq!(
+                            steps.len(),
+                            depth + 1 + usize::from(wrapper),
+                            "{}",
+                            found.pfad
+                        );
+                        assert_eq!(steps.last().map(|s| s.name.as_str()), Some(name));
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        groups.len() > 30 && fields > 1500,
+        "{} groups, {fields}",
+        groups.len()
+    );
 }
