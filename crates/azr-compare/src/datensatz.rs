@@ -1,7 +1,7 @@
 //! A record: what an office or the register holds of a person.
 
 use azr::darstellung::{Auszug, Darsteller, Eintrag};
-use xauslaender::v26_11::azr::VonAZRAZRGesamtauskunft090004;
+use xauslaender::v26_11::azr::{AZRDatensatzinhalt, VonAZRAZRGesamtauskunft090004};
 use xoev::{Message as _, MessageIo as _};
 
 use crate::error::LeseFehler;
@@ -81,6 +81,17 @@ impl Datensatz {
         nachricht: &VonAZRAZRGesamtauskunft090004,
     ) -> Result<Datensatz, LeseFehler> {
         Datensatz::aus_xml(darsteller, &nachricht.to_vec()?)
+    }
+
+    /// The record of a typed content, such as those before and after a change in a notice 090030.
+    ///
+    /// # Errors
+    /// If the content breaks its schema, or is too large.
+    pub fn aus_inhalt(
+        darsteller: &Darsteller,
+        inhalt: &AZRDatensatzinhalt,
+    ) -> Result<Datensatz, LeseFehler> {
+        Ok(Datensatz::from(darsteller.inhalt(inhalt)?))
     }
 
     /// A record in the JSON form of this crate: [`json_schema`](crate::json_schema()).

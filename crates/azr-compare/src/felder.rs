@@ -1,11 +1,13 @@
 //! Compares the fields of two entries, or tells those of one.
 
+use std::collections::BTreeMap;
+
 use azr::darstellung::{Angabe, Feld, Feldart, Inhalt};
 
 use crate::ergebnis::{Befund, Feldvergleich};
 use crate::optionen::Optionen;
 use crate::werte;
-use crate::zuordnung;
+use crate::zuordnung::{self, Aufwand, Regeln};
 
 /// How the fields of a group are compared.
 #[derive(Clone, Copy, Debug)]
@@ -41,17 +43,18 @@ impl Ort {
 #[derive(Debug, Default)]
 pub(crate) struct Felderliste {
     pub(crate) felder: Vec<Feldvergleich>,
-    weight: f64,
-    alike: f64,
+    /// Weight, and weight by likeness, of what counts.
+    counted: (f64, f64),
+    /// The same of what does not.
+    shown: (f64, f64),
 }
 
 impl Felderliste {
-    /// From 0 to 1: the part of what counts that is the same. 1 if nothing counts.
+    /// From 0 to 1: the part of what counts that is the same; if nothing counts, of the rest.
     pub(crate) fn aehnlichkeit(&self) -> f64 {
-        match self.weight > 0.0 {
-            true => self.alike / self.weight,
-            false => 1.0,
-        }
+        let sums = [self.counted, self.shown];
+        let sum = sums.iter().find(|(weight, _)| *weight > 0.0);
+        sum.map_or(1.0, |(weight, alike)| alike / weight)
     }
 
     /// By the fields that count.
@@ -62,8 +65,10 @@ impl Felderliste {
 
     fn extend(&mut self, other: Felderliste) {
         self.felder.extend(other.felder);
-        self.weight += other.weight;
-        self.alike += other.alike;
+        self.counted.0 += other.counted.0;
+        self.counted.1 += other.counted.1;
+        self.shown.0 += other.shown.0;
+        self.shown.1 += other.shown.1;
     }
 }
 
@@ -81,36 +86,33 @@ impl<'o> Felder<'o> {
         }
     }
 
-    fn lists(
+    fn lists<'f>(
         &self,
-        local: &[Angabe],
-        register: &[Angabe],
+        local: impl IntoIterator<Item = &'f Angabe>,
+        register: impl IntoIterator<Item = &'f Angabe>,
         fields: &[Feld],
         at: &Ort,
     ) -> Felderliste {
-        let mut names: Vec<&str> = Vec::new();
-        for field in local.iter().chain(register) {
-            if !names.contains(&field.name.as_str()) {
-                names.push(&field.name);
+        let mut names: BTreeMap<&str, (Vec<&Angabe>, Vec<&Angabe>)> = BTreeMap::new();
+        for field in local {
+            names.entry(&field.name).or_default().0.push(field);
+        }
+        for field in register {
+            names.entry(&field.name).or_default().1.push(field);
+        }
+        let mut list = Felderliste::default();
+        // In the order of the schema; what it does not know comes last.
+        for known in fields {
+            if let Some((local, register)) = names.remove(known.name.as_str()) {
+                let inner: &[Feld] = match &known.art {
+                    Feldart::Gruppe(inner) => inner,
+                    _ => &[],
+                };
+                list.extend(self.of_name(&local, &register, inner, at));
             }
         }
-        // In the order of the schema; what it does not know comes last.
-        let rank = |name: &&str| {
-            let place = fields.iter().position(|f| f.name == **name);
-            (place.unwrap_or(usize::MAX), (*name).to_owned())
-        };
-        names.sort_by_cached_key(rank);
-        let mut list = Felderliste::default();
-        for name in names {
-            let of = |fields: &'_ [Angabe]| -> Vec<Angabe> {
-                fields.iter().filter(|f| f.name == name).cloned().collect()
-            };
-            let known = fields.iter().find(|f| f.name == name);
-            let inner: &[Feld] = match known.map(|f| &f.art) {
-                Some(Feldart::Gruppe(inner)) => inner,
-                _ => &[],
-            };
-            list.extend(self.of_name(&of(local), &of(register), inner, at));
+        for (local, register) in names.into_values() {
+            list.extend(self.of_name(&local, &register, &[], at));
         }
         list
     }
@@ -118,8 +120,8 @@ impl<'o> Felder<'o> {
     /// Fields of one name on both sides: in their order, or those together that are most alike.
     fn of_name(
         &self,
-        local: &[Angabe],
-        register: &[Angabe],
+        local: &[&Angabe],
+        register: &[&Angabe],
         inner: &[Feld],
         at: &Ort,
     ) -> Felderliste {
@@ -131,23 +133,27 @@ impl<'o> Felder<'o> {
             self.optionen.geordnet.contains(&name)
         };
         let longest = local.len().max(register.len());
-        let pairs: Vec<(Option<usize>, Option<usize>)> = if longest <= 1 || ordered() {
-            let there = |at: usize, list: &[Angabe]| Some(at).filter(|at| *at < list.len());
+        let pairs = if longest <= 1 || ordered() {
+            let there = |at: usize, list: &[&Angabe]| Some(at).filter(|at| *at < list.len());
             (0..longest)
                 .map(|at| (there(at, local), there(at, register)))
                 .collect()
         } else {
-            let key = |field: &Angabe| field.zeile();
-            zuordnung::pairs(local, register, key, |a, b| {
-                let pair = self.pair(Some(a), Some(b), inner, at);
+            let regeln = Regeln {
+                aufwand: Aufwand::LISTEN,
+                key: |field: &&Angabe| field.zeile(),
+                size: |field: &&Angabe| size(&field.inhalt),
                 // Values of a list belong together even if they are not alike at all.
-                Some(pair.aehnlichkeit())
-            })
+                alike: |a: &&Angabe, b: &&Angabe| {
+                    Some(self.pair(Some(a), Some(b), inner, at).aehnlichkeit())
+                },
+            };
+            zuordnung::pairs(local, register, &regeln)
         };
         let mut list = Felderliste::default();
         for (a, b) in pairs {
-            let a = a.and_then(|a| local.get(a));
-            let b = b.and_then(|b| register.get(b));
+            let a = a.and_then(|a| local.get(a)).copied();
+            let b = b.and_then(|b| register.get(b)).copied();
             list.extend(self.pair(a, b, inner, at));
         }
         list
@@ -165,13 +171,8 @@ impl<'o> Felder<'o> {
             return Felderliste::default();
         };
         let at = at.within(field);
-        let group = |field: Option<&Angabe>| match field.map(|f| &f.inhalt) {
-            None => Some(Vec::new()),
-            Some(Inhalt::Gruppe(fields)) => Some(fields.clone()),
-            Some(_) => None,
-        };
         if let (Some(a), Some(b)) = (group(local), group(register)) {
-            return self.lists(&a, &b, inner, &at);
+            return self.lists(a, b, inner, &at);
         }
         let urteil = match (local, register) {
             (Some(a), Some(b)) => werte::compare(&field.name, &a.inhalt, &b.inhalt),
@@ -179,13 +180,17 @@ impl<'o> Felder<'o> {
             (None, _) => (Befund::NurRegister, None),
         };
         let counted = self.optionen.counts(&at.path);
+        let likeness = match (local, register) {
+            (Some(a), Some(b)) => werte::likeness(urteil, &a.inhalt, &b.inhalt),
+            _ => 0.0,
+        };
         let mut list = Felderliste::default();
-        if counted {
-            list.weight = weight(field);
-            if let (Some(a), Some(b)) = (local, register) {
-                list.alike = list.weight * werte::likeness(urteil, &a.inhalt, &b.inhalt);
-            }
-        }
+        let sum = if counted {
+            &mut list.counted
+        } else {
+            &mut list.shown
+        };
+        *sum = (weight(field), weight(field) * likeness);
         let shown = |field: Option<&Angabe>| field.map(|f| f.inhalt.zeile());
         list.felder.push(Feldvergleich {
             pfad: at.path,
@@ -197,6 +202,23 @@ impl<'o> Felder<'o> {
             gewertet: counted,
         });
         list
+    }
+}
+
+/// The fields of a group; none for a value, no fields where there is nothing.
+fn group(field: Option<&Angabe>) -> Option<&[Angabe]> {
+    match field.map(|f| &f.inhalt) {
+        None => Some(&[]),
+        Some(Inhalt::Gruppe(fields)) => Some(fields),
+        Some(_) => None,
+    }
+}
+
+/// How many values there are.
+pub(crate) fn size(inhalt: &Inhalt) -> usize {
+    match inhalt {
+        Inhalt::Gruppe(fields) => 1 + fields.iter().map(|f| size(&f.inhalt)).sum::<usize>(),
+        _ => 1,
     }
 }
 

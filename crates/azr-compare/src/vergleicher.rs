@@ -12,9 +12,10 @@ use crate::ergebnis::{
     Zuordnung,
 };
 use crate::error::VergleichError;
-use crate::felder::{Felder, Felderliste};
+use crate::felder::{self, Felder, Felderliste};
 use crate::optionen::Optionen;
-use crate::{werte, zuordnung};
+use crate::werte;
+use crate::zuordnung::{self, Aufwand, Regeln};
 
 /// Path of a reference id in comparisons, whatever its element is called in a group.
 const REFERENZ: &str = "referenz.id";
@@ -127,11 +128,11 @@ impl Vergleicher {
         }
     }
 
-    fn entries(
+    fn entries<'k>(
         &self,
         group: &'static Gruppe,
-        local: &[Kandidat<'_>],
-        register: &[Kandidat<'_>],
+        local: &'k [Kandidat<'_>],
+        register: &'k [Kandidat<'_>],
         optionen: &Optionen,
     ) -> Vec<Eintragsvergleich> {
         let structure = self.gruppen.get(group.name);
@@ -140,11 +141,13 @@ impl Vergleicher {
             group: group.name,
             fields: structure.map_or(&[], |s| &s.fields),
         };
-        let mut found: Vec<(String, Eintragsvergleich)> = Vec::new();
-        let mut add = |a: Option<&Kandidat<'_>>, b: Option<&Kandidat<'_>>, how: Zuordnung| {
-            let keys = a.map(|k| &k.key).into_iter().chain(b.map(|k| &k.key));
-            let key = keys.min().cloned().unwrap_or_default();
-            found.push((key, compared(&fields, a, b, how)));
+        let mut found: Vec<([&str; 2], Eintragsvergleich)> = Vec::new();
+        let mut add = |a: Option<&'k Kandidat<'_>>, b: Option<&'k Kandidat<'_>>, how| {
+            // The order must not depend on the side.
+            let (a_key, b_key) = (a.or(b), b.or(a));
+            let mut keys = [a_key, b_key].map(|k| k.map_or("", |k| k.key.as_str()));
+            keys.sort_unstable();
+            found.push((keys, compared(&fields, a, b, how)));
         };
         let (pairs, local, register) = by_reference(local, register);
         for (a, b) in pairs {
@@ -154,8 +157,10 @@ impl Vergleicher {
         if let (true, [a], [b]) = (single, local.as_slice(), register.as_slice()) {
             add(Some(a), Some(b), Zuordnung::Einmalig);
         } else {
-            let key = |k: &&Kandidat<'_>| k.key.clone();
             let alike = |a: &&Kandidat<'_>, b: &&Kandidat<'_>| {
+                if a.key == b.key {
+                    return Some(1.0);
+                }
                 // Ids that name different entries have been compared already.
                 if is_identified(a.entry) && is_identified(b.entry) {
                     return None;
@@ -163,20 +168,28 @@ impl Vergleicher {
                 let alike = content(&fields, Some(a.entry), Some(b.entry)).aehnlichkeit();
                 (alike >= optionen.mindestaehnlichkeit).then_some(alike)
             };
-            for (a, b) in zuordnung::pairs(&local, &register, key, alike) {
+            let values = |k: &&Kandidat<'_>| {
+                let fields = k.entry.angaben.iter();
+                fields.map(|f| felder::size(&f.inhalt)).sum::<usize>()
+            };
+            let regeln = Regeln {
+                aufwand: Aufwand::EINTRAEGE,
+                key: |k: &&Kandidat<'_>| k.key.clone(),
+                size: values,
+                alike,
+            };
+            for (a, b) in zuordnung::pairs(&local, &register, &regeln) {
                 let a = a.and_then(|a| local.get(a)).copied();
                 let b = b.and_then(|b| register.get(b)).copied();
-                let how = match (a, b) {
-                    (Some(a), Some(b)) => {
-                        let alike = content(&fields, Some(a.entry), Some(b.entry)).aehnlichkeit();
-                        Zuordnung::Aehnlichkeit((alike * 1000.0).round() / 1000.0)
-                    }
-                    _ => Zuordnung::Keine,
+                // How alike they are is known when they are compared.
+                let how = match a.is_some() && b.is_some() {
+                    true => Zuordnung::Aehnlichkeit(1.0),
+                    false => Zuordnung::Keine,
                 };
                 add(a, b, how);
             }
         }
-        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found.sort_by_key(|(keys, _)| *keys);
         found.into_iter().map(|(_, entry)| entry).collect()
     }
 }
@@ -266,6 +279,12 @@ fn compared(
 ) -> Eintragsvergleich {
     let (a, b) = (local.map(|k| k.entry), register.map(|k| k.entry));
     let mut list = content(fields, a, b);
+    let how = match how {
+        Zuordnung::Aehnlichkeit(_) => {
+            Zuordnung::Aehnlichkeit((list.aehnlichkeit() * 1000.0).round() / 1000.0)
+        }
+        how => how,
+    };
     list.felder
         .extend(state(fields.optionen, a, b).into_iter().chain(id_field(
             fields.optionen,

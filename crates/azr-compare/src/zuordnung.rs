@@ -3,30 +3,60 @@
 
 use pathfinding::kuhn_munkres::{Weights, kuhn_munkres};
 
-/// More pairs than this are not tried; what is exactly the same is still found.
-const MOST: usize = 40_000;
+/// How much may be compared to find the best assignment. Beyond it, only what is exactly the same is
+/// found, so that no record can keep a program busy.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Aufwand {
+    /// Most pairs that are tried.
+    pub(crate) pairs: usize,
+    /// Most values that are looked at for that.
+    pub(crate) values: usize,
+}
+
+impl Aufwand {
+    /// For the entries of a group.
+    pub(crate) const EINTRAEGE: Aufwand = Aufwand {
+        pairs: 40_000,
+        values: 1_000_000,
+    };
+    /// For the values of a list within an entry.
+    pub(crate) const LISTEN: Aufwand = Aufwand {
+        pairs: 2_500,
+        values: 25_000,
+    };
+}
+
+/// How two lists are assigned to each other.
+pub(crate) struct Regeln<K, S, A> {
+    pub(crate) aufwand: Aufwand,
+    /// Tells items that are the same.
+    pub(crate) key: K,
+    /// How many values an item has.
+    pub(crate) size: S,
+    /// How alike two items are, from 0 to 1; none if they must not come together.
+    pub(crate) alike: A,
+}
 
 /// What two items have in common is counted in these parts.
 const PARTS: f64 = 1_000_000.0;
 
 /// Places in both lists that belong together, or in one alone. What is alone comes last.
-///
-/// `key` tells items that are the same, `alike` how alike two others are, from 0 to 1; none if they
-/// must not come together.
-pub(crate) fn pairs<T>(
-    one: &[T],
-    other: &[T],
-    key: impl Fn(&T) -> String,
-    alike: impl Fn(&T, &T) -> Option<f64>,
-) -> Vec<(Option<usize>, Option<usize>)> {
-    let (one_keys, other_keys) = (sorted(one, &key), sorted(other, &key));
+pub(crate) fn pairs<T, K, S, A>(one: &[T], other: &[T], regeln: &Regeln<K, S, A>) -> Pairs
+where
+    K: Fn(&T) -> String,
+    S: Fn(&T) -> usize,
+    A: Fn(&T, &T) -> Option<f64>,
+{
+    let (one_keys, other_keys) = (sorted(one, &regeln.key), sorted(other, &regeln.key));
     // The same whichever list comes first: the one whose keys are less has the rows.
     let texts = |keys: &[(String, usize)]| keys.iter().map(|k| k.0.clone()).collect::<Vec<_>>();
     if texts(&one_keys) > texts(&other_keys) {
-        let turned = ordered(other, other_keys, one, one_keys, |a, b| alike(b, a));
+        let turned = ordered(other, other_keys, one, one_keys, regeln, &|a, b| {
+            (regeln.alike)(b, a)
+        });
         return turned.into_iter().map(|(a, b)| (b, a)).collect();
     }
-    ordered(one, one_keys, other, other_keys, alike)
+    ordered(one, one_keys, other, other_keys, regeln, &regeln.alike)
 }
 
 /// Keys with the places that they are from, in the order of the keys.
@@ -36,14 +66,16 @@ fn sorted<T>(items: &[T], key: impl Fn(&T) -> String) -> Vec<(String, usize)> {
     keys
 }
 
-type Pairs = Vec<(Option<usize>, Option<usize>)>;
+/// Places in two lists.
+pub(crate) type Pairs = Vec<(Option<usize>, Option<usize>)>;
 
-fn ordered<T>(
+fn ordered<T, K, S: Fn(&T) -> usize, A>(
     rows: &[T],
     row_keys: Vec<(String, usize)>,
     columns: &[T],
     column_keys: Vec<(String, usize)>,
-    alike: impl Fn(&T, &T) -> Option<f64>,
+    regeln: &Regeln<K, S, A>,
+    alike: &dyn Fn(&T, &T) -> Option<f64>,
 ) -> Pairs {
     let mut found: Pairs = Vec::new();
     let (mut free_rows, mut free_columns) = (Vec::new(), Vec::new());
@@ -81,7 +113,17 @@ fn ordered<T>(
         .map(|(_, at)| at)
         .collect();
     let mut taken = vec![false; columns.len()];
-    for (row, column) in best(rows, &free_rows, columns, &free_columns, &alike) {
+    let (height, width) = (free_rows.len(), free_columns.len());
+    let sizes = |list: &[T], free: &[usize]| -> usize {
+        free.iter().map(|at| (regeln.size)(&list[*at])).sum()
+    };
+    let values = width * sizes(rows, &free_rows) + height * sizes(columns, &free_columns);
+    let too_much = height * width > regeln.aufwand.pairs || values > regeln.aufwand.values;
+    let assigned = match height == 0 || width == 0 || too_much {
+        true => free_rows.iter().map(|row| (*row, None)).collect(),
+        false => best(rows, &free_rows, columns, &free_columns, alike),
+    };
+    for (row, column) in assigned {
         if let Some(column) = column {
             taken[column] = true;
         }
@@ -100,12 +142,9 @@ fn best<T>(
     free_rows: &[usize],
     columns: &[T],
     free_columns: &[usize],
-    alike: &impl Fn(&T, &T) -> Option<f64>,
+    alike: &dyn Fn(&T, &T) -> Option<f64>,
 ) -> Vec<(usize, Option<usize>)> {
     let (height, width) = (free_rows.len(), free_columns.len());
-    if height == 0 || width == 0 || height * width > MOST {
-        return free_rows.iter().map(|row| (*row, None)).collect();
-    }
     let turned = height > width;
     let mut matrix = Likeness {
         rows: height.min(width),

@@ -7,7 +7,10 @@ use azr_compare::{
     Zuordnung, ausgabe,
 };
 use stamm::{VERGLEICHER, datensatz, json};
-use xoev::Language;
+use xauslaender::v26_11::azr::{
+    VonAZRAZRGesamtauskunft090004, VonAZRAZRMitteilungZuDatenaenderung090030,
+};
+use xoev::{Language, MessageIo as _};
 
 fn vergleiche(lokal: &str, register: &str) -> Vergleich {
     let (lokal, register) = (json(lokal), json(register));
@@ -234,6 +237,35 @@ fn files_are_read_by_their_first_character_and_faults_name_their_side() {
         error(&local, "<a"),
         VergleichError::Auskunft(LeseFehler::Nachricht(_))
     ));
+}
+
+#[test]
+fn typed_records_and_contents_are_compared_as_their_messages_are() {
+    let darsteller = VERGLEICHER.darsteller();
+    let options = Optionen::default();
+    let message = stamm::nachricht(2);
+    let typed = VonAZRAZRGesamtauskunft090004::from_slice(message.as_bytes()).expect("valid");
+    let from_typed = Datensatz::aus_nachricht(darsteller, &typed).expect("a record");
+    let vergleich = VERGLEICHER.vergleiche(&from_typed, &datensatz(2), &options);
+    assert_eq!(vergleich.befund, Befund::Gleich);
+
+    let notice = stamm::nachricht_von("VonAZR.AZRMitteilungZuDatenaenderung.090030", 1);
+    let notice = VonAZRAZRMitteilungZuDatenaenderung090030::from_slice(notice.as_bytes());
+    let notice = notice.expect("valid");
+    let now = notice.inhalt_aktuell.expect("a content");
+    let mut before = now.clone();
+    let change = &mut before.ausweisung[0].ereignisdatum;
+    *change = match change {
+        Some(_) => None,
+        None => panic!("the sample has all that is optional"),
+    };
+    let record = |content| Datensatz::aus_inhalt(darsteller, content).expect("a record");
+    let vergleich = VERGLEICHER.vergleiche(&record(&before), &record(&now), &options);
+    let found: Vec<(&str, &str)> = vergleich
+        .abweichungen()
+        .map(|(group, field)| (group.gruppe, field.pfad.as_str()))
+        .collect();
+    assert_eq!(found, [("ausweisung", "ereignisdatum")]);
 }
 
 #[test]

@@ -41,6 +41,9 @@ pub enum Namensurteil {
 /// Longest name, in characters, that is looked at beyond its characters.
 const LONGEST: usize = 200;
 
+/// As many characters tell how alike two texts are.
+const LONGEST_FOR_THE_EYE: usize = 40;
+
 /// Compares two names, which may consist of several words.
 pub fn vergleiche(one: &str, other: &str) -> Namensurteil {
     let (one, other) = (nfc(one), nfc(other));
@@ -82,7 +85,7 @@ pub fn vergleiche_text(one: &str, other: &str) -> Namensurteil {
 /// are the same.
 pub fn aehnlichkeit(one: &str, other: &str) -> f64 {
     let fold = |text: &str| -> String {
-        let ascii: String = text.chars().take(LONGEST).collect();
+        let ascii: String = text.chars().take(LONGEST_FOR_THE_EYE).collect();
         any_ascii::any_ascii(&nfc(&ascii)).to_ascii_lowercase()
     };
     strsim::normalized_damerau_levenshtein(&fold(one), &fold(other))

@@ -117,6 +117,9 @@ fn nothing(setting: OhneEintrag) -> Option<Ergebnis> {
     }
 }
 
+/// Whether a local entry, with or without id, is that of an id of the register.
+type Passt<'f> = dyn Fn(&ReferenzId, Option<&ReferenzId>) -> bool + 'f;
+
 /// The results of a group: those of the entries of the register, in its order, then those of local
 /// entries alone.
 fn entries<'i>(
@@ -132,7 +135,7 @@ fn entries<'i>(
     let mut results: Vec<(Option<&ReferenzId>, Option<Ergebnis>)> =
         register.iter().map(|id| (Some(id), None)).collect();
     // The same version first, so that no other entry takes it.
-    let steps: [(&dyn Fn(&ReferenzId, Option<&ReferenzId>) -> bool, Ergebnis); 4] = [
+    let steps: [(&Passt<'_>, Ergebnis); 4] = [
         (&|id, other| other == Some(id), Ergebnis::Gleich),
         (
             &|id, other| other.is_some_and(|other| other.is_same_entry(id)),

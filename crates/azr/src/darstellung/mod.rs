@@ -28,6 +28,7 @@ mod zeile;
 
 use std::io;
 
+use xauslaender::v26_11::azr::AZRDatensatzinhalt;
 use xoev::{Element, MessageIo as _, Violation, WriteError};
 use xoev_bundled::{BundleError, BundledLists};
 use xoev_schema::SchemaSet;
@@ -135,6 +136,17 @@ impl Darsteller {
         let mut entry = extract.eintraege.into_iter().next().ok_or_else(unknown)?;
         entry.zeilennummer = 0;
         Ok(entry)
+    }
+
+    /// The entries of a typed content of a record, such as those before and after a change in 090030.
+    ///
+    /// # Errors
+    /// If the value breaks its schema, or is too large to be held.
+    pub fn inhalt(&self, inhalt: &AZRDatensatzinhalt) -> Result<Auszug, DarstellungError> {
+        let bytes = Huelle(inhalt)
+            .to_vec()
+            .map_err(|e| DarstellungError::Ungueltig(Box::new(e)))?;
+        self.nachricht(&bytes)
     }
 
     /// The fields that entries of a group may have in a record (090004), in the order of the

@@ -40,7 +40,8 @@ pub(super) fn is_entry(local: &str) -> bool {
     local.starts_with("AZR.") && (local.ends_with(".Meldung") || local.ends_with(".Auskunft"))
 }
 
-/// Declares the documents: for each such type an element of the same name.
+/// Declares the documents: for each such type, and for the content of a record, an element of the
+/// same name.
 pub(super) fn add_elements(set: &mut SchemaSet) {
     let Some(ns) = set.namespace(sorte::XA) else {
         return;
@@ -49,7 +50,8 @@ pub(super) fn add_elements(set: &mut SchemaSet) {
     let added = types.filter_map(|(ty, at)| {
         let name = ty.name.clone()?;
         let document = ty.document?;
-        (name.ns == ns && is_entry(&name.local)).then(|| Declaration {
+        let shown = is_entry(&name.local) || name.local == "AZR.Datensatzinhalt";
+        (name.ns == ns && shown).then(|| Declaration {
             name,
             type_id: xoev_schema::TypeId(at),
             global: None,
