@@ -4,7 +4,9 @@ use azr::{Antwort, Gesendet, fehlerbericht};
 use proptest::prelude::*;
 use xoev::Language;
 
-use crate::nachrichten::{ANTWORT, ERSTMELDUNG, FEHLER, FOLGEMELDUNG, bestaetigung};
+use crate::nachrichten::{
+    ANTWORT, ERSTMELDUNG, FEHLER, FOLGEMELDUNG, bestaetigung, mit_fehlertext,
+};
 
 const RUECKWEISUNG: &str =
     include_str!("../../../../examples/nachrichten/xinneres/0010-rueckweisung-gueltig.xml");
@@ -121,6 +123,19 @@ proptest! {
         }
         let bericht = fehlerbericht(&bytes, ANTWORT.as_bytes(), Language::English);
         prop_assert!(bericht.is_ok_and(|b| b.text().contains("4103")));
+    }
+
+    #[test]
+    fn any_text_arrives_as_it_was_sent(text in "[ -~äöüßÄÖÜŁğ€\n\t]{0,60}", cdata in any::<bool>()) {
+        let escaped = match cdata && !text.contains("]]>") {
+            true => format!("<![CDATA[{text}]]>"),
+            false => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
+        };
+        let xml = mit_fehlertext(&escaped);
+        for xml in [xml.clone(), xml.replace("xauslaender2611", "xauslaender2705")] {
+            let antwort = Antwort::lesen(xml.into_bytes());
+            prop_assert_eq!(&antwort.fehler()[0].fehlertext, &text);
+        }
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use azr::fehlerbericht;
+use azr::{Antwort, fehlerbericht};
 use xoev::Language;
 
-use crate::nachrichten::{ANTWORT, ERSTMELDUNG, FEHLER, FOLGEMELDUNG};
+use crate::nachrichten::{ANTWORT, ERSTMELDUNG, FEHLER, FOLGEMELDUNG, mit_fehlertext};
 
 /// Runs xmllint on a file, with the repository's catalog of schemas; none if it is not installed.
 fn xmllint(arguments: &[&str], file: &Path) -> Option<(bool, String)> {
@@ -51,6 +51,42 @@ fn pages_are_well_formed() {
         fs::write(&file, bericht.expect("the bundled schemas").html()).expect("writable");
         if let Some((sound, told)) = xmllint(&[], &file) {
             assert!(sound && told.is_empty(), "{told}");
+        }
+    }
+}
+
+#[test]
+fn another_xml_reader_takes_the_same_words_from_a_message() {
+    let folder = tempfile::tempdir().expect("folder");
+    let file = folder.path().join("antwort.xml");
+    for sent in [
+        "  Ğülşah C\u{328}\u{306} &lt;b&gt; &amp;amp; &quot;&#xE4;&apos;  ",
+        "eins\r\nzwei\rdrei\n\n&#13;&#10;\t",
+        "<![CDATA[ <b>&amp;</b> ]]>vor<!-- nicht gesagt -->nach<?auch nicht?> ",
+        "&#32;]]&gt;<![CDATA[]]>",
+    ] {
+        let xml = mit_fehlertext(sent);
+        fs::write(&file, &xml).expect("writable");
+        let output = Command::new("xmllint")
+            .args([
+                "--nonet",
+                "--xpath",
+                "string(//*[local-name()='fehlertext'])",
+            ])
+            .arg(&file)
+            .output();
+        let Ok(output) = output else {
+            eprintln!("SKIPPED: xmllint is not installed (Debian: libxml2-utils)");
+            return;
+        };
+        let told = output.stdout.strip_suffix(b"\n").unwrap_or(&output.stdout);
+        // As the typed reader has it, and as it is salvaged from an unknown version.
+        for xml in [
+            xml.clone(),
+            xml.replace("xauslaender2611", "xauslaender2705"),
+        ] {
+            let antwort = Antwort::lesen(xml.into_bytes());
+            assert_eq!(antwort.fehler()[0].fehlertext.as_bytes(), told, "{sent}");
         }
     }
 }
