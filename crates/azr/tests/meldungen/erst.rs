@@ -124,7 +124,7 @@ fn records_with_equal_data_are_hits_that_somebody_has_to_look_at() {
     let answer = Antwort::lesen(register.empfangen(built.bytes()).expect("an answer"));
     let hits = kein_treffer().nach_ablehnung(&answer).expect("hits");
     let number = nummer("940912010815").expect("a number");
-    assert_eq!(hits.nummern(), [number.clone()]);
+    assert_eq!(hits.nummern(), std::slice::from_ref(&number));
     let confirmed = hits
         .andere_personen(&[number], "Martina Beispiel")
         .expect("confirmed");

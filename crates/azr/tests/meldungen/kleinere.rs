@@ -1,9 +1,9 @@
 //! Documents, photos, the comparison of registers, and the care of data.
 
 use azr::{
-    Abgleichsstatistik, Datenpflegeanfrage, Dokumentanforderung, Dokumentmeldung, Einreichung,
-    Grund, Lichtbildanforderung, MAX_DOKUMENT, Registerabgleichsanfrage, Unerlaesslichkeit,
-    Vermerk, Zeitraum,
+    Abgleichsstatistik, Bearbeitung, Datenpflegeanfrage, Dokumentanforderung, Dokumentmeldung,
+    Einreichung, Grund, Lichtbildanforderung, MAX_DOKUMENT, Registerabgleichsanfrage, Stelle,
+    Unerlaesslichkeit, Vermerk, Zeitraum,
 };
 use xauslaender::v26_11::azr as typed;
 use xauslaender::v26_11::codes::{
@@ -12,6 +12,7 @@ use xauslaender::v26_11::codes::{
 use xoev::MessageIo;
 
 use crate::fallen::{AZR, abh, gruende, id};
+use crate::pruefung::pruefung;
 use crate::register::stellen::{self, nummer, tag, text};
 
 #[test]
@@ -122,4 +123,56 @@ fn a_package_of_statistics_has_each_number_once_and_repeats_the_uuid() {
     );
     let zero = Abgleichsstatistik::neu(&ask, 0, false).bauen(&abh(), reader());
     assert_eq!(gruende(zero), ["EINREICHUNG-PAKETNUMMER"]);
+}
+
+#[test]
+fn the_largest_document_can_be_checked_and_sent() {
+    let typ = CodeAZRDokumenttyp::new("4").expect("a code");
+    let format = CodeAZRDokumentenformat::from(CodeAZRDokumentenformat::APPLICATION_PDF);
+    let mut document = b"%PDF-1.7".to_vec();
+    document.resize(MAX_DOKUMENT, b' ');
+    let number = nummer(AZR).expect("a number");
+    let one = Dokumentmeldung::speichern(number, typ, format, document.clone(), id("abcdefg1z"));
+    let built = one.bauen(&abh()).expect("built");
+    let checked = pruefung().pruefen(built, &[]).expect("passes");
+    let m = typed::AnAZRAZRDokumentmeldung090012::from_slice(checked.bytes()).expect("readable");
+    assert!(m.dokument.is_some_and(|d| d.as_bytes() == document));
+    let shown = format!("{checked:?}");
+    assert!(
+        shown.len() < 1000,
+        "the message is printed: {} characters",
+        shown.len()
+    );
+}
+
+#[test]
+fn who_is_responsible_is_said_only_if_it_is_somebody_else() {
+    let sent = |bearbeitung: Bearbeitung| {
+        let stelle = Stelle {
+            bearbeitung,
+            ..abh()
+        };
+        let built = Lichtbildanforderung::neu([text("P1").expect("a text")]).bauen(&stelle);
+        let bytes = built.expect("built").into_bytes();
+        typed::AnAZRAZRLichtbildanforderung090005::from_slice(&bytes).expect("readable")
+    };
+    let own = || Bearbeitung::neu("Beispiel, Martina", "990100").expect("a clerk");
+    let same = own().verantwortlich("Beispiel, Martina").expect("a clerk");
+    let m = sent(same.im_auftrag("990100").expect("an authority"));
+    assert_eq!(
+        (
+            m.verantwortlicher_sachbearbeiter,
+            m.verantwortliche_behoerde
+        ),
+        (None, None)
+    );
+    let other = own().verantwortlich("Muster, Erwin").expect("a clerk");
+    let m = sent(other.im_auftrag("990200").expect("an authority"));
+    assert_eq!(
+        m.verantwortlicher_sachbearbeiter.as_deref(),
+        Some("Muster, Erwin")
+    );
+    assert_eq!(m.verantwortliche_behoerde.as_deref(), Some("990200"));
+    assert_eq!(&*m.durchfuehrender_sachbearbeiter, "Beispiel, Martina");
+    assert!(Bearbeitung::neu("Beispiel, Martina", "99010").is_err());
 }

@@ -106,6 +106,29 @@ fn a_soft_finding_is_a_warning_that_stays_with_the_submission() {
 }
 
 #[test]
+fn nobody_can_decide_that_the_schema_does_not_matter() {
+    // A release in which the message has another name.
+    let mut set = xoev_bundled::schemas().expect("schemas");
+    let mut all = set.elements.iter_mut();
+    let message = all.find(|e| &*e.name.local == "AnAZR.AZRFolgemeldung.090010");
+    message.expect("the message").name.local = "AnAZR.AZRFolgemeldung.090110".into();
+    let rules = azr_rules::rules(&set).expect("rules");
+    let lists = xoev_codelist::CodeLists::new();
+    let other = Pruefung::neu(set, rules, lists).expect("compiles");
+    let held = other
+        .pruefen(bauen("azr:990100"), &[])
+        .expect_err("held back");
+    let hard: Vec<_> = held.harte().cloned().collect();
+    assert!(hard.iter().any(|f| f.ebene == 1), "{hard:?}");
+    let decide = |f: &azr::Befund| Uebersteuerung::neu(&f.regel, "geht schon", "Beispiel");
+    let decisions: Vec<Uebersteuerung> = hard.iter().filter_map(decide).collect();
+    let held = other
+        .pruefen(*held.einreichung, &decisions)
+        .expect_err("held back");
+    assert!(held.harte().all(|f| f.ebene == 1));
+}
+
+#[test]
 fn a_decision_names_rule_reason_and_person() {
     assert!(Uebersteuerung::neu("X", "weil", "ich").is_some());
     assert!(Uebersteuerung::neu("X", " ", "ich").is_none());
