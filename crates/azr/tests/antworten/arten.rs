@@ -2,6 +2,8 @@
 
 use azr::antwort::{NichtZustaendig, RueckweisungNachricht};
 use azr::{Antwort, Ergebnis, Inhalt, Regel, Zustaendigkeitsregeln};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::nachrichten::{FEHLER, FOLGEMELDUNG, mit_fehlertext, muster, von_azr};
 
@@ -144,8 +146,7 @@ fn an_asynchronous_refusal_has_its_reasons_and_the_message_in_it() {
 
 #[test]
 fn the_message_in_a_refusal_can_be_read() {
-    use base64_of::base64;
-    let xml = RUECKWEISUNG.replace("PHBsYXR6aGFsdGVyLz4=", &base64(FOLGEMELDUNG.as_bytes()));
+    let xml = RUECKWEISUNG.replace("PHBsYXR6aGFsdGVyLz4=", &STANDARD.encode(FOLGEMELDUNG));
     let antwort = Antwort::lesen(xml.into_bytes());
     let Inhalt::Rueckweisung(r) = antwort.inhalt() else {
         panic!("{antwort:?}");
@@ -229,26 +230,4 @@ fn not_responsible_is_declared_or_said_by_a_rule_of_the_user() {
         erklaert.nicht_zustaendig(&none),
         Some(NichtZustaendig::Erklaert)
     );
-}
-
-/// Base 64, for one message.
-pub(crate) mod base64_of {
-    pub(crate) fn base64(bytes: &[u8]) -> String {
-        const SIGNS: &[u8; 64] =
-            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let mut out = String::new();
-        for chunk in bytes.chunks(3) {
-            let all = chunk.iter().enumerate();
-            let bits = all.fold(0u32, |sum, (i, b)| sum | u32::from(*b) << (16 - 8 * i));
-            for i in 0..4 {
-                let sign = SIGNS[(bits >> (18 - 6 * i)) as usize & 63];
-                out.push(if i <= chunk.len() {
-                    char::from(sign)
-                } else {
-                    '='
-                });
-            }
-        }
-        out
-    }
 }

@@ -117,7 +117,7 @@ fn the_page_loads_nothing_and_is_well_formed() {
         assert!(!names.iter().any(|n| n == never), "{never}");
     }
     assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("url("));
-    assert!(page.contains("default-src 'none'"));
+    assert!(page.contains("default-src &#39;none&#39;; style-src &#39;sha256-"));
     for look in ["prefers-color-scheme: dark", "@media print"] {
         assert!(page.contains(look), "{look}");
     }

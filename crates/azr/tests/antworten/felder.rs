@@ -2,6 +2,8 @@
 
 use azr::fehler::{Abgleich, AttributTreffer, EntityTreffer, Grund, Stelle};
 use azr::{Antwort, Gesendet, Zuordnung};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::nachrichten::{ERSTMELDUNG, FEHLER, FOLGEMELDUNG};
 
@@ -253,7 +255,7 @@ fn a_repeated_sending_is_looked_into() {
     let tag = "<xa:nachricht>";
     let begin = xml.find(tag).expect("the message in it") + tag.len();
     let end = begin + xml[begin..].find('<').expect("its end");
-    let inner = crate::arten::base64_of::base64(FOLGEMELDUNG.as_bytes());
+    let inner = STANDARD.encode(FOLGEMELDUNG);
     let outer = format!("{}{inner}{}", &xml[..begin], &xml[end..]);
     let gesendet = gesendet(&outer);
     assert!(gesendet.ist_wiederholung(), "{}", gesendet.name());
