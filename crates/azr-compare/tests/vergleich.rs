@@ -192,6 +192,30 @@ fn what_the_register_writes_itself_is_shown_and_does_not_count() {
 }
 
 #[test]
+fn thousands_of_entries_without_ids_are_compared_soon() {
+    let record = |street: &str| {
+        let entry = |at: usize| {
+            format!(
+                r#"{{"anschrift": {{"strasse": "{street} {at}", "wohnort": "Musterstadt"}},
+                    "fruehereAnschrift": true}}"#
+            )
+        };
+        let list: Vec<String> = (0..2_000).map(entry).collect();
+        let list = list.join(",");
+        json(&format!(r#"{{"gruppen": {{"anschrift": [{list}]}}}}"#))
+    };
+    let begin = std::time::Instant::now();
+    let (a, b) = (record("Marktweg"), record("Ringstraße"));
+    let options = Optionen::default();
+    let other = VERGLEICHER.vergleiche(&a, &b, &options).zaehler;
+    // More than is tried: what is not exactly the same stands alone.
+    assert_eq!((other.nur_lokal, other.nur_register), (2_000, 2_000));
+    let same = VERGLEICHER.vergleiche(&a, &a, &options).zaehler;
+    assert_eq!(same.gleich, 2_000);
+    assert!(begin.elapsed().as_secs() < 30);
+}
+
+#[test]
 fn groups_that_are_not_chosen_are_left_out() {
     let (a, b) = (datensatz(0), json(DULDUNG));
     let mut options = Optionen::default();

@@ -1,7 +1,7 @@
 //! Sounds of names in Latin letters: what spellings of one name have in common.
 
 /// Spellings that have several readings give several forms, at most this many.
-const MOST: usize = 32;
+const MOST: usize = 16;
 
 /// Letters that are written with several signs, and the sign that stands for them here. The first
 /// that fits is taken; several signs in the second column are several readings.
@@ -159,7 +159,14 @@ fn is_near(one: &str, other: &str) -> bool {
     let begins_alike = matches!((one.first(), other.first()), (Some(a), Some(b))
         if is_vowel(*a) == is_vowel(*b));
     let most = budget(length);
-    ends_alike && begins_alike && cost(one, other, length >= LONG, most) <= most
+    ends_alike
+        && begins_alike
+        && consonants(one).eq(consonants(other))
+        && cost(one, other, length >= LONG, most) <= most
+}
+
+fn consonants(form: &[u8]) -> impl Iterator<Item = &u8> {
+    form.iter().filter(|c| !is_vowel(**c))
 }
 
 /// The least cost of making one of the other; more than `most` if there is none.

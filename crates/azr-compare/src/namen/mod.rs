@@ -39,7 +39,7 @@ pub enum Namensurteil {
 }
 
 /// Longest name, in characters, that is looked at beyond its characters.
-const LONGEST: usize = 200;
+const LONGEST: usize = 100;
 
 /// As many characters tell how alike two texts are.
 const LONGEST_FOR_THE_EYE: usize = 40;
