@@ -4,6 +4,7 @@
 use xoev::{MessageType, ReadError};
 use xoev_bundled::BundleError;
 use xoev_codelist::CodeLists;
+use xoev_rules::Rules;
 use xoev_schema::{ElementId, Loader, NsId, SchemaSet};
 
 use crate::failure::Failure;
@@ -39,6 +40,16 @@ pub(crate) fn schemas() -> Result<SchemaSet, Failure> {
     xoev_bundled::schemas().map_err(damaged)
 }
 
+/// The rules beyond the schema: of the standards, and of the register AZR.
+pub(crate) fn rules(set: &SchemaSet) -> Result<Rules, Failure> {
+    azr_rules::rules(set).map_err(|error| {
+        Failure::new(
+            format!("die Regeln passen nicht zusammen: {error}"),
+            format!("the rules do not fit together: {error}"),
+        )
+    })
+}
+
 /// The code lists as texts.
 pub(crate) fn code_list_texts() -> Result<Vec<NamedText>, Failure> {
     xoev_bundled::code_list_texts().map_err(damaged)
@@ -54,7 +65,7 @@ pub(crate) fn lazy_code_lists() -> Result<BundledLists, Failure> {
     BundledLists::new().map_err(damaged)
 }
 
-fn damaged(error: BundleError) -> Failure {
+pub(crate) fn damaged(error: BundleError) -> Failure {
     Failure::new(
         format!("was in das Programm eingebaut ist, ist nicht lesbar: {error}"),
         format!("what is built into the program is not readable: {error}"),

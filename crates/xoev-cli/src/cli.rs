@@ -107,6 +107,18 @@ pub(crate) enum Command {
     /// Rust-Typen aus Schemata erzeugen
     #[command(help_template = HELP, override_usage = "xoev generate --schema <WURZEL.xsd> [--catalog <DATEI>] --out <ORDNER>\n        xoev generate --config <DATEI> --out <ORDNER>")]
     Generate(GenerateArgs),
+    /// Antworten des Ausländerzentralregisters erklären, Datensätze vergleichen
+    #[command(
+        help_template = HELP,
+        override_usage = "xoev azr explain <MELDUNG> <ANTWORT>\n        xoev azr diff <LOKAL> <AUSKUNFT>",
+        subcommand_help_heading = "Befehle",
+        subcommand_value_name = "BEFEHL",
+        disable_help_subcommand = true
+    )]
+    Azr {
+        #[command(subcommand)]
+        command: AzrCommand,
+    },
     /// Schemata vergleichen
     #[command(
         help_template = HELP,
@@ -302,4 +314,49 @@ pub(crate) struct DiffArgs {
     /// Die neue Ausgabe
     #[arg(value_name = "NEU", help_heading = ARGUMENTS)]
     pub(crate) second: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AzrCommand {
+    /// Antwort auf eine Meldung erklären: was gesendet wurde, was das Register dazu sagt, welches Feld gemeint ist
+    #[command(
+        help_template = HELP,
+        override_usage = "xoev azr explain [OPTIONEN] <MELDUNG> <ANTWORT>",
+        after_help = "Ende: 0 angenommen, 1 nicht angenommen, 2 nicht ausführbar"
+    )]
+    Explain(AzrExplainArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct AzrExplainArgs {
+    /// Form der Ausgabe: text oder html (eine Datei)
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "FORM",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) format: Page,
+    /// Die gesendete Nachricht; „-“ liest die Standardeingabe
+    #[arg(value_name = "MELDUNG", help_heading = ARGUMENTS)]
+    pub(crate) submission: PathBuf,
+    /// Die Antwort des Registers; „-“ liest die Standardeingabe
+    #[arg(value_name = "ANTWORT", help_heading = ARGUMENTS)]
+    pub(crate) answer: PathBuf,
+    /// Ausgabedatei statt der Standardausgabe
+    #[arg(short, long, value_name = "DATEI")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Form of a text for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Page {
+    /// Text
+    #[default]
+    Text,
+    /// HTML
+    Html,
 }

@@ -1,5 +1,6 @@
 //! The subcommands, one module each.
 
+mod azr;
 mod codes;
 mod convert;
 mod explain;
@@ -24,6 +25,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Codes(args) => codes::run(args, cli.lang),
         Command::Sample(args) => sample::run(args),
         Command::Generate(args) => generate::run(args, cli.lang),
+        Command::Azr { command } => azr::run(command, cli.lang),
         Command::Schema {
             command: SchemaCommand::Diff(args),
         } => schema_diff::run(args, cli.lang),

@@ -24,7 +24,7 @@ struct Line<'a> {
 
 /// Prints all rules, or those that the filter fits.
 pub(super) fn run(args: &RulesArgs, lang: Lang) -> Result<Outcome, Failure> {
-    let rules = Rules::bundled(&bundled::schemas()?);
+    let rules = bundled::rules(&bundled::schemas()?)?;
     let filter = args.filter.as_deref().unwrap_or_default();
     let lower = filter.to_lowercase();
     let named = |rule: &&RuleInfo| rule.id.to_lowercase().starts_with(&lower);

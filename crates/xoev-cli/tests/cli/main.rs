@@ -1,5 +1,6 @@
 //! Runs of the real program.
 
+mod azr;
 mod catalogue;
 mod convert;
 mod schemas;

@@ -123,7 +123,7 @@ impl NameFault {
 #[cold]
 pub fn qualified_name(name: &str) -> Result<usize, NameFault> {
     let first = name.as_bytes().first();
-    if !first.is_some_and(|b| CLASS[*b as usize] & START != 0) {
+    if first.is_none_or(|b| CLASS[*b as usize] & START == 0) {
         return Err(NameFault::None);
     }
     let (prefix, local) = match name.split_once(':') {

@@ -195,7 +195,7 @@ fn rules(args: &ValidateArgs, set: &SchemaSet) -> Result<Rules, Failure> {
     for id in &args.off {
         selection = selection.off(id.as_str());
     }
-    Rules::bundled(set).select(selection).map_err(|error| {
+    bundled::rules(set)?.select(selection).map_err(|error| {
         let near = match error.near.as_slice() {
             [] => "„xoev rules“ zeigt alle".to_owned(),
             near => format!("ähnlich sind {}", near.join(", ")),

@@ -1,0 +1,123 @@
+//! `xoev azr`, and the register's plausibility checks in `xoev validate` and `xoev rules`.
+
+use std::path::{Path, PathBuf};
+
+use crate::{at, code, stderr, stdout, xoev, xoev_reading};
+
+fn data(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../azr/examples/daten");
+    at(&folder, name)
+}
+
+fn files() -> (String, String) {
+    (
+        data("090009-erstmeldung.xml"),
+        data("090099-fehlernachricht.xml"),
+    )
+}
+
+#[test]
+fn an_error_message_is_explained_in_the_words_of_the_register() {
+    let (submission, answer) = files();
+    let output = xoev(&["azr", "explain", &submission, &answer]);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    let text = stdout(&output);
+    // Word for word, with the letters and the line break of the register.
+    let words =
+        "  > Das Ausweispapier 'U1234567' war am Tag der Meldung nicht mehr gültig.\n  > Bitte";
+    assert!(text.contains(words), "{text}");
+    assert!(text.contains("/grundpersonalien.fachdaten.neu/geburtsangaben/tagDerGeburt"));
+    assert!(text.contains("2027-02-03"));
+    let english = stdout(&xoev(&[
+        "--lang",
+        "en",
+        "azr",
+        "explain",
+        &submission,
+        &answer,
+    ]));
+    assert!(
+        english.contains("war am Tag der Meldung nicht mehr gültig"),
+        "still in its words"
+    );
+    assert!(!english.contains("Was wurde gesendet?"));
+}
+
+#[test]
+fn the_explanation_comes_as_a_page_that_loads_nothing() {
+    let (submission, answer) = files();
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = at(folder.path(), "bericht.html");
+    let output = xoev(&[
+        "azr",
+        "explain",
+        "--format",
+        "html",
+        "-o",
+        &page,
+        &submission,
+        &answer,
+    ]);
+    assert_eq!((code(&output), stdout(&output)), (1, String::new()));
+    let html = std::fs::read_to_string(page).expect("a page");
+    assert!(
+        html.contains("nicht mehr gültig")
+            && !html.contains("http://")
+            && !html.contains("<script")
+    );
+}
+
+#[test]
+fn answers_that_can_not_be_read_are_explained_and_missing_files_are_said() {
+    let (submission, answer) = files();
+    let output = xoev_reading(&["azr", "explain", &submission, "-"], b"<html>502</html>");
+    assert_eq!(code(&output), 1);
+    let text = stdout(&output);
+    assert!(
+        text.contains("Es ist nicht bekannt, ob die Meldung verarbeitet wurde"),
+        "{text}"
+    );
+    assert!(text.contains("„html“"), "{text}");
+    let missing = PathBuf::from(&answer).with_extension("fehlt");
+    let output = xoev(&[
+        "azr",
+        "explain",
+        &submission,
+        &missing.display().to_string(),
+    ]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("fehlt"));
+}
+
+#[test]
+fn plausibility_is_part_of_validation_and_listed_with_the_rules() {
+    let listed = stdout(&xoev(&["rules", "--json", "AZR-090012"]));
+    assert!(listed.lines().count() > 2);
+    assert!(
+        listed.lines().all(|line| line.contains("\"layer\":3")),
+        "{listed}"
+    );
+    // A code that can no longer be reported: the message is valid, but the register would not take it.
+    let example = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../examples/nachrichten/azr/090010-folgemeldung-duldung-gueltig.xml");
+    let text = std::fs::read_to_string(example).expect("an example");
+    let begin = text.find("<xa:duldungArt").expect("a code");
+    let begin = begin + text[begin..].find("<code>").expect("a key") + "<code>".len();
+    let end = begin + text[begin..].find("</code>").expect("its end");
+    let old = format!("{}01{}", &text[..begin], &text[end..]);
+    let judged = xoev_reading(&["validate", "--format", "json", "-"], old.as_bytes());
+    let line = stdout(&judged);
+    assert!(
+        line.contains("\"valid\":true") && line.contains("\"conformant\":false"),
+        "{line}"
+    );
+    assert!(
+        line.contains("AZR-CODE-ZEITRAUM") && line.contains("30.11.2014"),
+        "{line}"
+    );
+    assert_eq!(code(&judged), 0);
+    let strict = xoev_reading(&["validate", "--strict", "-"], old.as_bytes());
+    assert_eq!(code(&strict), 1);
+    let off = ["validate", "--strict", "--off", "AZR-CODE-ZEITRAUM", "-"];
+    assert_eq!(code(&xoev_reading(&off, old.as_bytes())), 0);
+}
