@@ -410,8 +410,10 @@ async fn numbers_and_pages_are_right<S: Store>(store: &S) {
         ("9000", 2)
     );
     let mut seen = Vec::new();
-    let mut filter = Filter::default();
-    filter.limit = 2;
+    let mut filter = Filter {
+        limit: 2,
+        ..Filter::default()
+    };
     loop {
         let page = store.list(&filter).await.expect("a store that works");
         let Some(last) = page.last() else { break };
