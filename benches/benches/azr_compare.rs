@@ -86,15 +86,11 @@ fn message(head: Kopf, number: usize) -> Result<Vec<u8>, Box<dyn Error>> {
 fn registers(head: &dyn Fn() -> Kopf, number: usize) -> Result<(), Box<dyn Error>> {
     let message = message(head(), number)?;
     println!(
-        "090022 with {RECORDS} records, {} MB",
+        "090022 with {number} records, {} MB",
         message.len() / 1_000_000
     );
     let begin = Instant::now();
-    let limits = xoev::Limits {
-        max_bytes: message.len(),
-        ..xoev::Limits::default()
-    };
-    let daten = step("  read", || Daten::from_slice_with(&message, limits))?;
+    let daten = step("  read", || Daten::from_slice(&message))?;
     let bestand = step("  local data", || -> Result<Bestand, Box<dyn Error>> {
         let mut bestand = Bestand::new();
         for at in 0..number {

@@ -28,14 +28,18 @@ struct Ort {
 
 impl Ort {
     fn within(&self, field: &Angabe) -> Ort {
-        let join = |around: &str, between: &str, own: &str| match around {
-            "" => own.to_owned(),
-            around => format!("{around}{between}{own}"),
+        let own = field.titel();
+        let title = match self.title.rsplit(": ").next() {
+            None | Some("") => own.to_owned(),
+            // `Geschlecht` in `Geschlecht` need not be said twice.
+            Some(last) if last == own => self.title.clone(),
+            Some(_) => format!("{}: {own}", self.title),
         };
-        Ort {
-            path: join(&self.path, "/", &field.name),
-            title: join(&self.title, ": ", field.titel()),
-        }
+        let path = match self.path.as_str() {
+            "" => field.name.clone(),
+            around => format!("{around}/{}", field.name),
+        };
+        Ort { path, title }
     }
 }
 
@@ -167,6 +171,7 @@ impl<'o> Felder<'o> {
         inner: &[Feld],
         at: &Ort,
     ) -> Felderliste {
+        let (local, register) = (local.filter(is_filled), register.filter(is_filled));
         let Some(field) = local.or(register) else {
             return Felderliste::default();
         };
@@ -203,6 +208,11 @@ impl<'o> Felder<'o> {
         });
         list
     }
+}
+
+/// Whether there is anything in a field: what is blank is not there.
+fn is_filled(field: &&Angabe) -> bool {
+    !matches!(&field.inhalt, Inhalt::Text(text) if text.trim().is_empty())
 }
 
 /// The fields of a group; none for a value, no fields where there is nothing.

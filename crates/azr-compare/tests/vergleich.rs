@@ -216,6 +216,16 @@ fn thousands_of_entries_without_ids_are_compared_soon() {
 }
 
 #[test]
+fn what_is_blank_is_not_there() {
+    let blank = DULDUNG.replace("X99000123", "  ");
+    let without = DULDUNG.replace(r#""bescheinigungsNummer": "X99000123","#, "");
+    assert_eq!(vergleiche(&blank, &without).befund, Befund::Gleich);
+    let vergleich = vergleiche(&blank, DULDUNG);
+    let field = only(&vergleich);
+    assert_eq!((field.befund, &field.lokal), (Befund::NurRegister, &None));
+}
+
+#[test]
 fn groups_that_are_not_chosen_are_left_out() {
     let (a, b) = (datensatz(0), json(DULDUNG));
     let mut options = Optionen::default();

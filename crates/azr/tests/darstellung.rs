@@ -276,6 +276,26 @@ fn fields_tell_the_structure_of_the_record() {
 }
 
 #[test]
+fn what_is_blank_is_said_to_be_so_and_left_out_of_addresses() {
+    let content = "<xa:anschrift><xa:aenderungsArt><code>01</code></xa:aenderungsArt>\
+         <xa:referenz.id> </xa:referenz.id><xa:anschrift.fachdaten.neu><xa:anschrift>\
+         <gemeindeschluessel><code>09162000</code></gemeindeschluessel><hausnummer></hausnummer>\
+         <strasse>Marktweg</strasse><wohnort>Musterstadt</wohnort><zusatzangaben></zusatzangaben>\
+         </xa:anschrift><xa:fruehereAnschrift>true</xa:fruehereAnschrift>\
+         </xa:anschrift.fachdaten.neu></xa:anschrift>";
+    let extract = DARSTELLER
+        .nachricht(report(content).as_bytes())
+        .expect("entries");
+    let line = extract.eintraege[0].zeile();
+    assert!(
+        line.contains("Anschrift: Marktweg, Musterstadt, "),
+        "{line}"
+    );
+    assert!(line.contains("Zusatzangaben: leer; "), "{line}");
+    assert!(!line.contains("Referenz-ID"), "{line}");
+}
+
+#[test]
 fn text_from_outside_can_not_break_the_line() {
     let evil = REPORT.replace("X99000123", "A&#10;B\u{202E}C\tD");
     let extract = DARSTELLER.nachricht(evil.as_bytes()).expect("entries");

@@ -195,14 +195,44 @@ fn group(page: &mut Markup, language: Language, group: &Gruppenvergleich) {
     page.raw("</section>");
 }
 
+/// An entry; one that agrees is folded up.
 fn entry(page: &mut Markup, language: Language, entry: &Eintragsvergleich) {
-    page.raw("<article class=\"")
-        .raw(class(entry.befund))
-        .raw("\"><p><span class=\"befund\">");
-    page.raw(finding(language, entry.befund))
-        .raw("</span> <span class=\"soft\">");
-    page.text(&assignment(language, entry.zuordnung))
-        .raw("</span></p>");
+    let same = entry.befund == Befund::Gleich;
+    page.raw("<article class=\"").raw(class(entry.befund));
+    page.raw(if same {
+        "\"><details><summary>"
+    } else {
+        "\"><p>"
+    });
+    page.raw("<span class=\"befund\">");
+    page.raw(finding(language, entry.befund));
+    page.raw("</span> <span class=\"soft\">");
+    page.text(&assignment(language, entry.zuordnung));
+    page.raw("</span>");
+    match &entry.register {
+        Some(side) if same => {
+            page.raw(" ").foreign(&side.zeile).raw("</summary>");
+        }
+        _ if same => {
+            page.raw("</summary>");
+        }
+        _ => {
+            page.raw("</p>");
+            sides(page, language, entry);
+        }
+    }
+    if entry.lokal.is_some() && entry.register.is_some() {
+        table(page, language, &entry.felder);
+    }
+    page.raw(if same {
+        "</details></article>"
+    } else {
+        "</article>"
+    });
+}
+
+/// The lines of both sides.
+fn sides(page: &mut Markup, language: Language, entry: &Eintragsvergleich) {
     let sides = [
         (&entry.lokal, word(language, "Lokal", "Local")),
         (&entry.register, "AZR"),
@@ -218,10 +248,6 @@ fn entry(page: &mut Markup, language: Language, entry: &Eintragsvergleich) {
         page.raw("</dt><dd>").foreign(&side.zeile).raw("</dd>");
     }
     page.raw("</dl>");
-    if entry.lokal.is_some() && entry.register.is_some() {
-        table(page, language, &entry.felder);
-    }
-    page.raw("</article>");
 }
 
 fn table(page: &mut Markup, language: Language, fields: &[Feldvergleich]) {

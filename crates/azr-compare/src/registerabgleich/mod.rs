@@ -80,8 +80,7 @@ pub struct Einstellungen {
     pub ohne_eintrag: OhneEintrag,
     /// Groups that the software does not store, since they are irrelevant for it: 06 in place of 03.
     pub irrelevant: HashSet<Abgleichsgruppe>,
-    /// AZR numbers in one message. Default, and most:
-    /// [`HOECHSTENS_JE_PAKET`](HOECHSTENS_JE_PAKET).
+    /// AZR numbers in one message. Default, and most: [`HOECHSTENS_JE_PAKET`].
     pub je_paket: usize,
 }
 

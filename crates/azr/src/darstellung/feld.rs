@@ -148,6 +148,7 @@ fn kind(set: &SchemaSet, sorts: &Sorten, id: TypeId, depth: usize) -> Feldart {
         Sorte::Referenz => Feldart::Referenz,
         Sorte::Wahrheit => Feldart::Wahrheit,
         Sorte::Binaer => Feldart::Binaer,
+        Sorte::Text => Feldart::Text,
         Sorte::Allgemein | Sorte::Gruppe(_) | Sorte::Verzeichnis => {
             match fields(set, sorts, id, depth + 1) {
                 fields if fields.is_empty() => Feldart::Text,

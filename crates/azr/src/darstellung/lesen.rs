@@ -146,6 +146,7 @@ impl<'s> Leser<'s> {
             (Sorte::Binaer, Some(text)) => Inhalt::Binaer {
                 zeichen: text.chars().count() as u64,
             },
+            (Sorte::Text, Some(text)) => plain(text),
             (_, Some(text)) if fields.is_empty() && !text.trim().is_empty() => plain(text),
             (_, None) if fields.is_empty() && end.type_id.is_none() => match self.raw(end) {
                 Some(text) => Inhalt::Text(text),

@@ -21,6 +21,8 @@ const NAME: &str = "http://www.osci.de/xinneres/allgemeinername/";
 pub(super) enum Sorte {
     /// Nothing special: text if there is text, else fields.
     Allgemein,
+    /// Text, numbers and the like.
+    Text,
     Code,
     Datum,
     /// A date in child elements, of which parts may be unknown.
@@ -135,7 +137,7 @@ fn sort(set: &SchemaSet, id: TypeId) -> Sorte {
             Variety::Atomic(Builtin::Date | Builtin::GYear | Builtin::GYearMonth) => Sorte::Datum,
             Variety::Atomic(Builtin::Boolean) => Sorte::Wahrheit,
             Variety::Atomic(Builtin::Base64Binary | Builtin::HexBinary) => Sorte::Binaer,
-            _ => Sorte::Allgemein,
+            _ => Sorte::Text,
         },
         TypeKind::Complex(_) if is_code(set, id) => Sorte::Code,
         TypeKind::Complex(_) => Sorte::Allgemein,

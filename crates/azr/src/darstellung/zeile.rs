@@ -16,7 +16,7 @@ pub(super) fn entry(entry: &Eintrag) -> String {
         line.push_str(&code(change));
     }
     let mut parts = together(&entry.angaben);
-    if let Some(id) = &entry.referenz {
+    if let Some(id) = entry.referenz.as_ref().filter(|id| !id.trim().is_empty()) {
         parts.push(format!("Referenz-ID: {}", one_line(id)));
     }
     if !parts.is_empty() {
@@ -57,6 +57,7 @@ pub(super) fn value(inhalt: &Inhalt) -> String {
             None => one_line(kennzeichen),
         },
         Inhalt::Name(None) => "nicht vorhanden".to_owned(),
+        Inhalt::Text(text) if text.trim().is_empty() => "leer".to_owned(),
         Inhalt::Name(Some(text)) | Inhalt::Text(text) | Inhalt::Referenz(text) => one_line(text),
         Inhalt::Wahrheit(true) => "ja".to_owned(),
         Inhalt::Wahrheit(false) => "nein".to_owned(),
@@ -109,7 +110,10 @@ fn address(fields: &[Angabe]) -> Option<String> {
     let join = |names: &[&str]| {
         let parts = names.iter().filter_map(|name| {
             let field = fields.iter().find(|f| f.name == *name)?;
-            Some(value(&field.inhalt)).filter(|text| !text.is_empty())
+            match &field.inhalt {
+                Inhalt::Text(text) => Some(one_line(text)).filter(|text| !text.is_empty()),
+                inhalt => Some(value(inhalt)),
+            }
         });
         parts.collect::<Vec<_>>().join(" ")
     };
