@@ -325,6 +325,55 @@ pub(crate) enum AzrCommand {
         after_help = "Ende: 0 angenommen, 1 nicht angenommen, 2 nicht ausführbar"
     )]
     Explain(AzrExplainArgs),
+    /// Eigenen Datensatz Feld für Feld mit der Gesamtauskunft des Registers (090004) vergleichen
+    #[command(
+        help_template = HELP,
+        override_usage = "xoev azr diff [OPTIONEN] <LOKAL> <AUSKUNFT>",
+        after_help = "Ende: 0 stimmt überein, 1 weicht ab, 2 nicht ausführbar"
+    )]
+    Diff(AzrDiffArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct AzrDiffArgs {
+    /// Form der Ausgabe: text, json oder html (eine Datei)
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "FORM",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) format: Comparison,
+    /// Nur diese Gruppe vergleichen, etwa duldung; mehrfach möglich
+    #[arg(long, value_name = "GRUPPE")]
+    pub(crate) group: Vec<String>,
+    /// Dieses Feld nicht werten, etwa meldendeBehoerde; mehrfach möglich
+    #[arg(long, value_name = "FELD")]
+    pub(crate) ignore: Vec<String>,
+    /// Der eigene Datensatz: JSON (docs/azr-datensatz.schema.json) oder eine Gesamtauskunft
+    #[arg(value_name = "LOKAL", help_heading = ARGUMENTS)]
+    pub(crate) local: PathBuf,
+    /// Die Gesamtauskunft des Registers (090004)
+    #[arg(value_name = "AUSKUNFT", help_heading = ARGUMENTS)]
+    pub(crate) record: PathBuf,
+    /// Ausgabedatei statt der Standardausgabe
+    #[arg(short, long, value_name = "DATEI")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Form of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Comparison {
+    /// Text
+    #[default]
+    Text,
+    /// JSON
+    Json,
+    /// HTML
+    Html,
 }
 
 #[derive(Debug, Args)]

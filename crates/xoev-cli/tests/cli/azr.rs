@@ -121,3 +121,58 @@ fn plausibility_is_part_of_validation_and_listed_with_the_rules() {
     let off = ["validate", "--strict", "--off", "AZR-CODE-ZEITRAUM", "-"];
     assert_eq!(code(&xoev_reading(&off, old.as_bytes())), 0);
 }
+
+/// A whole record of the register, made by the sampler, and the same with another name.
+fn records(folder: &Path) -> (String, String) {
+    let record = crate::sample(&["090004", "--full", "--seed", "4"]);
+    let begin = record
+        .find("<familienname>")
+        .or_else(|| record.find(":familienname>"));
+    let begin = begin.expect("a family name");
+    let begin = begin + record[begin..].find("<name>").expect("a name") + "<name>".len();
+    let end = begin + record[begin..].find("</name>").expect("its end");
+    let other = format!("{}Ganz-Anders{}", &record[..begin], &record[end..]);
+    let (one, two) = (at(folder, "lokal.xml"), at(folder, "auskunft.xml"));
+    std::fs::write(&one, other).expect("written");
+    std::fs::write(&two, record).expect("written");
+    (one, two)
+}
+
+#[test]
+fn records_are_compared_field_by_field() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (local, record) = records(folder.path());
+    let same = xoev(&["azr", "diff", &record, &record]);
+    assert_eq!(code(&same), 0, "{}{}", stdout(&same), stderr(&same));
+    let different = xoev(&["azr", "diff", &local, &record]);
+    assert_eq!(code(&different), 1, "{}", stderr(&different));
+    assert!(
+        stdout(&different).contains("Ganz-Anders"),
+        "{}",
+        stdout(&different)
+    );
+    let json = xoev(&["azr", "diff", "--format", "json", &local, &record]);
+    let value: serde_json::Value = serde_json::from_str(&stdout(&json)).expect("JSON");
+    assert_eq!(value["zaehler"]["verschieden"], 1, "{value}");
+    let html = stdout(&xoev(&["azr", "diff", "--format", "html", &local, &record]));
+    assert!(html.contains("Ganz-Anders") && !html.contains("<script"));
+    let other = xoev(&["azr", "diff", "--group", "duldung", &local, &record]);
+    assert_eq!(code(&other), 0, "the name is in another group");
+}
+
+#[test]
+fn what_can_not_be_compared_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (local, record) = records(folder.path());
+    let unknown = xoev(&["azr", "diff", "--group", "dudlung", &local, &record]);
+    assert_eq!(code(&unknown), 2);
+    assert!(stderr(&unknown).contains("dudlung"));
+    let (submission, _) = files();
+    let wrong = xoev(&["azr", "diff", &local, &submission]);
+    assert_eq!(code(&wrong), 2);
+    assert!(
+        stderr(&wrong).contains("090009-erstmeldung.xml ist nicht lesbar"),
+        "{}",
+        stderr(&wrong)
+    );
+}

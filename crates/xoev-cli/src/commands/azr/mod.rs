@@ -1,5 +1,6 @@
 //! `xoev azr`: what the register says, and how its records differ from one's own.
 
+mod diff;
 mod explain;
 
 use crate::cli::{AzrCommand, Lang};
@@ -9,5 +10,6 @@ use crate::failure::{Failure, Outcome};
 pub(super) fn run(command: &AzrCommand, lang: Lang) -> Result<Outcome, Failure> {
     match command {
         AzrCommand::Explain(args) => explain::run(args, lang),
+        AzrCommand::Diff(args) => diff::run(args, lang),
     }
 }
