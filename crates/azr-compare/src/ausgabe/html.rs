@@ -79,7 +79,7 @@ fn class(befund: Befund) -> &'static str {
     }
 }
 
-/// The comparison as an HTML page.
+/// The comparison as an HTML page, with the groups that differ first.
 pub fn html(vergleich: &Vergleich, kopf: &Seitenkopf) -> String {
     let language = kopf.sprache;
     let mut page = Markup::default();
@@ -126,10 +126,12 @@ pub fn html(vergleich: &Vergleich, kopf: &Seitenkopf) -> String {
         table(&mut page, language, &vergleich.felder);
         page.raw("</section>");
     }
-    vergleich
-        .gruppen
-        .iter()
-        .for_each(|g| group(&mut page, language, g));
+    // What differs comes first.
+    let mut groups: Vec<&Gruppenvergleich> = vergleich.gruppen.iter().collect();
+    groups.sort_by_key(|group| group.befund.stimmt_ueberein());
+    for of_group in groups {
+        group(&mut page, language, of_group);
+    }
     page.raw("</main></body></html>\n");
     page.0
 }
