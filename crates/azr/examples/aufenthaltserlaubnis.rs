@@ -7,8 +7,8 @@ use std::io::Write;
 
 use azr::inhalt::{Aufenthaltserlaubnis, Aufenthaltsstatus, EntscheidungBA, Meldestatus};
 use azr::{
-    Aenderung, Anfrage, Antwort, Einreichung, Erstmeldung, Folgemeldung, Gruppenmeldung, Inhalt,
-    Personenschluessel, Pruefung, Vorabergebnis, Vorabfrage,
+    Aenderung, Anfrage, Erstmeldung, Folgemeldung, Gruppenmeldung, Inhalt, Personenschluessel,
+    Pruefung, Vorabergebnis, Vorabfrage,
 };
 use xauslaender::v26_11::codes::{
     CodeAZRAbrufzweck, CodeAZRAufenthaltserlaubnisArt, CodeAZRAufenthaltsstatusArt,
@@ -25,15 +25,6 @@ fn main() -> Ergebnis<()> {
     ablauf(&mut std::io::stdout(), &mut Register::neu()?)
 }
 
-fn senden(
-    pruefung: &Pruefung,
-    register: &mut Register,
-    einreichung: Einreichung,
-) -> Ergebnis<Antwort> {
-    let einreichung = pruefung.pruefen(einreichung, &[])?;
-    Ok(Antwort::lesen(register.empfangen(einreichung.bytes())?))
-}
-
 /// The whole process.
 pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<()> {
     let pruefung = Pruefung::bundled()?;
@@ -46,7 +37,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
     let anfrage = Anfrage::nach_personalien(&personalien, profil, zweck)
         .fuer(Personenschluessel::Lokal("Akte 4711".to_owned()))
         .bauen(&abh)?;
-    let antwort = senden(&pruefung, register, anfrage.clone())?;
+    let antwort = register.senden(&pruefung, anfrage.clone())?;
     writeln!(aus, "Vorabfrage: {:?}", antwort.ergebnis())?;
     let vorabfrage = match Vorabfrage::auswerten(&anfrage, &antwort)? {
         Vorabergebnis::KeinTreffer(vorabfrage) => vorabfrage,
@@ -62,7 +53,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
         erweiterung: Vec::new(),
     };
     let erstmeldung = Erstmeldung::neu("Akte 4711", vorabfrage.clone(), personalien, meldestatus);
-    let antwort = senden(&pruefung, register, erstmeldung.bauen(&abh)?)?;
+    let antwort = register.senden(&pruefung, erstmeldung.bauen(&abh)?)?;
     for fehler in antwort.fehler() {
         writeln!(aus, "AZR: {fehler}")?;
     }
@@ -71,7 +62,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
         .nach_ablehnung(&antwort)?
         .andere_personen(&[nummer(ANDERE)?], "Martina Beispiel")?;
     let erstmeldung = erstmeldung.mit_vorabfrage(vorabfrage);
-    let antwort = senden(&pruefung, register, erstmeldung.bauen(&abh)?)?;
+    let antwort = register.senden(&pruefung, erstmeldung.bauen(&abh)?)?;
     let Inhalt::Bestaetigung(bestaetigung) = antwort.inhalt() else {
         return Err("the register was expected to confirm".into());
     };
@@ -131,7 +122,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
     ];
     for (was, ereignis) in events {
         let report = Folgemeldung::neu(azr_nummer.clone()).mit(ereignis);
-        let antwort = senden(&pruefung, register, report.bauen(&abh)?)?;
+        let antwort = register.senden(&pruefung, report.bauen(&abh)?)?;
         writeln!(aus, "{was}: {:?}", antwort.ergebnis())?;
     }
     Ok(())

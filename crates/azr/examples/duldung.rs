@@ -7,8 +7,8 @@ use std::io::Write;
 
 use azr::inhalt::{Abschiebung, Asylstatus, Duldung};
 use azr::{
-    Aenderung, Anfrage, Antwort, Betroffener, Einreichung, Ergebnis as Ausgang, Folgemeldung,
-    Gesamtstand, Inhalt, Massnahme, Pruefung, ReferenzId, Stand,
+    Aenderung, Anfrage, Betroffener, Ergebnis as Ausgang, Folgemeldung, Gesamtstand, Inhalt,
+    Massnahme, Pruefung, ReferenzId, Stand,
 };
 use xauslaender::v26_11::azr::AZRBefristungsangabe;
 use xauslaender::v26_11::codes::{
@@ -23,16 +23,6 @@ const KINDER: [&str; 2] = ["120309012346", "150309012347"];
 
 fn main() -> Ergebnis<()> {
     ablauf(&mut std::io::stdout(), &mut Register::neu()?)
-}
-
-/// Checks a submission, sends it and reads the answer.
-fn senden(
-    pruefung: &Pruefung,
-    register: &mut Register,
-    einreichung: Einreichung,
-) -> Ergebnis<Antwort> {
-    let einreichung = pruefung.pruefen(einreichung, &[])?;
-    Ok(Antwort::lesen(register.empfangen(einreichung.bytes())?))
 }
 
 /// The whole process.
@@ -62,7 +52,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
     };
     for (was, status) in [("Bescheid", bescheid), ("Bestandskraft", rechtskraft)] {
         let report = Folgemeldung::neu(nummer(MUTTER)?).mit(Aenderung::neu(status));
-        let antwort = senden(&pruefung, register, report.bauen(&bamf)?)?;
+        let antwort = register.senden(&pruefung, report.bauen(&bamf)?)?;
         writeln!(aus, "BAMF, {was}: {:?}", antwort.ergebnis())?;
     }
 
@@ -86,7 +76,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
     let mut erteilung = Massnahme::anwenden(&abh, &duldung, &familie)?;
     for (person, einreichung) in familie.iter_mut().zip(erteilung.einreichungen().to_vec()) {
         let uuid = einreichung.uuid().clone();
-        let antwort = senden(&pruefung, register, einreichung)?;
+        let antwort = register.senden(&pruefung, einreichung)?;
         let Inhalt::Bestaetigung(bestaetigung) = antwort.inhalt() else {
             return Err("the register was expected to confirm".into());
         };
@@ -109,7 +99,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
     for einreichung in verlaengerung.einreichungen().to_vec() {
         let uuid = einreichung.uuid().clone();
         let person = einreichung.person().cloned();
-        let antwort = senden(&pruefung, register, einreichung)?;
+        let antwort = register.senden(&pruefung, einreichung)?;
         let stand = match antwort.ergebnis() {
             Ausgang::Angenommen => Stand::Bestaetigt,
             _ => Stand::Abgelehnt,
@@ -127,7 +117,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
                 .mit(Aenderung::aktualisieren(eintrag, verlaengert.clone()));
             let neu = report.bauen(&abh)?;
             let neue_uuid = neu.uuid().clone();
-            let antwort = senden(&pruefung, register, neu.clone())?;
+            let antwort = register.senden(&pruefung, neu.clone())?;
             if verlaengerung.ersetzen(&uuid, neu).is_ok()
                 && antwort.ergebnis() == Ausgang::Angenommen
             {
@@ -156,7 +146,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
     for person in &familie {
         let report =
             Folgemeldung::neu(person.azr_nummer.clone()).mit(Aenderung::neu(abschiebung.clone()));
-        let antwort = senden(&pruefung, register, report.bauen(&abh)?)?;
+        let antwort = register.senden(&pruefung, report.bauen(&abh)?)?;
         let wer = person.azr_nummer.as_str();
         writeln!(
             aus,
@@ -176,7 +166,7 @@ fn aktuelle_duldung(
 ) -> Ergebnis<ReferenzId> {
     let zweck = CodeAZRAbrufzweck::from(CodeAZRAbrufzweck::C_01);
     let anfrage = Anfrage::nach_azr_nummer(nummer(azr_nummer)?, zweck).bauen(abh)?;
-    let antwort = senden(pruefung, register, anfrage)?;
+    let antwort = register.senden(pruefung, anfrage)?;
     match antwort.inhalt() {
         Inhalt::Gesamtauskunft(record) => {
             let duldung = record.aktuelle_duldung.as_ref();

@@ -6,7 +6,7 @@ pub(crate) mod register;
 use std::io::Write;
 
 use azr::inhalt::{Aufenthaltserlaubnis, Aufenthaltsstatus, Niederlassungserlaubnis};
-use azr::{Aenderung, Anfrage, Antwort, Einreichung, Folgemeldung, Inhalt, Pruefung, ReferenzId};
+use azr::{Aenderung, Anfrage, Folgemeldung, Inhalt, Pruefung, ReferenzId};
 use xauslaender::v26_11::codes::{
     CodeAZRAbrufzweck, CodeAZRAufenthaltserlaubnisArt, CodeAZRAufenthaltsstatusArt,
     CodeAZRNiederlassungserlaubnisArt,
@@ -22,15 +22,6 @@ const HEUTE: &str = "880601010002";
 
 fn main() -> Ergebnis<()> {
     ablauf(&mut std::io::stdout(), &mut Register::neu()?)
-}
-
-fn senden(
-    pruefung: &Pruefung,
-    register: &mut Register,
-    einreichung: Einreichung,
-) -> Ergebnis<Antwort> {
-    let einreichung = pruefung.pruefen(einreichung, &[])?;
-    Ok(Antwort::lesen(register.empfangen(einreichung.bytes())?))
 }
 
 /// The whole process.
@@ -53,7 +44,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
     };
     let mut azr_nummer = nummer(ALT)?;
     let report = Folgemeldung::neu(azr_nummer.clone()).mit(Aenderung::neu(antrag.clone()));
-    let antwort = senden(&pruefung, register, report.bauen(&abh)?)?;
+    let antwort = register.senden(&pruefung, report.bauen(&abh)?)?;
     writeln!(aus, "Antrag gestellt: {:?}", antwort.ergebnis())?;
     if let Inhalt::Bestaetigung(bestaetigung) = antwort.inhalt()
         && let Some(neu) = &bestaetigung.azr_nummer
@@ -65,7 +56,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
     // 2. The history is read: five years with a permit?
     let zweck = CodeAZRAbrufzweck::from(CodeAZRAbrufzweck::C_01);
     let anfrage = Anfrage::nach_azr_nummer(azr_nummer.clone(), zweck).mit_historie();
-    let antwort = senden(&pruefung, register, anfrage.bauen(&abh)?)?;
+    let antwort = register.senden(&pruefung, anfrage.bauen(&abh)?)?;
     let Inhalt::Gesamtauskunft(record) = antwort.inhalt() else {
         return Err("the register was expected to know the person".into());
     };
@@ -86,7 +77,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
         ..antrag
     };
     let report = Folgemeldung::neu(azr_nummer.clone()).mit(Aenderung::neu(fiktion));
-    let antwort = senden(&pruefung, register, report.bauen(&abh)?)?;
+    let antwort = register.senden(&pruefung, report.bauen(&abh)?)?;
     writeln!(aus, "Fiktionsbescheinigung: {:?}", antwort.ergebnis())?;
 
     // 4. The permit is issued.
@@ -99,7 +90,7 @@ pub(crate) fn ablauf(aus: &mut impl Write, register: &mut Register) -> Ergebnis<
         erweiterung: Vec::new(),
     };
     let report = Folgemeldung::neu(azr_nummer).mit(Aenderung::neu(erlaubnis));
-    let antwort = senden(&pruefung, register, report.bauen(&abh)?)?;
+    let antwort = register.senden(&pruefung, report.bauen(&abh)?)?;
     writeln!(
         aus,
         "Niederlassungserlaubnis erteilt: {:?}",

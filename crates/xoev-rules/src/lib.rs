@@ -89,13 +89,5 @@ const fn rule(
     de: &'static str,
     en: &'static str,
 ) -> RuleInfo {
-    RuleInfo {
-        id,
-        kind,
-        layer: LAYER,
-        source,
-        messages,
-        de,
-        en,
-    }
+    RuleInfo::new(LAYER, (id, kind), source, messages, (de, en))
 }

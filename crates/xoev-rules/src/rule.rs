@@ -75,6 +75,25 @@ pub struct RuleInfo {
 }
 
 impl RuleInfo {
+    /// A rule from its parts, for tables of books.
+    pub const fn new(
+        layer: u8,
+        (id, kind): (&'static str, Kind),
+        source: &'static str,
+        messages: Messages,
+        (de, en): (&'static str, &'static str),
+    ) -> RuleInfo {
+        RuleInfo {
+            id,
+            kind,
+            layer,
+            source,
+            messages,
+            de,
+            en,
+        }
+    }
+
     /// What it says.
     pub const fn text(&self, language: Language) -> &'static str {
         match language {

@@ -9,7 +9,9 @@ pub(crate) mod stellen;
 use std::collections::BTreeMap;
 
 use azr::inhalt::Grundpersonalien;
-use azr::{Aenderungsart, Folgemeldung, Gruppenmeldung, ReferenzId};
+use azr::{
+    Aenderungsart, Antwort, Einreichung, Folgemeldung, Gruppenmeldung, Pruefung, ReferenzId,
+};
 use xauslaender::v26_11::{Nachricht, azr as typed};
 use xauslaender::{Absender, Kopf};
 use xoev::{Fault, MessageIo, WriteError};
@@ -54,6 +56,16 @@ pub(crate) struct Register {
 }
 
 impl Register {
+    /// Checks a submission, sends it and reads the answer.
+    pub(crate) fn senden(
+        &mut self,
+        pruefung: &Pruefung,
+        einreichung: Einreichung,
+    ) -> Ergebnis<Antwort> {
+        let einreichung = pruefung.pruefen(einreichung, &[])?;
+        Ok(Antwort::lesen(self.empfangen(einreichung.bytes())?))
+    }
+
     pub(crate) fn neu() -> Result<Register, Fault> {
         Ok(Register {
             akten: BTreeMap::new(),

@@ -38,21 +38,22 @@ impl Dialect {
         }
     }
 
-    const fn migrations(self) -> &'static [(i64, &'static str, &'static str)] {
-        match self {
-            Dialect::Sqlite => &[(
-                1,
-                "outbox",
-                include_str!("../../migrations/0001_outbox.sqlite.sql"),
-            )],
-            Dialect::Postgres => &[(
-                1,
-                "outbox",
-                include_str!("../../migrations/0001_outbox.postgres.sql"),
-            )],
-        }
+    /// A migration, in the words of the database.
+    fn migration(self, text: &str) -> String {
+        let (id, bytes) = match self {
+            Dialect::Sqlite => ("INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB"),
+            Dialect::Postgres => ("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "BYTEA"),
+        };
+        text.replace("{ID}", id).replace("{BYTES}", bytes)
     }
 }
+
+/// Version, name and text of each migration, ascending. Published ones never change.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(
+    1,
+    "outbox",
+    include_str!("../../migrations/0001_outbox.sql"),
+)];
 
 /// A store in a file of SQLite, or in a database of PostgreSQL that many machines share.
 ///
@@ -97,12 +98,12 @@ impl SqlStore {
         // for the pool.
         let mut first = AnyConnection::connect(url).await?;
         prepare(&mut first, dialect).await?;
-        let migrations = dialect.migrations().iter().map(|(version, name, sql)| {
+        let migrations = MIGRATIONS.iter().map(|(version, name, text)| {
             Migration::new(
                 *version,
                 (*name).into(),
                 MigrationType::Simple,
-                (*sql).into(),
+                dialect.migration(text).into(),
                 false,
             )
         });

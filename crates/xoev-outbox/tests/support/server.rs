@@ -83,17 +83,14 @@ impl Server {
 
     /// Starts it again.
     pub(crate) fn restart(&self) {
+        self.up().expect("a server");
+    }
+
+    fn up(&self) -> Result<String, String> {
         let folder = self.folder.to_string_lossy();
-        let options = format!("-c listen_addresses= -k {folder}");
-        self.control(&[
-            "-w",
-            "-l",
-            &format!("{folder}/log"),
-            "-o",
-            &options,
-            "start",
-        ])
-        .expect("a server");
+        let options = format!("-c listen_addresses= -c max_connections=100 -k {folder}");
+        let log = format!("{folder}/log");
+        self.control(&["-w", "-l", &log, "-o", &options, "start"])
     }
 
     fn control(&self, arguments: &[&str]) -> Result<String, String> {

@@ -1,7 +1,9 @@
+-- {ID} and {BYTES} stand for the types of the database: the number of a row, given in ascending order, and
+-- a text of bytes.
 -- Times are milliseconds since 1970 (UTC), flags 0 or 1. What may be in which state is kept by
 -- constraints, so that no program that writes here can break it.
 CREATE TABLE submission (
-    id             BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id             {ID},
     uuid           TEXT    NOT NULL UNIQUE,
     message_type   TEXT    NOT NULL,
     lane           TEXT    NOT NULL,
@@ -9,7 +11,7 @@ CREATE TABLE submission (
     mode           TEXT    NOT NULL CHECK (mode IN ('sync', 'async')),
     expects_answer BIGINT  NOT NULL CHECK (expects_answer IN (0, 1)),
     test           BIGINT  NOT NULL CHECK (test IN (0, 1)),
-    content        BYTEA    NOT NULL,
+    content        {BYTES} NOT NULL,
     state          TEXT    NOT NULL CHECK (state IN ('queued', 'waiting', 'sending', 'unclear',
                        'delivered', 'done', 'refused', 'person', 'misdirected', 'replaced', 'withdrawn')),
     holds_lane     BIGINT  NOT NULL CHECK (holds_lane IN (0, 1)),
@@ -20,7 +22,7 @@ CREATE TABLE submission (
     worker         TEXT,
     lease_until    BIGINT,
     transport_id   TEXT,
-    answer         BYTEA,
+    answer         {BYTES},
     failure_class  TEXT,
     failure_code   TEXT,
     failure_text   TEXT,
@@ -48,7 +50,7 @@ CREATE INDEX submission_state ON submission (state, id);
 
 -- Every change of a state, for good.
 CREATE TABLE event (
-    id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id            {ID},
     submission_id BIGINT NOT NULL REFERENCES submission (id),
     at            BIGINT NOT NULL,
     state         TEXT   NOT NULL,
