@@ -4,9 +4,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use support::{root, rules};
-use xoev::Language;
-use xoev_rules::{Kind, Messages, coverage};
+use support::{page, root, rules};
+use xoev_rules::{Messages, coverage};
 
 /// Rules that are proved in tests with a name of their own, `<rule>_is_…`.
 const BY_NAME: &str = "_is_";
@@ -45,15 +44,7 @@ fn rules_have_names_of_one_scheme_and_texts_in_both_languages() {
         let letters = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
         assert!(rule.id.chars().all(letters), "{}", rule.id);
         assert_eq!(rule.layer, 2);
-        for language in [Language::German, Language::English] {
-            let text = rule.text(language);
-            assert!(
-                text.ends_with('.') && text.len() > 20,
-                "{}: {text}",
-                rule.id
-            );
-        }
-        assert_ne!(rule.de, rule.en);
+        page::has_texts(rule);
         assert!(rule.source.starts_with('X'), "{}: {}", rule.id, rule.source);
     }
     // Books are put together without the check for names that are missing.
@@ -101,67 +92,25 @@ fn the_number_of_every_message_is_a_key_of_its_list() {
 /// The page as it should be.
 fn page() -> String {
     let all = rules().rules();
-    let hard = all.iter().filter(|r| r.kind == Kind::Hard).count();
+    let (hard, soft) = page::hard_and_soft(all);
     let mut out = String::from("# Rules beyond the schema\n\n");
     out.push_str("<!-- Made from the tables of `crates/xoev-rules` by the test `the_page_of_rules_is_fresh`; run it with XOEV_WRITE=1 to rewrite this page. -->\n\n");
     out.push_str(&format!(
         "{} rules, {hard} hard and {} soft. A hard rule is stated without condition, and the message alone tells whether it is kept; \
         whoever receives a message that breaks it may reject it. All else is soft. Every rule can be switched off by its name.\n\n",
         all.len(),
-        all.len() - hard
+        soft
     ));
     out.push_str("Names: `S…` are the reject codes of XInneres. `XOEV-…` holds for messages of all standards, `XI-<number>-…` for a message of \
         XInneres, `XA-…` for types of XAusländer and `XA-<number>-…` for one of its messages.\n\n## Rules\n\n");
-    out.push_str("| id | kind | source | messages | text |\n| --- | --- | --- | --- | --- |\n");
-    for rule in all {
-        out.push_str(&format!(
-            "| `{}` | {} | {} | {} | {}<br>{} |\n",
-            rule.id,
-            rule.kind.name(),
-            rule.source,
-            rule.messages.text(Language::English),
-            rule.de,
-            rule.en
-        ));
-    }
+    out.push_str(&page::rules(all));
     out.push_str("\n## Statements of the standards\n\n");
-    let statements = coverage();
-    let whole = statements
-        .iter()
-        .filter(|s| !s.fate.rules().is_empty())
-        .count();
-    out.push_str(&format!(
-        "What the standards state in prose about single types and messages, and what became of it: {whole} of {} statements are \
-        checked, some of them in part.\n\n| place | kind | rules | why not, or not wholly |\n| --- | --- | --- | --- |\n",
-        statements.len()
-    ));
-    for statement in &statements {
-        let ids: Vec<String> = statement
-            .fate
-            .rules()
-            .iter()
-            .map(|r| format!("`{r}`"))
-            .collect();
-        out.push_str(&format!(
-            "| {} | {} | {} | {} |\n",
-            statement.place.replace('|', "\\|").replace('*', "\\*"),
-            statement.kind,
-            ids.join(", "),
-            statement.fate.reason()
-        ));
-    }
+    let what = "What the standards state in prose about single types and messages";
+    out.push_str(&page::statements(what, &coverage()));
     out
 }
 
 #[test]
 fn the_page_of_rules_is_fresh() {
-    let path = root().join("docs/RULES.md");
-    if std::env::var_os("XOEV_WRITE").is_some() {
-        std::fs::write(&path, page()).expect("docs can be written");
-    }
-    let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == page(),
-        "docs/RULES.md is stale: run this test with XOEV_WRITE=1"
-    );
+    page::is_fresh(&root().join("docs"), "RULES.md", &page());
 }

@@ -14,6 +14,7 @@ use super::tree::Node;
 use super::watch::RuleSettings;
 use crate::code_list::{CodeKeys, CodeListSource, ListAnswer};
 use crate::finding::{Note, NoteId, RuleFinding, RuleReport, Says};
+use crate::general::german_day;
 use crate::rule::Kind;
 
 /// Longest text of a message that a finding shows, in characters.
@@ -112,11 +113,29 @@ pub(crate) struct Memory {
     /// Lists that were asked for and are not at hand.
     asked: HashSet<u64>,
     counts: HashMap<&'static str, u64>,
+    /// What is kept for elements that are open, innermost last.
+    kept: Vec<Kept>,
     /// What sees the codes of this message.
     pub(crate) codes: Vec<CodeCheck>,
 }
 
+/// A value that is kept for as long as an element is open.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    /// How many elements are open with that one.
+    depth: usize,
+    what: &'static str,
+    value: i64,
+}
+
 impl Memory {
+    /// Forgets what was kept for elements that are closed; so many are open.
+    pub(crate) fn close(&mut self, open: usize) {
+        while self.kept.last().is_some_and(|kept| kept.depth > open) {
+            self.kept.pop();
+        }
+    }
+
     /// Whether this list was asked for before.
     fn has_asked(&mut self, uri: &str, version: Option<&str>) -> bool {
         let hash = self.hasher.hash_one((uri, version));
@@ -145,6 +164,8 @@ pub struct Context<'w> {
     pub(crate) place: Place<'w>,
     /// The node that `place` is the place of.
     pub(crate) anchor: Option<u32>,
+    /// How many elements are open around the one that the check was called for.
+    pub(crate) open: usize,
 }
 
 impl<'w> Context<'w> {
@@ -154,9 +175,9 @@ impl<'w> Context<'w> {
     }
 
     /// The day on which the message is sent: [`RuleSettings::date`], else the day of its creation
-    /// as its head has it, without regard to time zones. None before the end of the message head.
+    /// as its head has it, in German local time. None before the end of the message head.
     pub fn date(&self) -> Option<NaiveDate> {
-        let created = || self.memory.head.created.get(..10)?.parse().ok();
+        let created = || german_day(&self.memory.head.created);
         self.settings.date.or_else(created)
     }
 
@@ -166,6 +187,29 @@ impl<'w> Context<'w> {
         let count = self.memory.counts.entry(what).or_default();
         *count += 1;
         *count
+    }
+
+    /// Keeps a value for as long as an element around the one that the check was called for is
+    /// open: 1 is its parent, 2 the parent of that. It replaces what was kept under this name for
+    /// the same element.
+    pub fn keep(&mut self, what: &'static str, above: usize, value: i64) {
+        let depth = (self.open + 1).saturating_sub(above.max(1));
+        if depth == 0 {
+            return;
+        }
+        let kept = &mut self.memory.kept;
+        let at = kept.partition_point(|k| k.depth < depth);
+        let same = |k: &&mut Kept| k.depth == depth && k.what == what;
+        match kept[at..].iter_mut().find(same) {
+            Some(before) => before.value = value,
+            None => kept.insert(at, Kept { depth, what, value }),
+        }
+    }
+
+    /// What is kept under this name for the innermost of the open elements that has it.
+    pub fn kept(&self, what: &str) -> Option<i64> {
+        let kept = self.memory.kept.iter().rev();
+        kept.filter(|k| k.what == what).map(|k| k.value).next()
     }
 
     /// The compiled rules, and what they know of the schema set.

@@ -29,7 +29,7 @@ pub struct RuleSettings {
     /// Greatest number of keys that are compared with each other. Default 100 000.
     pub max_remembered: usize,
     /// The day on which the message is sent, for rules that depend on it; by default that of its
-    /// creation in the message head.
+    /// creation in the message head, in German local time.
     pub date: Option<NaiveDate>,
 }
 
@@ -124,6 +124,7 @@ impl<'r> RuleWatch<'r> {
             memory: &mut self.memory,
             place,
             anchor,
+            open: self.frames.len(),
         }
     }
 
@@ -132,6 +133,7 @@ impl<'r> RuleWatch<'r> {
         self.frames.clear();
         self.tree.clear();
         self.message.clear();
+        self.memory.close(0);
         if start.declaration.is_none() || !self.rules.is_message(start.type_id) {
             return;
         }
@@ -293,6 +295,14 @@ impl Watch for RuleWatch<'_> {
         let Some(frame) = self.frames.pop() else {
             return;
         };
+        self.checks(frame, end);
+        self.memory.close(self.frames.len());
+    }
+}
+
+impl RuleWatch<'_> {
+    /// Calls the checks at the end of an element, which is not open any more.
+    fn checks(&mut self, frame: Frame, end: &End<'_>) {
         let rules = self.rules;
         let plan = rules.plan_at(frame.type_id);
         self.leaves(end, plan);

@@ -5,7 +5,7 @@ mod head;
 mod rules;
 mod time;
 
-pub(crate) use time::moment;
+pub(crate) use time::{german_day, moment};
 
 use xoev::Path;
 

@@ -4,6 +4,7 @@
 
 pub(crate) mod cases;
 mod document;
+pub(crate) mod page;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
