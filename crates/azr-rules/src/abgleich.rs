@@ -14,8 +14,9 @@ pub(crate) const BOOK: Book = Book {
     bindings: BINDINGS,
 };
 
-/// Most records in a package.
-const MOST_RECORDS: u64 = 50_000;
+/// Most records in a package of the statistics of a comparison (090023): AZR numbers of its three
+/// lists taken together.
+pub const MAX_PAKET: usize = 50_000;
 
 const STATISTIK: Messages = Messages::Numbers(&["090023"]);
 
@@ -113,7 +114,7 @@ fn record(context: &mut Context<'_>, leaf: &Leaf<'_>) {
     if context.head().number != "090023" {
         return;
     }
-    if context.count("090023") == MOST_RECORDS + 1 {
+    if context.count("090023") == MAX_PAKET as u64 + 1 {
         let expected = Says::new("höchstens 50.000 Datensätze", "at most 50,000 records");
         context.find("AZR-090023-PAKETGROESSE", At::Here, expected, "");
     }

@@ -6,7 +6,9 @@
 use xoev_rules::{Binding, Book, Check, Context, Kind::Soft, Node, On, RuleInfo, Says};
 
 use crate::rule;
-use crate::shape::{IN_REPORTS, REPORTS, change, content, groups, missing, reference, unwanted};
+use crate::shape::{
+    IN_REPORTS, REPORTS, change, content, groups, missing, reference, reference_name, unwanted,
+};
 
 /// Rules about kinds of change.
 pub(crate) const BOOK: Book = Book {
@@ -59,16 +61,14 @@ fn changes(context: &mut Context<'_>, root: Node<'_>) {
         };
         match (stored, reference(group)) {
             (false, Some(id)) => unwanted(context, "AZR-AENDERUNGSART-REFERENZ", id),
-            (true, None) => missing(context, "AZR-AENDERUNGSART-REFERENZ", group, "referenz.id"),
+            (true, None) => {
+                let name = reference_name(group.name());
+                missing(context, "AZR-AENDERUNGSART-REFERENZ", group, name);
+            }
             _ => {}
         }
         match (new, content(group)) {
-            (false, Some(new)) => {
-                let name = new.name();
-                let expected =
-                    Says::new(format!("kein Element {name}"), format!("no element {name}"));
-                context.find("AZR-AENDERUNGSART-FACHDATEN", new.into(), expected, "");
-            }
+            (false, Some(new)) => unwanted(context, "AZR-AENDERUNGSART-FACHDATEN", new),
             // The block of basic personal data has a rule of its own.
             (true, None) if group.name() == "grundpersonalien" && stored => {}
             (true, None) => {

@@ -1,12 +1,12 @@
 //! Time limits: of what may have one, and how long.
 
 use xoev_rules::{
-    Binding, Book, Check, Context, KeyAnswer, Kind::Hard, Kind::Soft, ListAnswer, Messages, Node,
-    On, RuleInfo, Says,
+    Binding, Book, Check, Context, KeyAnswer, Kind::Hard, Kind::Soft, Messages, Node, On, RuleInfo,
+    Says,
 };
 
 use crate::rule;
-use crate::shape::{IN_REPORTS, REPORTS, TO_REGISTER, content, groups, to_register, xa};
+use crate::shape::{IN_REPORTS, REPORTS, TO_REGISTER, content, groups, keys_of, to_register, xa};
 
 /// Rules about time limits.
 pub(crate) const BOOK: Book = Book {
@@ -159,12 +159,7 @@ fn limits(context: &mut Context<'_>, root: Node<'_>) {
 
 /// What a code means, if its list is at hand.
 fn label(context: &mut Context<'_>, list: &str, code: Node<'_>) -> Option<String> {
-    let uri = code.attribute("listURI").unwrap_or(list);
-    let version = code.attribute("listVersionID");
-    let ListAnswer::Loaded(keys) = context.list(uri, version) else {
-        return None;
-    };
-    match keys.key(None, code.text_at(["code"])) {
+    match keys_of(context, code, list)?.key(None, code.text_at(["code"])) {
         KeyAnswer::Known(label) => label.map(|l| l.trim().to_owned()),
         KeyAnswer::Unknown => None,
     }

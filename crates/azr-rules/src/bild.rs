@@ -5,7 +5,7 @@ use xoev_rules::{
 };
 
 use crate::rule;
-use crate::shape::{IN_REPORTS, REPORTS, change, entry, missing, unwanted, xa};
+use crate::shape::{IN_REPORTS, REPORTS, change, identity, missing, unwanted, xa};
 
 /// Rules about photos and fingerprints.
 pub(crate) const BOOK: Book = Book {
@@ -194,7 +194,10 @@ fn note(context: &mut Context<'_>, root: Node<'_>) {
         return;
     };
     let deleted = note.filter(|note| matches!(change(*note), "03" | "05"));
-    let same = |note: Node<'_>| entry(note.text_at(["referenzSuchvermerk.id"])) == entry(id.text());
+    let same = |note: Node<'_>| {
+        let of_note = note.text_at(["referenzSuchvermerk.id"]);
+        identity(of_note) == identity(id.text())
+    };
     if !id.text().is_empty() && deleted.is_some_and(same) {
         let expected = Says::new("ein anderer Suchvermerk", "another search note");
         let rule = "AZR-LICHTBILD-SUCHVERMERK-GELOESCHT";

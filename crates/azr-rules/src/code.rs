@@ -10,17 +10,24 @@
 //! | `entfaellt-ab` | the first day on which it may not be reported any more |
 //! | `Zusatzinformation` | `Bestandskennung-nicht meldbar`: it may never be reported |
 //!
-//! The lists show it by keys that follow on each other: in that of deportations, keys up to
+//! What the columns mean is inferred: no sentence of the standard says it. By their names they are
+//! about what is reported newly (kinds of change 01 and 02). Whether what was stored earlier may be
+//! corrected (04, 05) or deleted (03) by the key that it was stored with is not stated anywhere, so
+//! that is soft.
+//!
+//! The lists show the days by keys that follow on each other: in that of deportations, keys up to
 //! 31.10.2022 (`meldbar-bis`) are followed by keys from 01.11.2022; in that of asylum statuses, keys
 //! with `entfaellt-ab` 01.05.2023 by keys with `neu-ab` of the same day. Days are written as
 //! `31.10.2022`; `2022-10-31` is understood, too.
 
 use chrono::NaiveDate;
 use xoev_rules::{
-    At, Binding, Book, Check, Code, Context, Kind::Hard, Kind::Soft, Messages, On, RuleInfo, Says,
+    At, Binding, Book, Check, Code, Context, Kind::Hard, Kind::Soft, Leaf, Messages, On, RuleInfo,
+    Says,
 };
 
 use crate::rule;
+use crate::shape::xa;
 
 /// Rules about codes.
 pub(crate) const BOOK: Book = Book {
@@ -35,10 +42,19 @@ const RULES: &[RuleInfo] = &[
     rule(
         "AZR-CODE-ZEITRAUM",
         Hard,
-        "XAusländer, Codelisten des AZR: meldbar-ab, neu-ab, meldbar-bis, entfaellt-ab, Zusatzinformation",
+        "XAusländer, Codelisten des AZR: meldbar-ab, neu-ab, meldbar-bis, entfaellt-ab, Zusatzinformation (Bedeutung aus den Namen der Spalten geschlossen)",
         Messages::Numbers(CHANGES),
-        "Ein Schlüssel darf nur in seinem Zeitraum gemeldet werden.",
-        "A key may be reported in its period only.",
+        "Neues (Änderungsart 01, 02) darf nur mit einem Schlüssel gemeldet werden, der am Tag der Meldung meldbar ist; eine Bestandskennung nie.",
+        "New content (kinds of change 01, 02) may only be reported with a key that may be reported on that day; one for what is stored never.",
+    ),
+    // Soft: what is corrected may have been stored when the key could be reported.
+    rule(
+        "AZR-CODE-ZEITRAUM-BERICHTIGUNG",
+        Soft,
+        "XAusländer, Codelisten des AZR: meldbar-ab, neu-ab, meldbar-bis, entfaellt-ab (Bedeutung aus den Namen der Spalten geschlossen)",
+        Messages::Numbers(CHANGES),
+        "Auch zur Berichtigung oder Löschung von Gespeichertem (Änderungsart 03, 04, 05) sollte ein Schlüssel am Tag der Meldung meldbar sein.",
+        "A key that corrects or deletes what is stored (kinds of change 03, 04, 05) should be one that may be reported on that day, too.",
     ),
     // Soft: only the label says so, and the list gives no end.
     rule(
@@ -51,11 +67,35 @@ const RULES: &[RuleInfo] = &[
     ),
 ];
 
-const BINDINGS: &[Binding] = &[Binding {
-    rules: &["AZR-CODE-ZEITRAUM", "AZR-CODE-ALTFALL"],
-    on: On::Message(CHANGES),
-    check: Check::Code(period),
-}];
+/// All that is found about periods, which depends on the kind of change.
+const OF_PERIODS: &[&str] = &[
+    "AZR-CODE-ZEITRAUM",
+    "AZR-CODE-ZEITRAUM-BERICHTIGUNG",
+    "AZR-CODE-ALTFALL",
+];
+
+const BINDINGS: &[Binding] = &[
+    Binding {
+        rules: OF_PERIODS,
+        on: On::Message(CHANGES),
+        check: Check::Code(period),
+    },
+    Binding {
+        rules: OF_PERIODS,
+        on: On::Children(xa("Code.AZR.ArtDerAenderung"), &["code"]),
+        check: Check::Leaf(change),
+    },
+];
+
+/// Under what the kind of change is kept: whether it is about what is stored (1) or new (0).
+const STORED: &str = "AZR, aenderungsArt";
+
+/// Keeps the kind of change for the rest of its group, which comes after it.
+fn change(context: &mut Context<'_>, leaf: &Leaf<'_>) {
+    let stored = matches!(leaf.value(), "03" | "04" | "05");
+    // The key stands in `aenderungsArt`, and that in the group.
+    context.keep(STORED, 2, stored.into());
+}
 
 fn period(context: &mut Context<'_>, code: &Code<'_>) {
     let Some(today) = context.date() else {
@@ -95,7 +135,11 @@ fn period(context: &mut Context<'_>, code: &Code<'_>) {
                     .to_string())
             ),
         );
-        context.find("AZR-CODE-ZEITRAUM", At::Here, expected, &found);
+        let rule = match context.kept(STORED) {
+            Some(1) => "AZR-CODE-ZEITRAUM-BERICHTIGUNG",
+            _ => "AZR-CODE-ZEITRAUM",
+        };
+        context.find(rule, At::Here, expected, &found);
     } else if label.contains("Altfall") && until.is_none() {
         let expected = Says::new(
             "ein Schlüssel, der nicht für Altfälle ist",

@@ -14,11 +14,12 @@ pub(crate) const BOOK: Book = Book {
     bindings: BINDINGS,
 };
 
-/// 10 MB; the standard does not say which, so the larger one.
-const MOST_BYTES: u64 = 10 << 20;
+/// Most bytes of a document that is reported (090012, `dokument`), before it is encoded as Base64:
+/// 10 MB. The standard does not say which megabytes, so these are the larger ones, of 2^20 bytes.
+pub const MAX_DOKUMENT: usize = 10 << 20;
 
-/// Most characters of notes on an order text.
-const MOST_NOTES: u64 = 2000;
+/// Most characters of notes on an order text (090012, `notizen`).
+pub const MAX_NOTIZEN: usize = 2000;
 
 /// The type of document that notes are for: order texts.
 const ORDER_TEXT: &str = "1";
@@ -152,7 +153,7 @@ fn document(context: &mut Context<'_>, root: Node<'_>) {
     }
     if let Some(content) = root.at(["dokument"]) {
         let bytes = least_bytes(content.raw_text(), content.chars());
-        if bytes > MOST_BYTES {
+        if bytes > MAX_DOKUMENT as u64 {
             let expected = Says::new("höchstens 10 MB", "at most 10 MB");
             let found = format!("{} kB", bytes >> 10);
             context.find("AZR-090012-GROESSE", content.into(), expected, &found);
@@ -163,7 +164,7 @@ fn document(context: &mut Context<'_>, root: Node<'_>) {
     };
     if root.text_at(["dokumentTyp", "code"]) != ORDER_TEXT {
         unwanted(context, "AZR-090012-NOTIZEN-UNGENUTZT", notes);
-    } else if notes.chars() > MOST_NOTES {
+    } else if notes.chars() > MAX_NOTIZEN as u64 {
         let expected = Says::new("höchstens 2000 Zeichen", "at most 2000 characters");
         let found = notes.chars().to_string();
         context.find("AZR-090012-NOTIZEN", notes.into(), expected, &found);

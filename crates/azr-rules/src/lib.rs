@@ -34,7 +34,7 @@
 //! what has exceptions that a message does not show is soft: somebody should look at it. Every rule
 //! can be switched off by its name: [`Rules::select`].
 //!
-//! The day of a report is that of its creation in the message head;
+//! The day of a report is that of its creation in the message head, in German local time;
 //! [`RuleSettings::date`](xoev_rules::RuleSettings::date) sets another one, for messages that are
 //! sent later.
 //!
@@ -61,6 +61,9 @@ mod sachverhalt;
 mod shape;
 mod sprache;
 mod titel;
+
+pub use abgleich::MAX_PAKET;
+pub use dokument::{MAX_DOKUMENT, MAX_NOTIZEN};
 
 use xoev_rules::{Book, Coverage, Kind, Messages, RuleError, RuleInfo, Rules};
 use xoev_schema::SchemaSet;

@@ -1,12 +1,11 @@
 //! Other facts: placement, courses, decisions of the employment agency, distribution.
 
 use xoev_rules::{
-    Binding, Book, Check, Context, Kind::Hard, Kind::Soft, ListAnswer, Messages, Node, On,
-    RuleInfo, Says,
+    Binding, Book, Check, Context, Kind::Hard, Kind::Soft, Messages, Node, On, RuleInfo, Says,
 };
 
 use crate::rule;
-use crate::shape::{content, unwanted, xa};
+use crate::shape::{content, keys_of, unwanted, xa};
 
 /// Rules about single facts.
 pub(crate) const BOOK: Book = Book {
@@ -171,9 +170,7 @@ fn distribution(context: &mut Context<'_>, group: Node<'_>) {
         let Some(named) = state_named(state.text_at(["code"])) else {
             continue;
         };
-        let uri = office.attribute("listURI").unwrap_or(OFFICES);
-        let version = office.attribute("listVersionID");
-        let ListAnswer::Loaded(keys) = context.list(uri, version) else {
+        let Some(keys) = keys_of(context, office, OFFICES) else {
             continue;
         };
         let Some(own) = keys.cell(None, office.text_at(["code"]), "Bundesland") else {

@@ -4,7 +4,7 @@
 //! reference to the stored entry (`referenz.id`) and the new content (`….fachdaten.neu`).
 
 use chrono::NaiveDate;
-use xoev_rules::{Context, Messages, Node, Says, TypeName};
+use xoev_rules::{CodeKeys, Context, ListAnswer, Messages, Node, Says, TypeName};
 
 /// Messages to the register. 090053 comes from it, though its type says otherwise.
 pub(crate) const TO_REGISTER: &[&str] = &[
@@ -47,17 +47,57 @@ pub(crate) fn content<'t>(group: Node<'t>) -> Option<Node<'t>> {
     children.find(|child| child.name().ends_with(".fachdaten.neu"))
 }
 
-/// The reference of a group to the entry that is stored.
-pub(crate) fn reference<'t>(group: Node<'t>) -> Option<Node<'t>> {
-    let id = group.at(["referenz.id"]);
-    id.or_else(|| group.at(["referenzSuchvermerk.id"]))
+/// The element of a group that refers to the stored entry. That of search notes has its own name.
+pub(crate) fn reference_name(group: &str) -> &'static str {
+    match group {
+        "suchvermerk" => "referenzSuchvermerk.id",
+        _ => "referenz.id",
+    }
 }
 
-/// The part of a reference that names the entry: its first seven characters. The rest is the
-/// version.
-pub(crate) fn entry(reference: &str) -> &str {
-    let end = reference.char_indices().nth(7).map(|(at, _)| at);
-    &reference[..end.unwrap_or(reference.len())]
+/// The reference of a group to the entry that is stored.
+pub(crate) fn reference<'t>(group: Node<'t>) -> Option<Node<'t>> {
+    group.at([reference_name(group.name())])
+}
+
+/// What a reference names, to be compared with another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Identity<'t> {
+    /// The entry, in whatever version.
+    Entry(&'t str),
+    /// A text that is not built as references are; only the same text is the same reference.
+    Text(&'t str),
+}
+
+/// What a reference names. References have 9 to 15 characters: the first seven are the entry, the
+/// others its version and a random one.
+pub(crate) fn identity(reference: &str) -> Identity<'_> {
+    match entry(reference) {
+        Some(entry) => Identity::Entry(entry),
+        None => Identity::Text(reference),
+    }
+}
+
+/// The part of a reference that names the entry; none if it is not built as references are.
+fn entry(reference: &str) -> Option<&str> {
+    let wellformed =
+        (9..=15).contains(&reference.chars().count()) && !reference.contains(char::is_whitespace);
+    let (end, _) = reference.char_indices().nth(7)?;
+    wellformed.then_some(&reference[..end])
+}
+
+/// The keys of the list of a code: the list that its attribute names, else `list`. None if it is
+/// not at hand.
+pub(crate) fn keys_of<'w>(
+    context: &mut Context<'w>,
+    code: Node<'_>,
+    list: &str,
+) -> Option<&'w dyn CodeKeys> {
+    let uri = code.attribute("listURI").unwrap_or(list);
+    match context.list(uri, code.attribute("listVersionID")) {
+        ListAnswer::Loaded(keys) => Some(keys),
+        ListAnswer::NotLoaded => None,
+    }
 }
 
 /// The date in an element at a path.
@@ -79,4 +119,32 @@ pub(crate) fn unwanted(context: &mut Context<'_>, rule: &str, node: Node<'_>) {
     let name = node.name();
     let expected = Says::new(format!("kein Element {name}"), format!("no element {name}"));
     context.find(rule, node.into(), expected, node.text());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_to_one_entry_are_the_same_in_all_versions() {
+        assert_eq!(identity("Rx7C56w06"), identity("Rx7C56w13"));
+        assert_eq!(identity("Rx7C56w06"), identity("Rx7C56w12345678"));
+        assert_ne!(identity("Rx7C56w06"), identity("Rx7C56x06"));
+        assert_eq!(identity("ÄÖÜäöüß06"), Identity::Entry("ÄÖÜäöüß"));
+    }
+
+    #[test]
+    fn texts_that_are_not_built_as_references_are_the_same_only_if_they_are_equal() {
+        // Too short, too long, with a blank.
+        for (one, other) in [
+            ("Rx7C56w0", "Rx7C56w1"),
+            ("Rx7C56w123456789", "Rx7C56w123456780"),
+            ("Rx7C56w 1", "Rx7C56w 2"),
+            ("Rx7C56w", "Rx7C56w06"),
+        ] {
+            assert_ne!(identity(one), identity(other));
+            assert_eq!(identity(one), Identity::Text(one));
+        }
+        assert_eq!(identity(""), Identity::Text(""));
+    }
 }

@@ -1,12 +1,11 @@
 //! Languages: the catalogue is shared, and each group takes only a part of it.
 
 use xoev_rules::{
-    Binding, Book, Check, Context, KeyAnswer, Kind::Hard, ListAnswer, Messages, Node, On, RuleInfo,
-    Says,
+    Binding, Book, Check, Context, KeyAnswer, Kind::Hard, Messages, Node, On, RuleInfo, Says,
 };
 
 use crate::rule;
-use crate::shape::{content, xa};
+use crate::shape::{content, keys_of, xa};
 
 /// Rules about languages.
 pub(crate) const BOOK: Book = Book {
@@ -65,9 +64,7 @@ fn spoken(context: &mut Context<'_>, group: Node<'_>) {
 fn languages(context: &mut Context<'_>, group: Node<'_>, rule: &str, column: &str) {
     let content = content(group);
     for language in content.into_iter().flat_map(|c| c.all("sprache")) {
-        let uri = language.attribute("listURI").unwrap_or(CATALOGUE);
-        let version = language.attribute("listVersionID");
-        let ListAnswer::Loaded(keys) = context.list(uri, version) else {
+        let Some(keys) = keys_of(context, language, CATALOGUE) else {
             continue;
         };
         let Some(code) = language.at(["code"]) else {

@@ -8,7 +8,7 @@ use xoev_rules::{
 };
 
 use crate::rule;
-use crate::shape::{change, content, entry, missing, reference, unwanted, xa};
+use crate::shape::{Identity, change, content, identity, missing, reference, unwanted, xa};
 
 /// Rules about titles.
 pub(crate) const BOOK: Book = Book {
@@ -95,11 +95,11 @@ fn title(context: &mut Context<'_>, group: Node<'_>) {
     {
         unwanted(context, "AZR-GUELTIG-KORREKTUR", valid);
     }
-    let own = reference(group).map(|id| entry(id.text()));
-    let mut named: HashSet<&str> = own.into_iter().collect();
+    let own = reference(group).map(|id| identity(id.text()));
+    let mut named: HashSet<Identity<'_>> = own.into_iter().collect();
     for other in content.all("parallelZu.id") {
         let id = other.text();
-        if !named.insert(entry(id)) && !id.is_empty() {
+        if !named.insert(identity(id)) && !id.is_empty() {
             let expected = Says::new("ein anderer Titel", "another title");
             context.find("AZR-PARALLEL-SELBST", other.into(), expected, id);
         }

@@ -3,7 +3,7 @@
 mod support;
 
 use support::cases::{Case, prove};
-use support::{Document, code, fact, judge, judge_with, message, new, rules};
+use support::{Document, code, fact, group, judge, judge_with, message, new, rules};
 use xoev::Language;
 use xoev_rules::{Kind, RuleFinding, RuleSettings, Selection};
 
@@ -18,6 +18,25 @@ fn deportation(key: &str) -> Document {
     );
     m
 }
+
+/// The group of a deportation with this kind of change.
+fn changed(change: &str, key: &str) -> String {
+    let content = code("abschiebungArt", "10", key);
+    group("abschiebung", change, "Rx7C56w06", "abschiebung", &content)
+}
+
+/// The rules on periods that a later report (090010) with these facts breaks.
+fn broken(facts: &str) -> Vec<(&'static str, Kind)> {
+    let mut m = message("090010", false);
+    fact(&mut m, facts);
+    let (_, report) = judge(m.xml().as_bytes());
+    let of_periods = |f: &&RuleFinding| f.rule.starts_with("AZR-CODE-ZEITRAUM");
+    let found = report.findings.iter().filter(of_periods);
+    found.map(|f| (f.rule, f.kind)).collect()
+}
+
+const NEW: (&str, Kind) = ("AZR-CODE-ZEITRAUM", Kind::Hard);
+const STORED: (&str, Kind) = ("AZR-CODE-ZEITRAUM-BERICHTIGUNG", Kind::Soft);
 
 /// What the rule on periods finds, if the message is sent on this day.
 fn found(m: &Document, day: Option<&str>) -> Vec<RuleFinding> {
@@ -66,6 +85,15 @@ fn rules_about_codes_are_kept_and_broken() {
                 m.set(kind, "87");
             },
         ),
+        // What is stored, and corrected.
+        Case::new(
+            "AZR-CODE-ZEITRAUM-BERICHTIGUNG",
+            "090010",
+            |m| fact(m, &changed("04", "30")),
+            |m| {
+                m.set(KIND, "28");
+            },
+        ),
         Case::new(
             "AZR-CODE-ALTFALL",
             "090012",
@@ -99,6 +127,53 @@ fn the_day_of_the_report_decides() {
     assert_eq!(found(&gone, Some("2023-05-01")).len(), 1);
     assert!(found(&gone, Some("2022-11-01")).is_empty());
     assert_eq!(found(&gone, Some("2022-10-31")).len(), 1);
+}
+
+#[test]
+fn periods_are_hard_for_what_is_new_and_soft_for_what_corrects_or_deletes_what_is_stored() {
+    for (change, expected) in [
+        ("01", NEW),
+        ("02", NEW),
+        ("03", STORED),
+        ("04", STORED),
+        ("05", STORED),
+    ] {
+        assert_eq!(broken(&changed(change, "28")), [expected], "{change}");
+        assert_eq!(broken(&changed(change, "30")), [], "{change}");
+    }
+}
+
+#[test]
+fn each_group_is_judged_by_its_own_kind_of_change() {
+    let facts = changed("04", "28") + &changed("01", "28") + &changed("05", "01");
+    assert_eq!(broken(&facts), [STORED, NEW, STORED]);
+    // What has no kind of change is new, whatever went before.
+    let without =
+        changed("04", "28").replace("<xa:aenderungsArt><code>04</code></xa:aenderungsArt>", "");
+    assert_eq!(broken(&(changed("04", "28") + &without)), [STORED, NEW]);
+}
+
+#[test]
+fn a_key_for_what_is_stored_may_not_be_reported_by_a_correction_either() {
+    let content = code("duldungArt", "6", "87");
+    let correction = group("duldung", "04", "Rx7C56w06", "duldung", &content);
+    assert_eq!(broken(&correction), [NEW]);
+}
+
+#[test]
+fn a_report_in_the_first_hours_of_a_german_day_is_one_of_this_day() {
+    let created = "nachrichtenkopf.g2g/identifikation.nachricht/erstellungszeitpunkt";
+    let on = |time: &str, key: &str| {
+        let mut m = deportation(key);
+        m.set(created, time);
+        found(&m, None).len()
+    };
+    // The key may be reported from 12.06.2026.
+    assert_eq!(on("2026-06-11T22:30:00.000Z", "30"), 0);
+    assert_eq!(on("2026-06-11T21:30:00.000Z", "30"), 1);
+    // This one up to 11.06.2026.
+    assert_eq!(on("2026-06-11T22:30:00.000Z", "28"), 1);
+    assert_eq!(on("2026-06-12T08:00:00.000+14:00", "28"), 0);
 }
 
 #[test]

@@ -239,3 +239,25 @@ fn a_whole_first_report_is_judged_without_fault_of_the_third_layer() {
     let third: Vec<_> = found.findings.iter().filter(|f| f.layer == 3).collect();
     assert!(third.is_empty(), "{third:#?}");
 }
+
+#[test]
+fn a_missing_reference_is_called_as_in_its_group() {
+    let note = code("suchvermerkArt", "1", "01");
+    for (group, name) in [
+        (
+            group("suchvermerk", "04", "", "suchvermerk", &note),
+            "referenzSuchvermerk.id",
+        ),
+        (
+            group("duldung", "04", "", "duldung", &duldung()),
+            "referenz.id",
+        ),
+    ] {
+        let mut m = message("090010", false);
+        fact(&mut m, &group);
+        let (_, found) = support::judge(m.xml().as_bytes());
+        let mut of_rule = found.findings.iter();
+        let finding = of_rule.find(|f| f.rule == "AZR-AENDERUNGSART-REFERENZ");
+        assert_eq!(finding.expect("a finding").expected.de, name);
+    }
+}

@@ -2,6 +2,7 @@
 
 mod support;
 
+use azr_rules::{MAX_DOKUMENT, MAX_NOTIZEN, MAX_PAKET};
 use support::cases::{Case, prove};
 use support::{Document, code, message, text};
 use xoev_rules::RuleSettings;
@@ -76,10 +77,10 @@ fn rules_about_documents_are_kept_and_broken() {
             "090012",
             |m| {
                 stored(m);
-                m.behind("azrNummer", &text("notizen", &"ä".repeat(2000)));
+                m.behind("azrNummer", &text("notizen", &"ä".repeat(MAX_NOTIZEN)));
             },
             |m| {
-                m.set("notizen", &"ä".repeat(2001));
+                m.set("notizen", &"ä".repeat(MAX_NOTIZEN + 1));
             },
         ),
         Case::new(
@@ -153,7 +154,7 @@ fn rules_about_comparisons_and_duplicates_are_kept_and_broken() {
         Case::new(
             "AZR-090023-PAKETGROESSE",
             "090023",
-            |m| statistics(m, 50_000),
+            |m| statistics(m, MAX_PAKET),
             |m| {
                 let number = text("azrNummerNichtInAbgleichsdaten", "990103000000");
                 m.before("paketierung", &number);
@@ -189,4 +190,19 @@ fn records_are_counted_anew_in_each_message() {
         let of_rule = found.findings.iter().filter(|f| f.rule.contains("PAKET"));
         assert_eq!(of_rule.count(), 0);
     }
+}
+
+#[test]
+fn the_limits_are_those_that_the_rules_say() {
+    let rules = support::rules().rules().iter();
+    let said = |id: &str| rules.clone().find(|r| r.id == id).expect("a rule").de;
+    let mb = format!("{} MB", MAX_DOKUMENT >> 20);
+    assert!(said("AZR-090012-GROESSE").contains(&mb), "{mb}");
+    let notes = format!("{MAX_NOTIZEN} Zeichen");
+    assert!(said("AZR-090012-NOTIZEN").contains(&notes), "{notes}");
+    let records = format!("{}.000 Datensätze", MAX_PAKET / 1000);
+    assert!(
+        said("AZR-090023-PAKETGROESSE").contains(&records),
+        "{records}"
+    );
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use support::cases::{Case, prove};
-use support::{Document, code, fact, group, new, report, state, text};
+use support::{Document, code, fact, group, message, new, report, state, text};
 
 /// The new content of a fact.
 fn content(name: &str) -> String {
@@ -439,4 +439,20 @@ fn rules_about_asylum_and_screening_are_kept_and_broken() {
             },
         ),
     ]);
+}
+
+#[test]
+fn titles_whose_ids_are_not_built_as_references_differ_if_their_texts_do() {
+    let parallel = |id: &str| {
+        let mut m = message("090010", false);
+        permit(&mut m);
+        let at = format!("{}/parallelZu.id", content("aufenthaltserlaubnis"));
+        m.set(&at, "Rx7C56w-0000000002");
+        m.behind(&at, &text("parallelZu.id", id));
+        let (_, found) = support::judge(m.xml().as_bytes());
+        let mut rules = found.findings.iter().map(|f| f.rule);
+        rules.any(|rule| rule == "AZR-PARALLEL-SELBST")
+    };
+    assert!(!parallel("Rx7C56w-0000000003"));
+    assert!(parallel("Rx7C56w-0000000002"));
 }

@@ -4,9 +4,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use support::{root, rules, set};
-use xoev::Language;
-use xoev_rules::{Kind, Messages, RuleInfo, TypeName};
+use support::{page, root, rules, set};
+use xoev_rules::{Messages, RuleInfo, TypeName};
 
 /// The rules of this crate.
 fn own() -> Vec<RuleInfo> {
@@ -42,15 +41,7 @@ fn rules_have_names_of_one_scheme_and_texts_in_both_languages() {
         let letters = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
         assert!(rule.id.chars().all(letters), "{}", rule.id);
         assert_eq!(rule.layer, azr_rules::LAYER);
-        for language in [Language::German, Language::English] {
-            let text = rule.text(language);
-            assert!(
-                text.ends_with('.') && text.len() > 20,
-                "{}: {text}",
-                rule.id
-            );
-        }
-        assert_ne!(rule.de, rule.en);
+        page::has_texts(&rule);
         assert!(rule.source.starts_with("XAusländer, "), "{}", rule.id);
         if let Some(number) = rule.id.split('-').nth(1)
             && number.bytes().all(|b| b.is_ascii_digit())
@@ -98,6 +89,7 @@ fn types_and_messages_that_rules_are_for_exist() {
             xoev_rules::On::Types(names) => {
                 assert!(names.iter().all(|TypeName { local, .. }| typed(local)));
             }
+            xoev_rules::On::Children(TypeName { local, .. }, _) => assert!(typed(local), "{local}"),
             xoev_rules::On::Message(numbers) => assert!(numbers.iter().all(|n| sent(n))),
             other => panic!("{other:?}"),
         }
@@ -120,13 +112,18 @@ fn every_rule_comes_from_a_statement_and_every_rule_named_exists() {
     let known: BTreeSet<&str> = own().iter().map(|r| r.id).collect();
     // These follow from the code lists.
     let unnamed: Vec<_> = known.difference(&named).collect();
-    assert_eq!(unnamed, [&"AZR-CODE-ALTFALL", &"AZR-CODE-ZEITRAUM"]);
+    let expected = [
+        "AZR-CODE-ALTFALL",
+        "AZR-CODE-ZEITRAUM",
+        "AZR-CODE-ZEITRAUM-BERICHTIGUNG",
+    ];
+    assert_eq!(unnamed, expected.each_ref());
 }
 
 /// The page as it should be.
 fn page() -> String {
     let all = own();
-    let hard = all.iter().filter(|r| r.kind == Kind::Hard).count();
+    let (hard, soft) = page::hard_and_soft(&all);
     let mut out = String::from("# Plausibility rules of the register AZR\n\n");
     out.push_str("<!-- Made from the tables of `crates/azr-rules` by the test `the_page_of_rules_is_fresh`; run it with XOEV_WRITE=1 to rewrite this page. -->\n\n");
     out.push_str(&format!(
@@ -137,41 +134,13 @@ fn page() -> String {
         only warns. Every rule can be switched off by its name.\n\n\
         Names: `AZR-…` is for a type or a group of data, `AZR-<number>-…` for one message.\n\n## Rules\n\n",
         all.len(),
-        all.len() - hard
+        soft
     ));
-    out.push_str("| id | kind | source | messages | text |\n| --- | --- | --- | --- | --- |\n");
-    for rule in &all {
-        out.push_str(&format!(
-            "| `{}` | {} | {} | {} | {}<br>{} |\n",
-            rule.id,
-            rule.kind.name(),
-            rule.source.replace('*', "\\*"),
-            rule.messages.text(Language::English),
-            rule.de,
-            rule.en
-        ));
-    }
+    out.push_str(&page::rules(&all));
     out.push_str(PERIODS);
     out.push_str("\n## Statements of the standard\n\n");
-    let statements = azr_rules::coverage();
-    let checked = |s: &&xoev_rules::Coverage| !s.fate.rules().is_empty();
-    out.push_str(&format!(
-        "What the standard states in prose about messages to and from the register and about the types of their content, and what became \
-        of it: {} of {} statements are checked, some of them in part.\n\n| place | kind | rules | why not, or not wholly |\n\
-        | --- | --- | --- | --- |\n",
-        statements.iter().filter(checked).count(),
-        statements.len()
-    ));
-    for statement in &statements {
-        let ids = statement.fate.rules().iter().map(|r| format!("`{r}`"));
-        out.push_str(&format!(
-            "| {} | {} | {} | {} |\n",
-            statement.place.replace('|', "\\|").replace('*', "\\*"),
-            statement.kind,
-            ids.collect::<Vec<_>>().join(", "),
-            statement.fate.reason()
-        ));
-    }
+    let what = "What the standard states in prose about messages to and from the register and about the types of their content";
+    out.push_str(&page::statements(what, &azr_rules::coverage()));
     out
 }
 
@@ -179,7 +148,7 @@ fn page() -> String {
 const PERIODS: &str = "
 ## Periods of codes
 
-Lists of the register keep old keys, so that what is stored can be read. `AZR-CODE-ZEITRAUM` takes from them when a key may be reported:
+Lists of the register keep old keys, so that what is stored can be read. Two rules take from them when a key may be reported:
 
 | column | meaning |
 | --- | --- |
@@ -188,19 +157,16 @@ Lists of the register keep old keys, so that what is stored can be read. `AZR-CO
 | `entfaellt-ab` | the first day on which it may not be reported any more |
 | `Zusatzinformation` | `Bestandskennung-nicht meldbar`: it may never be reported |
 
-What counts is the day of the report: that of its creation in the message head, unless the program sets another one. Whether an event of an
-earlier day may still be reported by the key of that day is not stated anywhere; by the names of the columns it may not.
+No sentence of the standard says what the columns mean; it is inferred from their names. What is reported newly (kinds of change 01 and 02)
+needs a key of the day: `AZR-CODE-ZEITRAUM`, which is hard. Whether what was stored earlier may be corrected (04, 05) or deleted (03) by the
+key that it was stored with is not stated anywhere: `AZR-CODE-ZEITRAUM-BERICHTIGUNG`, which is soft. A key that may never be reported is
+hard in both cases.
+
+What counts is the day of the report: that of its creation in the message head, in German local time, unless the program sets another one.
+Whether an event of an earlier day may still be reported by the key of that day is not stated anywhere; by the names of the columns it may not.
 ";
 
 #[test]
 fn the_page_of_rules_is_fresh() {
-    let path = root().join("docs/AZR-RULES.md");
-    if std::env::var_os("XOEV_WRITE").is_some() {
-        std::fs::write(&path, page()).expect("docs can be written");
-    }
-    let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == page(),
-        "docs/AZR-RULES.md is stale: run this test with XOEV_WRITE=1"
-    );
+    page::is_fresh(&root().join("docs"), "AZR-RULES.md", &page());
 }

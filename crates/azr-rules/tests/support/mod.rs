@@ -7,6 +7,8 @@
 pub(crate) mod cases;
 #[path = "../../../xoev-rules/tests/support/document.rs"]
 mod document;
+#[path = "../../../xoev-rules/tests/support/page.rs"]
+pub(crate) mod page;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
