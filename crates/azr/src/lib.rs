@@ -9,11 +9,14 @@
 //! [`Lichtbildanforderung`] (090005), [`Dokumentanforderung`] (090007), [`Erstmeldung`] (090009),
 //! [`Folgemeldung`] (090010), [`Dokumentmeldung`] (090012), [`Registerabgleichsanfrage`] (090021),
 //! [`Abgleichsstatistik`] (090023, to the BAMF), [`Datenpflegeanfrage`] (090040) and
-//! [`Verpflichtungsgeberanfrage`] (090051). What the standard warns of can't be said, or is refused
-//! with all reasons ([`Ablehnung`]). A [`Massnahme`] applies one fact to several persons.
+//! [`Verpflichtungsgeberanfrage`] (090051). A [`Massnahme`] applies one fact to several persons.
 //!
-//! The result is an [`Einreichung`]: the message, its bytes, and what has to be known besides.
-//! [`Pruefung`] checks it before it is sent. This is a whole follow-up report:
+//! Builders refuse, with all reasons ([`Ablehnung`]), what goes beyond one field: entries that do
+//! not go together, a missing query before a first report, numbers that are there twice, sizes. The
+//! result is an [`Einreichung`]: the message, valid by its schema, its bytes, and what has to be
+//! known besides. Whether the content is plausible only [`Pruefung`] finds, by the rules of the
+//! standards and the register's plausibility checks, before it is sent. This is a whole follow-up
+//! report:
 //!
 //! ```
 //! use azr::inhalt::Duldung;
@@ -98,6 +101,7 @@ pub mod bericht;
 pub mod darstellung;
 pub mod fehler;
 mod gruppe;
+mod listen;
 mod meldung;
 mod pruefung;
 mod referenz;

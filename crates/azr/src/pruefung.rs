@@ -10,6 +10,7 @@ use xoev_schema::SchemaSet;
 use xoev_validator::{CompileError, Finding, Judgement, Settings, Validator};
 
 use crate::Einreichung;
+use crate::listen::listen;
 
 /// One finding about a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,9 +151,9 @@ pub struct Pruefung {
     lists: Box<dyn CodeListSource + Send + Sync>,
 }
 
-/// The embedded code lists, each read when it is first asked for.
+/// The embedded code lists.
 #[derive(Debug)]
-struct Bundled(BundledLists);
+struct Bundled(&'static BundledLists);
 
 impl CodeListSource for Bundled {
     fn lookup(&self, uri: &str, version: Option<&str>) -> ListAnswer<'_> {
@@ -175,7 +176,7 @@ impl Pruefung {
             // Tests see to it that all of the embedded set can be compiled.
             validator: Validator::lazy(set),
             rules,
-            lists: Box::new(Bundled(BundledLists::new()?)),
+            lists: Box::new(Bundled(listen()?)),
         })
     }
 
@@ -212,12 +213,20 @@ impl Pruefung {
         let own = rules.findings.iter().filter(|f| !f.also_schema);
         all.extend(own.map(Befund::of_rule));
         if rules.omitted > 0 {
-            let more = format!("{} weitere Befunde", rules.omitted);
-            all.push(limited(rules.is_rejected(), &more));
+            all.push(limited(
+                rules.is_rejected(),
+                format!("{} weitere Befunde", rules.omitted),
+                format!("{} further findings", rules.omitted),
+            ));
         }
         let skipped = [NoteId::TooManyElements, NoteId::TooManyKeys];
+        // Hard rules may be among those that were not looked at: somebody has to decide.
         for note in rules.notes.iter().filter(|n| skipped.contains(&n.id)) {
-            all.push(limited(false, &note.text(Language::German)));
+            all.push(limited(
+                true,
+                note.text(Language::German),
+                note.text(Language::English),
+            ));
         }
         all
     }
@@ -287,13 +296,13 @@ fn unreadable(error: &str) -> Befund {
 }
 
 /// A finding that stands for what was not looked at or is not listed.
-fn limited(hart: bool, what: &str) -> Befund {
+fn limited(hart: bool, de: String, en: String) -> Befund {
     Befund {
         ebene: 2,
         regel: "limit".to_owned(),
         hart,
         pfad: String::new(),
-        de: what.to_owned(),
-        en: what.to_owned(),
+        de,
+        en,
     }
 }

@@ -69,15 +69,18 @@ impl Baum {
             bytes.get(..MAX_BYTES).unwrap_or(bytes),
             max_text,
             MAX_KNOTEN,
+            MAX_TIEFE,
         )
     }
 
-    /// Reads a message that was found to be valid, and thereby within limits, as a whole.
+    /// Reads a message that was found to be valid, and thereby within limits, as a whole, however
+    /// deep it goes.
     pub(crate) fn lesen_gueltig(bytes: &[u8]) -> Baum {
-        Baum::lesen_bis(bytes, usize::MAX, usize::MAX)
+        Baum::lesen_bis(bytes, usize::MAX, usize::MAX, usize::MAX)
     }
 
-    fn lesen_bis(bytes: &[u8], max_text: usize, max_knoten: usize) -> Baum {
+    /// Holds what is open in a list: the depth of a message does not count for the stack.
+    fn lesen_bis(bytes: &[u8], max_text: usize, max_knoten: usize, max_tiefe: usize) -> Baum {
         let mut baum = Baum::default();
         let (text, skipped) = entziffern(bytes);
         let mut reader = Reader::from_str(&text);
@@ -93,7 +96,7 @@ impl Baum {
             let knoten = offen.last().and_then(|at| baum.knoten.get_mut(*at));
             match event {
                 Event::Start(tag) => {
-                    if offen.len() >= MAX_TIEFE || baum.knoten.len() >= max_knoten {
+                    if offen.len() >= max_tiefe || baum.knoten.len() >= max_knoten {
                         return baum;
                     }
                     let at = baum.start(&tag, offen.last().copied(), offset, offen.len() + 1);
@@ -329,5 +332,8 @@ mod tests {
         assert_eq!((a.text.as_str(), a.gekuerzt), ("üü", true));
         let deep = "<a>".repeat(100_000);
         assert_eq!(Baum::lesen(deep.as_bytes(), 5).alle().len(), 200);
+        let whole = format!("{deep}{}", "</a>".repeat(100_000));
+        let valid = Baum::lesen_gueltig(whole.as_bytes());
+        assert!(valid.vollstaendig && valid.alle().len() == 100_000);
     }
 }

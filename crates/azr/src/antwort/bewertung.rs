@@ -12,6 +12,8 @@ pub enum Ergebnis {
     /// Processed in part: some of the photos came, or a refusal names single cases and the rest
     /// was processed.
     Teilweise,
+    /// Refused because it had been processed before (`S100`): it must not be sent again.
+    BereitsVerarbeitet,
     /// Not processed.
     Abgelehnt,
     /// Nobody can say: the answer could not be read, or is none. The submission must not be sent
@@ -58,6 +60,7 @@ impl Antwort {
                 }
             }
             Inhalt::Rueckweisung(r) if !r.einzelfaelle.is_empty() => Ergebnis::Teilweise,
+            Inhalt::Rueckweisung(r) if r.bereits_verarbeitet() => Ergebnis::BereitsVerarbeitet,
             Inhalt::Fehler(_) | Inhalt::Rueckweisung(_) | Inhalt::Nichtzustaendig(_) => {
                 Ergebnis::Abgelehnt
             }

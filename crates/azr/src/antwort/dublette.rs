@@ -1,5 +1,7 @@
 //! Records of the register that may be the same person as the one reported.
 
+use std::collections::HashSet;
+
 use xauslaender::xinneres::azrnummer_3::AZRNummer;
 use xoev::Fault;
 
@@ -86,12 +88,7 @@ impl Dublette {
         art: DublettenArt,
         nummern: impl Iterator<Item = &'a str>,
     ) -> Option<Dublette> {
-        let mut azr_nummern: Vec<String> = Vec::new();
-        for nummer in nummern {
-            if !azr_nummern.iter().any(|known| known == nummer) {
-                azr_nummern.push(nummer.to_owned());
-            }
-        }
+        let azr_nummern = einmal(nummern);
         (!azr_nummern.is_empty()).then_some(Dublette { art, azr_nummern })
     }
 
@@ -114,17 +111,20 @@ impl Dublette {
                 azr_nummern,
             }],
         };
-        let mut alle: Vec<String> = eigene.map(str::to_owned).into_iter().collect();
-        for nummer in &self.azr_nummern {
-            if !alle.contains(nummer) {
-                alle.push(nummer.clone());
-            }
-        }
+        let others = self.azr_nummern.iter().map(String::as_str);
+        let alle = einmal(eigene.into_iter().chain(others));
         if alle.len() >= 2 {
             auswege.push(Ausweg::Datenpflege { azr_nummern: alle });
         }
         auswege
     }
+}
+
+/// Each number once, in their order. An answer can name very many.
+fn einmal<'a>(nummern: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let new = nummern.filter(|nummer| seen.insert(*nummer));
+    new.map(str::to_owned).collect()
 }
 
 #[cfg(test)]

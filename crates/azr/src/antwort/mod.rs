@@ -32,6 +32,8 @@ use xoev::{Limits, ReadError};
 
 use crate::fehler::{AzrFehler, AzrHinweis};
 
+use baum::Baum;
+
 pub use bestaetigung::{Bestaetigung, NeueReferenz};
 pub use bewertung::{Ergebnis, NichtZustaendig};
 pub use dublette::{Ausweg, Dublette, DublettenArt};
@@ -42,6 +44,9 @@ pub use rueckweisung::{
     Transport,
 };
 pub use ungelesen::{Geborgen, Ungelesen, UngelesenArt, Wurzel};
+
+/// How much of a text in the head of a message is held, in bytes.
+const MAX_KOPFTEXT: usize = 16 << 10;
 
 /// An answer of the register, or of whoever refused a submission on the way to it.
 ///
@@ -135,7 +140,8 @@ impl Antwort {
 
     fn gelesen(bytes: Arc<[u8]>, nachricht: Nachricht) -> Antwort {
         use Nachricht as N;
-        let kopf = Antwortkopf::von(&nachricht);
+        let kopf = Antwortkopf::von(&nachricht)
+            .or_else(|| Antwortkopf::aus(&Baum::lesen(&bytes, MAX_KOPFTEXT)));
         let (hinweise, inhalt) = match nachricht {
             N::VonAZRAZRBestaetigungMeldung090098(m) => (
                 worte(&m.hinweis),

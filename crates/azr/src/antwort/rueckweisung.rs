@@ -9,7 +9,7 @@ use xauslaender::xinneres::rueckweisung_6::{
 use xoev::ReadError;
 
 /// A submission that was refused as a message, by the receiver or on the way to it. It was not
-/// processed.
+/// processed, or it had been before ([`Rueckweisung::bereits_verarbeitet`]).
 ///
 /// Source: `Administration.RueckweisungSynchron.000002` in
 /// `xauslaender-nachrichten-administration.xsd`, `rueckweisung.asynchron.0010` in

@@ -3,9 +3,10 @@
 
 use xoev::Language;
 
-use crate::antwort::{Rueckweisung, Rueckweisungsgrund, Ungelesen};
+use crate::antwort::{Rueckweisung, Rueckweisungsgrund, Ungelesen, UngelesenArt};
 
-use super::inhalt::{MAX_LISTE, abschnitt, fakt, referenzen, zitat};
+use super::inhalt::{MAX_LISTE, abschnitt, fakt, zitat};
+use super::nebenbei::referenzen;
 use super::worte::{self, pick, zeitpunkt};
 use super::{Abschnitt, Block, Gewicht};
 
@@ -97,14 +98,25 @@ fn gruende(gruende: &[Rueckweisungsgrund], sprache: Language) -> Vec<Block> {
     bloecke
 }
 
-pub(super) fn ungelesen(u: &Ungelesen, sprache: Language) -> Abschnitt {
+/// `leer` says that the answer has no bytes but white space.
+pub(super) fn ungelesen(u: &Ungelesen, leer: bool, sprache: Language) -> Abschnitt {
+    let titel = pick(sprache, "Antwort nicht lesbar", "Answer not readable");
+    if leer {
+        let satz = pick(
+            sprache,
+            "Die Antwort ist leer: Es kam nichts an, oder es wurde die falsche Datei gewählt.",
+            "The answer is empty: nothing arrived, or the wrong file was chosen.",
+        );
+        let bloecke = vec![Block::Absatz(satz.to_owned())];
+        return abschnitt(titel, Gewicht::Warnung, bloecke);
+    }
     let mut bloecke = vec![Block::Absatz(
         pick(
             sprache,
             "Die Antwort konnte nicht vollständig gelesen werden. Was darin zu finden war, steht \
-             in diesem Bericht; die Antwort selbst ist unverändert aufbewahrt.",
+             in diesem Bericht. Bewahren Sie die Antwort unverändert auf.",
             "The answer could not be read as a whole. What could be found in it is in this \
-             report; the answer itself is kept unchanged.",
+             report. Keep the answer unchanged.",
         )
         .to_owned(),
     )];
@@ -112,6 +124,13 @@ pub(super) fn ungelesen(u: &Ungelesen, sprache: Language) -> Abschnitt {
     let art = worte::ungelesen(u.art(), sprache);
     fakt(&mut fakten, pick(sprache, "Art", "Kind"), art);
     let grund = match u.grund.violation() {
+        // Without any element, the reader's words about end tags help nobody.
+        Some(_) if u.wurzel.is_none() && u.art() == UngelesenArt::NichtWohlgeformt => pick(
+            sprache,
+            "Die Antwort ist kein XML: Sie hat kein einziges Element.",
+            "The answer is no XML: it does not have a single element.",
+        )
+        .to_owned(),
         Some(v) => format!(
             "{} ({}: {}, {})",
             v.text(sprache),
@@ -144,6 +163,5 @@ pub(super) fn ungelesen(u: &Ungelesen, sprache: Language) -> Abschnitt {
             .into_iter()
             .flat_map(|a| a.bloecke),
     );
-    let titel = pick(sprache, "Antwort nicht lesbar", "Answer not readable");
     abschnitt(titel, Gewicht::Warnung, bloecke)
 }

@@ -18,25 +18,31 @@ pub(super) fn feld(attribut: &str, zuordnung: &Zuordnung, sprache: Language) -> 
     )];
     let mut danach = Vec::new();
     match zuordnung {
-        Zuordnung::Gefunden { stellen, abgleich } => {
-            stellen_zeigen(stellen, sprache, &mut fakten);
+        Zuordnung::Gefunden {
+            stellen,
+            anzahl,
+            abgleich,
+        } => {
+            stellen_zeigen(stellen, *anzahl, sprache, &mut fakten);
             fakten.push(gefunden(*abgleich, sprache));
-            if stellen.len() > 1 {
+            if *anzahl > 1 {
                 danach.push(Block::Absatz(pick(
                     sprache,
                     format!(
-                        "Das Feld wurde {}-mal gesendet; welches gemeint ist, sagt das Register nicht.",
-                        stellen.len()
+                        "Das Feld wurde {anzahl}-mal gesendet; welches gemeint ist, sagt das Register nicht."
                     ),
                     format!(
-                        "The field was sent {} times; the register does not say which is meant.",
-                        stellen.len()
+                        "The field was sent {anzahl} times; the register does not say which is meant."
                     ),
                 )));
             }
         }
-        Zuordnung::Mehrdeutig { stellen, abgleich } => {
-            stellen_zeigen(stellen, sprache, &mut fakten);
+        Zuordnung::Mehrdeutig {
+            stellen,
+            anzahl,
+            abgleich,
+        } => {
+            stellen_zeigen(stellen, *anzahl, sprache, &mut fakten);
             fakten.push(gefunden(*abgleich, sprache));
             danach.push(Block::Absatz(pick(
                 sprache,
@@ -75,7 +81,7 @@ pub(super) fn feld(attribut: &str, zuordnung: &Zuordnung, sprache: Language) -> 
                         .to_owned(),
                 )));
                 let mut weitere = Vec::new();
-                stellen_zeigen(moeglich, sprache, &mut weitere);
+                stellen_zeigen(moeglich, moeglich.len(), sprache, &mut weitere);
                 danach.push(Block::Fakten(weitere));
             }
         }
@@ -84,7 +90,13 @@ pub(super) fn feld(attribut: &str, zuordnung: &Zuordnung, sprache: Language) -> 
     danach
 }
 
-fn stellen_zeigen(stellen: &[Stelle], sprache: Language, out: &mut Vec<(String, String)>) {
+/// Shows some of the places; there are `anzahl` of them in all.
+fn stellen_zeigen(
+    stellen: &[Stelle],
+    anzahl: usize,
+    sprache: Language,
+    out: &mut Vec<(String, String)>,
+) {
     for stelle in stellen.iter().take(MAX_STELLEN) {
         let titel = bezeichnung(
             stelle.gehoert_zu.as_deref(),
@@ -112,7 +124,7 @@ fn stellen_zeigen(stellen: &[Stelle], sprache: Language, out: &mut Vec<(String, 
             ));
         }
     }
-    let rest = stellen.len().saturating_sub(MAX_STELLEN);
+    let rest = anzahl.saturating_sub(stellen.len().min(MAX_STELLEN));
     if rest > 0 {
         let name = pick(sprache, "Weitere Stellen", "Further places");
         out.push((name.to_owned(), rest.to_string()));

@@ -1,15 +1,17 @@
 //! What the report says, in the order in which it is read.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use xoev::Language;
 
-use crate::antwort::{Antwort, Antwortkopf, DublettenArt, Ergebnis, Inhalt, NeueReferenz};
+use crate::antwort::{Antwort, Antwortkopf, Ergebnis, Inhalt};
 use crate::darstellung::Eintrag;
-use crate::fehler::{AzrHinweis, Gesendet, Zuordnung, Zustaendigkeitsregeln};
+use crate::fehler::{Gesendet, Zuordnung, Zustaendigkeitsregeln};
 
 use super::abgewiesen;
 use super::felder::feld;
+use super::nebenbei::{dokument, dublette, hinweise, referenzen};
 use super::rat;
 use super::worte::{self, pick, zeitpunkt};
 use super::{Abschnitt, Block, Fehlerbericht, Gewicht};
@@ -29,17 +31,18 @@ pub(super) fn bericht(
     regeln: &Zustaendigkeitsregeln,
 ) -> Fehlerbericht {
     let mut rest = MAX_ATTRIBUTE;
-    let mut known: HashMap<String, Zuordnung> = HashMap::new();
+    let mut known: HashMap<Option<String>, Arc<Zuordnung>> = HashMap::new();
     let mut find = |attribut: &String| {
-        let new = || gesendet.zuordnen(attribut);
-        known.entry(attribut.clone()).or_insert_with(new).clone()
+        let new = || Arc::new(gesendet.zuordnen(attribut));
+        let key = Gesendet::suchschluessel(attribut);
+        Arc::clone(known.entry(key).or_insert_with(new))
     };
-    let zuordnungen: Vec<Vec<Zuordnung>> = antwort
+    let zuordnungen: Vec<Vec<Arc<Zuordnung>>> = antwort
         .fehler()
         .iter()
         .map(|fehler| {
             let wanted = fehler.fehlerhafte_attribute.iter().take(rest);
-            let found: Vec<Zuordnung> = wanted.map(&mut find).collect();
+            let found: Vec<Arc<Zuordnung>> = wanted.map(&mut find).collect();
             rest -= found.len();
             found
         })
@@ -52,7 +55,11 @@ pub(super) fn bericht(
     abschnitte.extend(dublette(&antwort, sprache));
     match antwort.inhalt() {
         Inhalt::Rueckweisung(r) => abschnitte.push(abgewiesen::rueckweisung(r, sprache)),
-        Inhalt::Ungelesen(u) => abschnitte.push(abgewiesen::ungelesen(u, sprache)),
+        Inhalt::Ungelesen(u) => {
+            let leer = antwort.bytes().trim_ascii().is_empty();
+            abschnitte.push(abgewiesen::ungelesen(u, leer, sprache));
+        }
+        Inhalt::BestaetigungDokument(m) => abschnitte.push(dokument(m, sprache)),
         Inhalt::Bestaetigung(b) => abschnitte.extend(referenzen(&b.referenzen, sprache)),
         Inhalt::Nichtzustaendig(m) => {
             if let Some(bemerkung) = &m.bemerkung {
@@ -140,12 +147,12 @@ fn meldung(gesendet: &Gesendet, eintraege: &[Eintrag], sprache: Language) -> Abs
     let was = pick(sprache, "Gemeldet", "Reported");
     let lines: Vec<String> = match eintraege {
         [] => {
-            let groups = gesendet.gruppen();
-            groups.iter().map(|(g, _)| g.titel.to_owned()).collect()
+            let groups = gesendet.gruppentitel().take(MAX_LISTE);
+            groups.map(str::to_owned).collect()
         }
-        all => all.iter().map(Eintrag::zeile).collect(),
+        all => all.iter().take(MAX_LISTE).map(Eintrag::zeile).collect(),
     };
-    for line in lines.into_iter().take(MAX_LISTE) {
+    for line in lines {
         let cut: String = line.chars().take(MAX_ZEILE).collect();
         let more = if cut.len() < line.len() { "…" } else { "" };
         fakt(&mut fakten, was, format!("{cut}{more}"));
@@ -201,30 +208,40 @@ fn meldung(gesendet: &Gesendet, eintraege: &[Eintrag], sprache: Language) -> Abs
     abschnitt(titel, Gewicht::Neutral, bloecke)
 }
 
+/// Whom the submission is about, by its number and the names where the message has those of the
+/// person: others, such as of a guarantor or a member of the family, would mislead.
 fn person(gesendet: &Gesendet, sprache: Language) -> String {
+    let name = gesendet.name();
+    let stelle: &[&str] = match name.get(name.len().saturating_sub(6)..) {
+        Some("090009" | "090010") => &["grundpersonalien", "grundpersonalien.fachdaten.neu"],
+        Some("090001") => &["anfrageAZR", "grundpersonalien"],
+        Some("090051") => &["anfrageVerpflichtungsgeber", "natuerlichePerson"],
+        _ => &[],
+    };
+    let text = |below: &[&str]| {
+        let text = gesendet.text(&[stelle, below].concat())?;
+        // That a name or a date is missing or unknown.
+        (!stelle.is_empty() && text != "true").then(|| text.to_owned())
+    };
+    let firma = || gesendet.text(&["anfrageVerpflichtungsgeber", "juristischePerson", "name"]);
     let mut teile = Vec::new();
-    if let Some(nummer) = gesendet.azr_nummer() {
+    let gefragt = || gesendet.text(&["anfrageAZR", "azrNummer"]);
+    if let Some(nummer) = gesendet.azr_nummer().or_else(gefragt) {
         teile.push(format!(
             "{} {nummer}",
             pick(sprache, "AZR-Nummer", "AZR number")
         ));
     }
-    let erster = |name: &str| {
-        let stelle = gesendet.finden(&[name])?;
-        let wert = stelle.werte.into_iter().next()?;
-        Some(wert.text.trim().to_owned()).filter(|w| !w.is_empty())
-    };
     let name: Vec<String> = ["familienname", "vorname"]
         .iter()
-        .filter_map(|n| erster(n))
+        .filter_map(|n| text(&[n]))
+        .chain(firma().map(str::to_owned))
         .collect();
     if !name.is_empty() {
         teile.push(name.join(", "));
     }
-    let datum = ["tagDerGeburt", "geburtsdatum"]
-        .iter()
-        .find_map(|n| erster(n));
-    if let Some(datum) = datum.filter(|d| d != "true") {
+    let datum = [&["geburtsangaben", "tagDerGeburt"][..], &["tagDerGeburt"]];
+    if let Some(datum) = datum.into_iter().find_map(text) {
         let geboren = pick(sprache, "geboren am", "born on");
         teile.push(format!("{geboren} {}", zeitpunkt(&datum, sprache)));
     }
@@ -276,7 +293,9 @@ fn antwort_kopf(antwort: &Antwort, sprache: Language) -> Abschnitt {
     let gewicht = match ergebnis {
         Ergebnis::Angenommen => Gewicht::Gut,
         Ergebnis::Abgelehnt => Gewicht::Fehler,
-        Ergebnis::Teilweise | Ergebnis::Unbekannt => Gewicht::Warnung,
+        Ergebnis::Teilweise | Ergebnis::BereitsVerarbeitet | Ergebnis::Unbekannt => {
+            Gewicht::Warnung
+        }
     };
     let mut bloecke = vec![Block::Absatz(worte::ergebnis(ergebnis, sprache).to_owned())];
     if !fakten.is_empty() {
@@ -325,7 +344,11 @@ fn was(inhalt: &Inhalt, sprache: Language) -> &'static str {
     pick(sprache, german, english)
 }
 
-fn fehler(antwort: &Antwort, zuordnungen: &[Vec<Zuordnung>], sprache: Language) -> Vec<Abschnitt> {
+fn fehler(
+    antwort: &Antwort,
+    zuordnungen: &[Vec<Arc<Zuordnung>>],
+    sprache: Language,
+) -> Vec<Abschnitt> {
     let alle = antwort.fehler();
     let mut out: Vec<Abschnitt> = alle
         .iter()
@@ -375,88 +398,4 @@ fn fehler(antwort: &Antwort, zuordnungen: &[Vec<Zuordnung>], sprache: Language) 
         out.push(abschnitt(titel, Gewicht::Fehler, vec![Block::Absatz(satz)]));
     }
     out
-}
-
-fn dublette(antwort: &Antwort, sprache: Language) -> Option<Abschnitt> {
-    let dublette = antwort.dublette()?;
-    let (gewicht, titel, satz) = match dublette.art {
-        DublettenArt::Gleich => (
-            Gewicht::Fehler,
-            pick(
-                sprache,
-                "Datensätze mit gleichen Personalien",
-                "Records with equal personal data",
-            ),
-            pick(
-                sprache,
-                "Im Register gibt es schon Datensätze mit gleichen Grundpersonalien. Die \
-                 Erstmeldung wurde deshalb nicht gespeichert.",
-                "The register already has records with equal basic personal data. The first \
-                 report was not stored for that.",
-            ),
-        ),
-        DublettenArt::Aehnlich => (
-            Gewicht::Warnung,
-            pick(
-                sprache,
-                "Datensätze mit ähnlichen Personalien",
-                "Records with similar personal data",
-            ),
-            pick(
-                sprache,
-                "Im Register gibt es Datensätze mit ähnlichen Personalien. Die Meldung wurde \
-                 gespeichert; bitte prüfen, ob es dieselbe Person ist.",
-                "The register has records with similar personal data. The report was stored; \
-                 please check whether it is the same person.",
-            ),
-        ),
-    };
-    let mut nummern: Vec<&str> = dublette.azr_nummern.iter().map(String::as_str).collect();
-    nummern.truncate(MAX_LISTE);
-    let name = pick(sprache, "AZR-Nummern", "AZR numbers");
-    let fakten = vec![(name.to_owned(), nummern.join(", "))];
-    let bloecke = vec![Block::Absatz(satz.to_owned()), Block::Fakten(fakten)];
-    Some(abschnitt(titel, gewicht, bloecke))
-}
-
-pub(super) fn referenzen(referenzen: &[NeueReferenz], sprache: Language) -> Option<Abschnitt> {
-    let fakten: Vec<(String, String)> = referenzen
-        .iter()
-        .take(MAX_LISTE)
-        .map(|r| (r.gruppe.titel.to_owned(), r.id.clone()))
-        .collect();
-    let titel = pick(
-        sprache,
-        "Neue Kennungen im Register",
-        "New ids in the register",
-    );
-    (!fakten.is_empty()).then(|| abschnitt(titel, Gewicht::Neutral, vec![Block::Fakten(fakten)]))
-}
-
-fn hinweise(antwort: &Antwort, sprache: Language) -> Option<Abschnitt> {
-    let einzelne = match antwort.inhalt() {
-        Inhalt::Lichtbilder(bilder) => {
-            let hints = bilder.nicht_gesendet().filter_map(|k| k.hinweis.as_ref());
-            hints.map(AzrHinweis::from).collect()
-        }
-        _ => Vec::new(),
-    };
-    let alle = antwort.hinweise().iter().chain(&einzelne).take(MAX_LISTE);
-    let bloecke: Vec<Block> = alle
-        .flat_map(|hinweis| {
-            let name = pick(sprache, "Hinweisschlüssel", "Key of the hint");
-            let fakten = vec![(name.to_owned(), hinweis.hinweisschluessel.clone())];
-            let von = pick(
-                sprache,
-                "Das Register sagt wörtlich",
-                "The register says, word for word",
-            );
-            [
-                Block::Fakten(fakten),
-                zitat(von.to_owned(), &hinweis.hinweistext),
-            ]
-        })
-        .collect();
-    let titel = pick(sprache, "Hinweise des Registers", "Hints of the register");
-    (!bloecke.is_empty()).then(|| abschnitt(titel, Gewicht::Neutral, bloecke))
 }

@@ -3,16 +3,20 @@
 //!
 //! What the register says stands there word for word, marked as a quotation. Only characters that
 //! can't be seen, or that would rearrange what stands around them, are named instead of printed
-//! (`[U+202E]`); the texts of the standard can't hold any.
+//! (`[U+202E]`). Of these, the texts of the standard can hold just one: a carriage return, written
+//! as `&#13;`.
 
 mod abgewiesen;
 mod felder;
 mod html;
 mod inhalt;
+mod nebenbei;
 mod rat;
 mod sichtbar;
 mod text;
 mod worte;
+
+use std::sync::Arc;
 
 use xoev::Language;
 use xoev_bundled::BundleError;
@@ -37,7 +41,7 @@ pub struct Fehlerbericht {
     sprache: Language,
     titel: String,
     antwort: Antwort,
-    zuordnungen: Vec<Vec<Zuordnung>>,
+    zuordnungen: Vec<Vec<Arc<Zuordnung>>>,
     abschnitte: Vec<Abschnitt>,
 }
 
@@ -124,8 +128,9 @@ impl Fehlerbericht {
     }
 
     /// For each error ([`Antwort::fehler`]), what its faulty attributes are in the submission. Of
-    /// very many attributes, the first 200 are looked for.
-    pub fn zuordnungen(&self) -> &[Vec<Zuordnung>] {
+    /// very many attributes, the first 200 are looked for. Attributes whose names differ in case,
+    /// umlauts or punctuation only share one result.
+    pub fn zuordnungen(&self) -> &[Vec<Arc<Zuordnung>>] {
         &self.zuordnungen
     }
 }

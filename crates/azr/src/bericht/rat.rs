@@ -1,9 +1,11 @@
 //! What can be done: sentences for clerks, made from what the standard says on each answer. They
 //! explain no key of an error, since none is published.
 
+use std::sync::Arc;
+
 use xoev::Language;
 
-use crate::antwort::{Antwort, Ausweg, Inhalt, NichtZustaendig};
+use crate::antwort::{Antwort, Ausweg, Ergebnis, Inhalt, NichtZustaendig, Rueckweisung};
 use crate::fehler::{Gesendet, Zuordnung, Zustaendigkeitsregeln};
 
 use super::worte::pick;
@@ -14,7 +16,7 @@ const MAX_NUMMERN: usize = 20;
 pub(super) fn rat(
     gesendet: &Gesendet,
     antwort: &Antwort,
-    zuordnungen: &[Vec<Zuordnung>],
+    zuordnungen: &[Vec<Arc<Zuordnung>>],
     sprache: Language,
     regeln: &Zustaendigkeitsregeln,
 ) -> Vec<String> {
@@ -22,6 +24,15 @@ pub(super) fn rat(
     let mut sagen = |german: &str, english: &str| {
         out.push(pick(sprache, german, english).to_owned());
     };
+    if vertauscht(gesendet, antwort) {
+        sagen(
+            "Die beiden Dateien scheinen vertauscht: Die Meldung ist eine Nachricht des Registers, \
+             die Antwort eine Nachricht an das Register.",
+            "The two files seem to be swapped: the submission is a message of the register, the \
+             answer a message to the register.",
+        );
+        return out;
+    }
     let unzustaendig = antwort.nicht_zustaendig(regeln);
     match unzustaendig {
         Some(NichtZustaendig::Erklaert) => sagen(
@@ -39,6 +50,7 @@ pub(super) fn rat(
         ),
         None => {}
     }
+    let anfrage = ist_anfrage(gesendet);
     match antwort.inhalt() {
         Inhalt::Fehler(_) => {
             felder(zuordnungen, &mut sagen);
@@ -46,6 +58,22 @@ pub(super) fn rat(
             if unzustaendig.is_none() && (felder || antwort.dublette().is_none()) {
                 neu_senden(&mut sagen);
             }
+        }
+        // An error message that its schema refuses: its errors could be salvaged.
+        Inhalt::Ungelesen(_) if antwort.ergebnis() == Ergebnis::Abgelehnt => {
+            felder(zuordnungen, &mut sagen);
+            if unzustaendig.is_none() {
+                neu_senden(&mut sagen);
+            }
+            antwort_weitergeben(&mut sagen);
+        }
+        Inhalt::Ungelesen(_) if anfrage => {
+            felder(zuordnungen, &mut sagen);
+            sagen(
+                "Stellen Sie die Anfrage bei Bedarf neu, als neue Nachricht mit neuer Kennung (UUID).",
+                "If need be, ask again, with a new message that has a new identifier (UUID).",
+            );
+            antwort_weitergeben(&mut sagen);
         }
         Inhalt::Ungelesen(_) => {
             felder(zuordnungen, &mut sagen);
@@ -55,14 +83,23 @@ pub(super) fn rat(
                 "Do not just send the submission again: it may have been processed. Query the \
                  record (090001).",
             );
-            sagen(
-                "Geben Sie die unveränderte Antwort an den Hersteller Ihres Fachverfahrens.",
-                "Hand the unchanged answer to the vendor of your software.",
-            );
+            antwort_weitergeben(&mut sagen);
         }
+        Inhalt::Rueckweisung(r) if !r.einzelfaelle.is_empty() => sagen(
+            "Berichtigen Sie nur die genannten Einzelfälle und melden Sie diese neu. Alle anderen \
+             sind verarbeitet; senden Sie sie nicht noch einmal.",
+            "Correct just the cases named above and report these again. All others were processed; \
+             do not send them again.",
+        ),
         Inhalt::Rueckweisung(r) if r.erneut_sinnvoll() => sagen(
             "Der Empfänger hat eine technische Störung. Senden Sie die Meldung später noch einmal.",
             "The receiver has a technical fault. Send the submission again later.",
+        ),
+        Inhalt::Rueckweisung(r) if r.bereits_verarbeitet() && anfrage => sagen(
+            "Die Anfrage war schon früher verarbeitet worden. Stellen Sie sie bei Bedarf neu, als \
+             neue Nachricht mit neuer Kennung (UUID).",
+            "The query had been processed before. If need be, ask again, with a new message that \
+             has a new identifier (UUID).",
         ),
         Inhalt::Rueckweisung(r) if r.bereits_verarbeitet() => sagen(
             "Die Meldung war schon früher verarbeitet worden. Senden Sie sie nicht noch einmal; \
@@ -70,14 +107,7 @@ pub(super) fn rat(
             "The submission had been processed before. Do not send it again; look at the record \
              (090001).",
         ),
-        Inhalt::Rueckweisung(_) => sagen(
-            "Die Nachricht wurde wegen ihrer Form oder ihres Wegs zurückgewiesen, nicht wegen ihres \
-             Inhalts. Geben Sie diesen Bericht an den Hersteller Ihres Fachverfahrens oder Ihre \
-             IT-Stelle. Unverändert wird sie wieder zurückgewiesen.",
-            "The message was refused for its form or its way, not for what it says. Hand this \
-             report to the vendor of your software or to your IT. Unchanged, it will be refused \
-             again.",
-        ),
+        Inhalt::Rueckweisung(r) => zurueckgewiesen(r, &mut sagen),
         Inhalt::Lichtbilder(bilder) if bilder.erneut_anfragen().next().is_some() => sagen(
             "Einige Lichtbilder kamen nicht; das Register meldet, dass eine erneute Anfrage \
              (090005) sinnvoll ist.",
@@ -110,9 +140,62 @@ pub(super) fn rat(
     out
 }
 
+/// Whether the submission asks for something and changes nothing.
+fn ist_anfrage(gesendet: &Gesendet) -> bool {
+    let numbers = ["090001", "090005", "090007", "090021", "090051"];
+    numbers.iter().any(|n| gesendet.name().ends_with(n))
+}
+
+/// Whether submission and answer stand in each other's place.
+fn vertauscht(gesendet: &Gesendet, antwort: &Antwort) -> bool {
+    let name = match antwort.inhalt() {
+        Inhalt::AndereNachricht(m) => m.message_type().element,
+        Inhalt::Ungelesen(u) => u.wurzel.as_ref().map_or("", |w| &w.name),
+        _ => "",
+    };
+    name.starts_with("AnAZR.") && gesendet.name().starts_with("VonAZR.")
+}
+
+fn antwort_weitergeben(sagen: &mut dyn FnMut(&str, &str)) {
+    sagen(
+        "Geben Sie die unveränderte Antwort an den Hersteller Ihres Fachverfahrens.",
+        "Hand the unchanged answer to the vendor of your software.",
+    );
+}
+
+/// A refusal of a message as a whole: by the first letter of its codes, for its transport (T), its
+/// form (X), its version (V) or against the specification (S).
+fn zurueckgewiesen(r: &Rueckweisung, sagen: &mut dyn FnMut(&str, &str)) {
+    let begins = |letters: &[char]| r.gruende.iter().all(|g| g.code.starts_with(letters));
+    if begins(&['T', 'X', 'V']) {
+        sagen(
+            "Die Nachricht wurde wegen ihrer Form oder ihres Wegs zurückgewiesen, nicht wegen ihres \
+             Inhalts.",
+            "The message was refused for its form or its way, not for what it says.",
+        );
+    } else {
+        sagen(
+            "Die Nachricht wurde zurückgewiesen; die Gründe stehen oben. Prüfen Sie, ob sie Angaben \
+             betreffen, die Sie berichtigen können.",
+            "The message was refused; the reasons stand above. Check whether they are about data \
+             that you can correct.",
+        );
+    }
+    sagen(
+        "Geben Sie diesen Bericht an den Hersteller Ihres Fachverfahrens oder Ihre IT-Stelle.",
+        "Hand this report to the vendor of your software or to your IT.",
+    );
+    if begins(&['X', 'V']) {
+        sagen(
+            "Unverändert wird die Nachricht wieder zurückgewiesen.",
+            "Unchanged, the message will be refused again.",
+        );
+    }
+}
+
 /// What the fields that were found ask for.
-fn felder(zuordnungen: &[Vec<Zuordnung>], sagen: &mut dyn FnMut(&str, &str)) {
-    let alle = || zuordnungen.iter().flatten();
+fn felder(zuordnungen: &[Vec<Arc<Zuordnung>>], sagen: &mut dyn FnMut(&str, &str)) {
+    let alle = || zuordnungen.iter().flatten().map(|z| &**z);
     if alle().any(ist_referenz) {
         sagen(
             "Ein Fehler betrifft eine Referenz-ID. Fragen Sie den Datensatz neu ab (090001) und \

@@ -24,6 +24,10 @@ pub(super) fn ergebnis(ergebnis: Ergebnis, sprache: Language) -> &'static str {
             "Die Meldung wurde nur zum Teil verarbeitet.",
             "The submission was processed in part only.",
         ),
+        Ergebnis::BereitsVerarbeitet => (
+            "Die Meldung wurde zurückgewiesen, weil sie schon früher verarbeitet worden war.",
+            "The submission was refused because it had been processed before.",
+        ),
         Ergebnis::Abgelehnt => (
             "Die Meldung wurde nicht verarbeitet.",
             "The submission was not processed.",

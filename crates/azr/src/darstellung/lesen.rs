@@ -1,7 +1,9 @@
 //! Makes entries of the elements of a message as they go by.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use quick_xml::escape::unescape;
 use xoev::{Path, Simple as _, Teildatum, builtin};
 use xoev_schema::TypeId;
 use xoev_validator::{End, Start, Text, Watch};
@@ -164,18 +166,7 @@ impl<'s> Leser<'s> {
         if tag.ends_with(b"/>") {
             return None;
         }
-        let rest = self.message.get(tag.len()..)?;
-        let length = rest.iter().position(|b| *b == b'<')?;
-        let text = std::str::from_utf8(rest.get(..length)?).ok()?;
-        let entities = [
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", "\""),
-            ("&apos;", "'"),
-            ("&amp;", "&"),
-        ];
-        let plain = |text: String, (from, to): &(&str, &str)| text.replace(from, to);
-        let text = entities.iter().fold(text.to_owned(), plain);
+        let text = character_data(self.message.get(tag.len()..)?)?;
         (!text.trim().is_empty()).then_some(text)
     }
 
@@ -301,6 +292,44 @@ impl Watch for Leser<'_> {
     }
 }
 
+/// The text up to the next tag: references resolved, CDATA sections taken out, comments left out,
+/// line ends normalized. None if it is not UTF-8.
+fn character_data(mut rest: &[u8]) -> Option<String> {
+    let mut out = String::new();
+    let skipped = [("<!--", "-->"), ("<?", "?>")];
+    while !rest.is_empty() {
+        if let Some(section) = rest.strip_prefix(b"<![CDATA[") {
+            let (inside, after) = split_at(section, b"]]>")?;
+            out.push_str(&line_ends(inside)?);
+            rest = after;
+        } else if let Some((begin, end)) = skipped.iter().find(|s| rest.starts_with(s.0.as_bytes()))
+        {
+            let (_, after) = split_at(rest.get(begin.len()..)?, end.as_bytes())?;
+            rest = after;
+        } else if rest.starts_with(b"<") {
+            break;
+        } else {
+            let end = rest.iter().position(|b| *b == b'<').unwrap_or(rest.len());
+            let (text, after) = rest.split_at_checked(end)?;
+            let text = line_ends(text)?;
+            out.push_str(&unescape(&text).map_or(Cow::Borrowed(text.as_str()), |t| t));
+            rest = after;
+        }
+    }
+    Some(out)
+}
+
+/// What stands before and after the first occurrence of a mark.
+fn split_at<'b>(bytes: &'b [u8], mark: &[u8]) -> Option<(&'b [u8], &'b [u8])> {
+    let at = bytes.windows(mark.len()).position(|w| w == mark)?;
+    Some((bytes.get(..at)?, bytes.get(at + mark.len()..)?))
+}
+
+fn line_ends(text: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(text).ok()?;
+    Some(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
 /// Sorts the fields of an entry: what is done, which entry is meant, the content.
 fn entry(group: &'static Gruppe, element: &str, fields: Vec<Angabe>) -> Eintrag {
     let stand = match element {
@@ -380,5 +409,26 @@ fn name_authorities(names: &HashMap<String, String>, fields: &mut [Angabe]) {
             Inhalt::Gruppe(fields) => name_authorities(names, fields),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::character_data;
+
+    #[test]
+    fn text_that_the_schema_does_not_know_is_what_xml_says_it_is() {
+        let text = |xml: &str| character_data(xml.as_bytes());
+        for (xml, expected) in [
+            ("<![CDATA[a < b &amp; c]]></x>", "a < b &amp; c"),
+            ("&#220;ber&#xFC; &amp;lt;</x>", "Überü &lt;"),
+            ("a<!-- <b> -->b<?pi <c> ?>c<![CDATA[]]>\r\nd<y/>e", "abc\nd"),
+            ("&eigene;</x>", "&eigene;"),
+            ("", ""),
+        ] {
+            assert_eq!(text(xml).as_deref(), Some(expected), "{xml}");
+        }
+        assert_eq!(text("<![CDATA[nie zu Ende"), None);
+        assert_eq!(character_data(b"\xFF</x>"), None);
     }
 }

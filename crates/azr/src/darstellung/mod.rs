@@ -41,6 +41,7 @@ use self::lesen::Leser;
 use self::sorte::Sorten;
 use self::typisiert::Huelle;
 use crate::Gruppe;
+use crate::listen::listen;
 
 /// Most fields that are held of one message.
 const MOST_FIELDS: usize = 200_000;
@@ -81,13 +82,10 @@ impl Darsteller {
     /// # Errors
     /// [`BundleError`] if the program was built wrongly.
     pub fn new() -> Result<Darsteller, BundleError> {
-        Ok(Darsteller::with(
-            xoev_bundled::schemas()?,
-            BundledLists::new()?,
-        ))
+        Ok(Darsteller::with(xoev_bundled::schemas()?, listen()?))
     }
 
-    fn with(mut set: SchemaSet, lists: BundledLists) -> Darsteller {
+    fn with(mut set: SchemaSet, lists: &'static BundledLists) -> Darsteller {
         typisiert::add_elements(&mut set);
         Darsteller {
             sorten: Sorten::new(&set, lists),

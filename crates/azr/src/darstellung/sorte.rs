@@ -52,11 +52,11 @@ struct CodeArt {
 pub(super) struct Sorten {
     by_type: Vec<Sorte>,
     codes: HashMap<TypeId, CodeArt>,
-    lists: BundledLists,
+    lists: &'static BundledLists,
 }
 
 impl Sorten {
-    pub(super) fn new(set: &SchemaSet, lists: BundledLists) -> Sorten {
+    pub(super) fn new(set: &SchemaSet, lists: &'static BundledLists) -> Sorten {
         let ids = (0..set.types.len()).filter_map(|at| u32::try_from(at).ok());
         let by_type: Vec<Sorte> = ids.clone().map(|at| sort(set, TypeId(at))).collect();
         let codes = ids

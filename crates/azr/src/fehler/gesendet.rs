@@ -23,6 +23,8 @@ const MAX_TEXT: usize = 16 << 10;
 const MAX_BEKANNT: usize = 100_000;
 /// How many values of one element are shown.
 const MAX_WERTE: usize = 20;
+/// How much text they have together, in bytes.
+const MAX_WERTE_TEXT: usize = 16 << 10;
 
 /// A submission, taken apart.
 ///
@@ -37,7 +39,10 @@ pub struct Gesendet {
     /// What elements are called, and for each element which of these it is called.
     namen: (Vec<Namen>, Vec<usize>),
     report: Report,
-    zeilen: Vec<u64>,
+    /// Of each element, line and column of its start tag, from 1.
+    orte: Vec<(u32, u32)>,
+    /// Of each element, its place among siblings of its name, from 1; none if it has none.
+    plaetze: Vec<Option<u32>>,
     bytes: Vec<u8>,
     wiederholung: bool,
 }
@@ -125,14 +130,15 @@ impl Gesendet {
             .map_err(|e| BundleError::Archive(e.to_string()))?;
         let baum = Baum::lesen(bytes, MAX_TEXT);
         let namen = namen(set, &baum, &watch.bekannt);
-        let newlines = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n');
+        let (orte, plaetze) = (orte(&baum, bytes), plaetze(&baum));
         Ok(Gesendet {
             baum,
             bekannt: watch.bekannt,
             set,
             namen,
             report,
-            zeilen: newlines.map(|(at, _)| at as u64).collect(),
+            orte,
+            plaetze,
             bytes: bytes.to_vec(),
             wiederholung: false,
         })
@@ -182,6 +188,13 @@ impl Gesendet {
             .collect()
     }
 
+    /// The titles of the groups of data in a report.
+    pub(crate) fn gruppentitel(&self) -> impl Iterator<Item = &'static str> {
+        self.alle()
+            .filter_map(|(_, knoten)| self.gruppe(knoten))
+            .map(|gruppe| gruppe.titel)
+    }
+
     /// The entries of a report (090009, 090010) as people read them, by
     /// [`darstellung`](crate::darstellung); none if it is not well-formed.
     ///
@@ -192,21 +205,14 @@ impl Gesendet {
         Ok(auszug.map_or_else(|_| Vec::new(), |auszug| auszug.eintraege))
     }
 
-    /// The first element with these local names one below the other, wherever it stands.
-    pub(crate) fn finden(&self, namen: &[&str]) -> Option<Stelle> {
-        let (letzter, davor) = namen.split_last()?;
-        let (at, _) = self.alle().find(|(_, knoten)| {
-            let mut eltern = knoten.eltern;
-            knoten.name() == *letzter
-                && davor.iter().rev().all(|name| {
-                    let Some(hier) = eltern.and_then(|e| self.baum.knoten(e)) else {
-                        return false;
-                    };
-                    eltern = hier.eltern;
-                    hier.name() == *name
-                })
-        })?;
-        Some(self.stelle(at))
+    /// The text in the element at the end of a path of local names below the root element: its
+    /// own, or that of the first element in it that has none in it.
+    pub(crate) fn text(&self, pfad: &[&str]) -> Option<&str> {
+        let mut knoten = self.baum.pfad(pfad)?;
+        while let Some(kind) = knoten.kinder.first() {
+            knoten = self.baum.knoten(*kind)?;
+        }
+        Some(knoten.text.trim()).filter(|text| !text.is_empty())
     }
 
     /// All elements with their numbers.
@@ -258,19 +264,32 @@ impl Gesendet {
         steps.into_iter().rev().collect()
     }
 
+    /// Whether the same names lead to two elements.
+    pub(super) fn gleiche_namen(&self, a: usize, b: usize) -> bool {
+        let mut next = (Some(a), Some(b));
+        loop {
+            let (Some(a), Some(b)) = next else {
+                return next == (None, None);
+            };
+            if a == b {
+                return true;
+            }
+            let (Some(a), Some(b)) = (self.baum.knoten(a), self.baum.knoten(b)) else {
+                return false;
+            };
+            if a.name() != b.name() {
+                return false;
+            }
+            next = (a.eltern, b.eltern);
+        }
+    }
+
     /// Place among repetitions: as the validator counts it, else among siblings of this name.
     fn index(&self, at: usize, knoten: &Knoten) -> Option<u32> {
         if let Some(bekannt) = self.bekannt.get(&knoten.offset) {
             return bekannt.index;
         }
-        let eltern = self.baum.knoten(knoten.eltern?)?;
-        let same = |other: &&usize| {
-            let other = self.baum.knoten(**other);
-            other.is_some_and(|other| other.name() == knoten.name())
-        };
-        let all = eltern.kinder.iter().filter(same).count();
-        let before = eltern.kinder.iter().take_while(|i| **i <= at).filter(same);
-        (all > 1).then(|| u32::try_from(before.count()).unwrap_or(u32::MAX))
+        *self.plaetze.get(at)?
     }
 
     /// The place of an element with its values.
@@ -287,9 +306,10 @@ impl Gesendet {
                 werte: Vec::new(),
             };
         };
-        let (zeile, spalte) = self.ort(knoten.offset);
+        let (zeile, spalte) = self.orte.get(at).copied().unwrap_or_default();
         let mut werte = Vec::new();
         self.werte(knoten, String::new(), &mut werte);
+        kuerzen(&mut werte);
         Stelle {
             pfad: self.pfad(at),
             zeile,
@@ -313,26 +333,6 @@ impl Gesendet {
             }
         }
         None
-    }
-
-    /// Line and column of an offset.
-    fn ort(&self, offset: u64) -> (u32, u32) {
-        let before = self.zeilen.partition_point(|newline| *newline < offset);
-        let begin = match before.checked_sub(1).and_then(|at| self.zeilen.get(at)) {
-            Some(newline) => newline + 1,
-            None => 0,
-        };
-        let range = usize::try_from(begin)
-            .ok()
-            .zip(usize::try_from(offset).ok());
-        let line = range.and_then(|(from, to)| self.bytes.get(from..to));
-        // Bytes that continue a character are none themselves.
-        let chars = line
-            .unwrap_or_default()
-            .iter()
-            .filter(|b| **b & 0xC0 != 0x80);
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        (small(before + 1), small(chars.count() + 1))
     }
 
     fn werte(&self, knoten: &Knoten, name: String, out: &mut Vec<Wert>) {
@@ -384,6 +384,63 @@ impl Gesendet {
         };
         fest.or_else(gelistet).map(str::to_owned)
     }
+}
+
+/// Keeps the texts of values together within bounds.
+fn kuerzen(werte: &mut [Wert]) {
+    let mut room = MAX_WERTE_TEXT;
+    for wert in werte {
+        if wert.text.len() > room {
+            let mut end = room;
+            while !wert.text.is_char_boundary(end) {
+                end -= 1;
+            }
+            wert.text.truncate(end);
+            wert.gekuerzt = true;
+        }
+        room -= wert.text.len();
+    }
+}
+
+/// Line and column of each start tag, from 1. Elements stand in the order of the message, so each
+/// byte is looked at once.
+fn orte(baum: &Baum, bytes: &[u8]) -> Vec<(u32, u32)> {
+    let (mut done, mut zeile, mut spalte) = (0, 1_u32, 1_u32);
+    let of = baum.alle().map(|knoten| {
+        let offset = usize::try_from(knoten.offset).unwrap_or(usize::MAX);
+        let offset = offset.min(bytes.len());
+        for byte in bytes.get(done..offset).unwrap_or_default() {
+            match byte {
+                b'\n' => (zeile, spalte) = (zeile.saturating_add(1), 1),
+                // Bytes that continue a character are none themselves.
+                byte if byte & 0xC0 == 0x80 => {}
+                _ => spalte = spalte.saturating_add(1),
+            }
+        }
+        done = offset;
+        (zeile, spalte)
+    });
+    of.collect()
+}
+
+/// The place of each element among the siblings that have its name.
+fn plaetze(baum: &Baum) -> Vec<Option<u32>> {
+    let mut counts: HashMap<(Option<usize>, &str), u32> = HashMap::new();
+    let counted: Vec<u32> = baum
+        .alle()
+        .map(|knoten| {
+            let count = counts.entry((knoten.eltern, knoten.name())).or_default();
+            *count = count.saturating_add(1);
+            *count
+        })
+        .collect();
+    let several = |knoten: &Knoten| {
+        let all = counts.get(&(knoten.eltern, knoten.name()));
+        all.is_some_and(|all| *all > 1)
+    };
+    let all = baum.alle().zip(counted);
+    all.map(|(knoten, place)| several(knoten).then_some(place))
+        .collect()
 }
 
 /// What the elements are called: most of them are called as others.

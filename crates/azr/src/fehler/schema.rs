@@ -2,11 +2,12 @@
 
 use std::sync::OnceLock;
 
-use xoev_bundled::{BundleError, BundledLists};
+use xoev_bundled::BundleError;
 use xoev_schema::{Appinfo, Content, Element, Particle, SchemaSet, Term, TypeId, TypeKind};
 use xoev_validator::Validator;
 
 use crate::darstellung::Darsteller;
+use crate::listen::listen;
 
 /// The validator of the bundled schema set.
 pub(super) fn validator() -> Result<&'static Validator, BundleError> {
@@ -31,9 +32,7 @@ pub(super) fn darsteller() -> Result<&'static Darsteller, BundleError> {
 /// What a key of a bundled code list means. Without a version, or with one that is not bundled,
 /// the newest one answers.
 pub(super) fn bedeutung(uri: &str, version: Option<&str>, key: &str) -> Option<&'static str> {
-    static LISTS: OnceLock<Option<BundledLists>> = OnceLock::new();
-    let lists = LISTS.get_or_init(|| BundledLists::new().ok()).as_ref()?;
-    let lists = lists.of(uri)?;
+    let lists = listen().ok()?.of(uri)?;
     version
         .and_then(|version| lists.get(uri, version))
         .or_else(|| lists.newest(uri))?

@@ -26,6 +26,8 @@ const MAX_MOEGLICH: usize = 20;
 const MAX_PUNKTE: usize = 16;
 /// Longest name of an attribute that is looked for, in bytes.
 const MAX_NAME: usize = 500;
+/// How many places of one attribute are listed.
+const MAX_STELLEN: usize = 20;
 
 /// What a faulty attribute is in the submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,15 +35,20 @@ pub enum Zuordnung {
     /// One field. There are several places if it was sent several times: the register does not say
     /// which of them it means.
     Gefunden {
-        /// Where it stands, in the order of the message; at least one.
+        /// Where it stands, in the order of the message: at least one place, and of very many
+        /// the first 20.
         stellen: Vec<Stelle>,
+        /// How many places there are in all.
+        anzahl: usize,
         /// By which names it was found.
         abgleich: Abgleich,
     },
     /// Several fields may be meant.
     Mehrdeutig {
-        /// All of them, in the order of the message.
+        /// They, in the order of the message: of very many the first 20.
         stellen: Vec<Stelle>,
+        /// How many places there are in all.
+        anzahl: usize,
         /// By which names they were found.
         abgleich: Abgleich,
     },
@@ -170,6 +177,13 @@ impl Gesendet {
             .iter()
             .find_map(|((art, entities), entity, name)| self.fehlend(*art, entities, entity, name));
         missing.unwrap_or_else(|| self.nicht_gefunden(!found.is_empty(), &splits))
+    }
+
+    /// What [`Gesendet::zuordnen`] makes of an attribute depends on this key only. None if it is
+    /// too long to be looked for.
+    pub(crate) fn suchschluessel(attribut: &str) -> Option<String> {
+        let parts = attribut.split('.').map(schluessel);
+        (attribut.len() <= MAX_NAME).then(|| parts.collect::<Vec<_>>().join("."))
     }
 
     /// Looks for all faulty attributes of an error, in their order.
@@ -325,17 +339,23 @@ impl Gesendet {
 
     /// One field if all places have the same names.
     fn gefunden(&self, places: Vec<usize>, abgleich: Abgleich) -> Zuordnung {
-        let stellen: Vec<Stelle> = places.into_iter().map(|at| self.stelle(at)).collect();
-        let names = |stelle: &Stelle| -> Vec<String> {
-            let steps = stelle.pfad.steps().iter();
-            steps.map(|step| step.name.clone()).collect()
-        };
-        let one = stellen
+        let one = places
             .windows(2)
-            .all(|pair| matches!(pair, [a, b] if names(a) == names(b)));
+            .all(|pair| matches!(pair, [a, b] if self.gleiche_namen(*a, *b)));
+        let anzahl = places.len();
+        let first = places.into_iter().take(MAX_STELLEN);
+        let stellen = first.map(|at| self.stelle(at)).collect();
         match one {
-            true => Zuordnung::Gefunden { stellen, abgleich },
-            false => Zuordnung::Mehrdeutig { stellen, abgleich },
+            true => Zuordnung::Gefunden {
+                stellen,
+                anzahl,
+                abgleich,
+            },
+            false => Zuordnung::Mehrdeutig {
+                stellen,
+                anzahl,
+                abgleich,
+            },
         }
     }
 
@@ -347,8 +367,12 @@ impl Gesendet {
         entity: &str,
         key: &str,
     ) -> Option<Zuordnung> {
+        let mut tried = HashSet::new();
         entities.iter().find_map(|at| {
             let typ = self.typ(self.baum.knoten(*at)?)?;
+            if !tried.insert(typ) {
+                return None;
+            }
             let (how, steps, element) = self.im_schema(typ, entity, key)?;
             let stelle = self.stelle(*at);
             let below = steps.into_iter().map(|name| Step { name, index: None });

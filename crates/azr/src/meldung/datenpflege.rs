@@ -1,5 +1,7 @@
 //! Asking the register authority to look after data (090040).
 
+use std::collections::HashSet;
+
 use xauslaender::v26_11::{Nachricht, azr as typed};
 use xauslaender::xinneres::azrnummer_3::AZRNummer;
 
@@ -31,12 +33,9 @@ impl Datenpflegeanfrage {
     /// # Errors
     /// [`Ablehnung`] if there are fewer than two numbers, or one is there twice.
     pub fn bauen(&self, stelle: &Stelle) -> Result<Einreichung, Ablehnung> {
-        let before = |at: usize| self.nummern.iter().take(at);
-        let all = self.nummern.iter().enumerate();
-        let again = all.filter(|(at, n)| before(*at).any(|b| b == *n));
-        let mut gruende: Vec<Grund> = again
-            .map(|(_, n)| Grund::NummerMehrfach(n.clone()))
-            .collect();
+        let mut seen = HashSet::new();
+        let again = self.nummern.iter().filter(|n| !seen.insert(*n));
+        let mut gruende: Vec<Grund> = again.cloned().map(Grund::NummerMehrfach).collect();
         if self.nummern.len() < 2 {
             gruende.push(Grund::ZuWenigNummern);
         }

@@ -1,5 +1,7 @@
 //! The query that has to come before a first report, and what became of its hits.
 
+use std::collections::HashSet;
+
 use xauslaender::v26_11::azr as typed;
 use xauslaender::xinneres::azrnummer_3::AZRNummer;
 use xoev::basis::basisnachricht_g2g_1_1::UUID;
@@ -88,7 +90,8 @@ impl Vorabfrage {
     fn offen(self, mut nummern: Vec<AZRNummer>) -> Vorabtreffer {
         nummern.sort_unstable();
         nummern.dedup();
-        nummern.retain(|n| !self.andere().any(|known| known == n));
+        let known: HashSet<&AZRNummer> = self.andere().collect();
+        nummern.retain(|n| !known.contains(n));
         Vorabtreffer {
             vorabfrage: self,
             nummern,
@@ -126,10 +129,12 @@ impl Vorabtreffer {
         if wer.is_empty() {
             return Err(Grund::PersonFehlt);
         }
-        if let Some(stranger) = nummern.iter().find(|n| !self.nummern.contains(n)) {
+        let found: HashSet<&AZRNummer> = self.nummern.iter().collect();
+        if let Some(stranger) = nummern.iter().find(|n| !found.contains(n)) {
             return Err(Grund::KeinTreffer(stranger.clone()));
         }
-        let open = self.nummern.iter().filter(|n| !nummern.contains(n));
+        let named: HashSet<&AZRNummer> = nummern.iter().collect();
+        let open = self.nummern.iter().filter(|n| !named.contains(n));
         let open: Vec<AZRNummer> = open.cloned().collect();
         if !open.is_empty() {
             return Err(Grund::TrefferOffen(open));

@@ -249,6 +249,7 @@ fn photos_that_did_not_come_are_told_with_their_hint() {
     );
     let text = text(FOLGEMELDUNG, &antwort, German);
     assert!(text.contains("> derzeit gesperrt"), "{text}");
+    assert!(text.contains("Kennung des Lichtbilds:  L1\n"), "{text}");
     assert!(text.contains("erneute Anfrage (090005) sinnvoll"));
 }
 
@@ -263,7 +264,8 @@ fn what_can_not_be_read_is_told_with_the_reason() {
         "Die Meldung ist nicht lesbar.",
         "Antwort nicht lesbar",
         "Das Endetag passt nicht",
-        "Senden Sie die Meldung nicht einfach noch einmal",
+        "Bewahren Sie die Antwort unverändert auf.",
+        "Die Meldung wurde nicht verarbeitet.",
     ] {
         assert!(text.contains(said), "{said}\n{text}");
     }

@@ -14,7 +14,14 @@ fn gesendet(xml: &str) -> Gesendet {
 /// The places of an attribute that is one field.
 fn gefunden(xml: &str, attribut: &str) -> (Vec<Stelle>, Abgleich) {
     match gesendet(xml).zuordnen(attribut) {
-        Zuordnung::Gefunden { stellen, abgleich } => (stellen, abgleich),
+        Zuordnung::Gefunden {
+            stellen,
+            anzahl,
+            abgleich,
+        } => {
+            assert_eq!(anzahl, stellen.len(), "{attribut}");
+            (stellen, abgleich)
+        }
         other => panic!("{attribut}: {other:?}"),
     }
 }
