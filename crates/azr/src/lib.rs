@@ -106,6 +106,8 @@ mod meldung;
 mod pruefung;
 mod referenz;
 
+pub use azr_rules::{MAX_DOKUMENT, MAX_NOTIZEN, MAX_PAKET};
+
 pub use antwort::{Antwort, Ausweg, Dublette, DublettenArt, Ergebnis, Inhalt};
 pub use bericht::{Fehlerbericht, fehlerbericht, fehlerbericht_mit};
 pub use fehler::{
@@ -117,10 +119,10 @@ pub use meldung::{
     Betroffener, Datenpflegeanfrage, Dokumentanforderung, Dokumentmeldung, Einreichung, Erstangabe,
     Erstmeldung, Erstsachverhalt, Fachgruppe, Fingerabdruckaenderung, Fingerabdruckdaten,
     Folgemeldung, Gesamtstand, Grund, Gruppenmeldung, Lichtbildaenderung, Lichtbildanforderung,
-    MAX_DOKUMENT, MAX_NOTIZEN, MAX_PAKET, Massnahme, NichtIdentisch, Personenschluessel,
-    Registerabgleichsanfrage, Stand, Stelle, Suchgrund, Suchvermerkbild, UebereinstimmendeNummer,
-    Unerlaesslichkeit, Vermerk, Verpflichtungsgeberanfrage, Vorabergebnis, Vorabfrage,
-    Vorabtreffer, Zeitraum, Zugehoerigkeit, inhalt,
+    Massnahme, NichtIdentisch, Personenschluessel, Registerabgleichsanfrage, Stand, Stelle,
+    Suchgrund, Suchvermerkbild, UebereinstimmendeNummer, Unerlaesslichkeit, Vermerk,
+    Verpflichtungsgeberanfrage, Vorabergebnis, Vorabfrage, Vorabtreffer, Zeitraum, Zugehoerigkeit,
+    inhalt,
 };
 pub use pruefung::{Aufbaufehler, Befund, Pruefung, Pruefvermerk, Uebersteuerung, Zurueckgehalten};
 pub use referenz::{Herkunft, ReferenzId};

@@ -311,13 +311,14 @@ fn text_from_outside_can_not_break_the_line() {
 fn what_breaks_the_schema_is_shown_with_its_faults_and_what_is_no_xml_is_not() {
     let odd = REPORT.replace("2026-10-15", "im Herbst").replace(
         "<xa:duldungArt listURI=\"urn:de:xauslaender:codelist:azr:artderduldung\"",
-        "<xa:neues>Feld &amp; Wald</xa:neues><xa:duldungArt listURI=\"urn:keine\"",
+        "<xa:neues>Feld &amp; Wald</xa:neues><xa:mehr>&#220;ber <![CDATA[<Feld>]]></xa:mehr><xa:duldungArt listURI=\"urn:keine\"",
     );
     let extract = DARSTELLER.nachricht(odd.as_bytes()).expect("entries");
     assert!(!extract.gueltig && !extract.maengel.is_empty());
     let line = extract.eintraege[0].zeile();
     assert!(line.contains("Ereignisdatum: im Herbst"), "{line}");
     assert!(line.contains("neues: Feld & Wald"), "{line}");
+    assert!(line.contains("mehr: Über <Feld>"), "{line}");
     for broken in ["", "<a>", "kein XML", "<!DOCTYPE a><a/>", "<a></b>"] {
         let result = DARSTELLER.nachricht(broken.as_bytes());
         assert!(

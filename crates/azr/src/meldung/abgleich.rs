@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use azr_rules::MAX_PAKET;
 use xauslaender::v26_11::codes::CodeAZRRegisterabgleichzweck;
 use xauslaender::v26_11::{Nachricht, azr as typed};
 use xauslaender::xinneres::azrnummer_3::AZRNummer;
@@ -12,9 +13,6 @@ use xoev::builtin::PositiveInteger;
 use super::einreichung::Einreichung;
 use super::grund::{Ablehnung, Grund};
 use super::stelle::{Stelle, bearbeitung};
-
-/// Greatest number of AZR numbers in a package of statistics (090023).
-pub const MAX_PAKET: usize = 50_000;
 
 /// When the records to compare were made: not when something happened.
 #[derive(Clone, Debug, PartialEq)]

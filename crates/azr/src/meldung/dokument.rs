@@ -1,5 +1,6 @@
 //! Storing and deleting documents (090012).
 
+use azr_rules::{MAX_DOKUMENT, MAX_NOTIZEN};
 use xauslaender::v26_11::codes::{CodeAZRDokumentenformat, CodeAZRDokumenttyp};
 use xauslaender::v26_11::{Nachricht, azr as typed};
 use xauslaender::xinneres::azrnummer_3::AZRNummer;
@@ -11,14 +12,6 @@ use super::einreichung::{Einreichung, Personenschluessel};
 use super::grund::{Ablehnung, Grund};
 use super::stelle::{Stelle, bearbeitung};
 use crate::ReferenzId;
-
-/// Greatest size of a document in bytes before it is encoded: 10 MB. The standard does not say
-/// which; this is the larger one.
-pub const MAX_DOKUMENT: usize = 10 << 20;
-
-/// Greatest length of notes on an order (document type 1) in characters. The register refuses
-/// longer ones.
-pub const MAX_NOTIZEN: usize = 2000;
 
 /// Stores or deletes a document of a fact. There is nothing in between: a document can't be changed.
 ///

@@ -18,7 +18,7 @@ mod stelle;
 mod vorabfrage;
 
 pub use abgleich::{
-    Abgleichsstatistik, MAX_PAKET, Registerabgleichsanfrage, UebereinstimmendeNummer, Zeitraum,
+    Abgleichsstatistik, Registerabgleichsanfrage, UebereinstimmendeNummer, Zeitraum,
 };
 pub use anforderung::{Dokumentanforderung, Lichtbildanforderung, Unerlaesslichkeit};
 pub use anfrage::{Anfrage, Suchgrund, Verpflichtungsgeberanfrage};
@@ -27,7 +27,7 @@ pub use besondere::{
     Fingerabdruckaenderung, Fingerabdruckdaten, Lichtbildaenderung, NichtIdentisch, Suchvermerkbild,
 };
 pub use datenpflege::Datenpflegeanfrage;
-pub use dokument::{Dokumentmeldung, MAX_DOKUMENT, MAX_NOTIZEN};
+pub use dokument::Dokumentmeldung;
 pub use einreichung::{Beteiligung, Einreichung, Personenschluessel, Vermerk, Zugehoerigkeit};
 pub use erstmeldung::Erstmeldung;
 pub use folgemeldung::Folgemeldung;

@@ -80,6 +80,12 @@ fn smaller_messages_refuse_what_they_can_not_say() {
     let one = || nummer(AZR).expect("a number");
     let same = Datenpflegeanfrage::mehrfacherfassung([one(), one()]).bauen(&abh());
     assert_eq!(gruende(same), ["EINREICHUNG-NUMMER-MEHRFACH"]);
+    let begin = std::time::Instant::now();
+    let many = (0..50_000).map(|n| nummer(&format!("{n:012}")).expect("a number"));
+    let many: Vec<_> = many.chain([one()]).chain([one()]).collect();
+    let many = Datenpflegeanfrage::mehrfacherfassung(many).bauen(&abh());
+    assert_eq!(gruende(many), ["EINREICHUNG-NUMMER-MEHRFACH"]);
+    assert!(begin.elapsed() < std::time::Duration::from_secs(30));
     let single = Datenpflegeanfrage::mehrfacherfassung([one()]).bauen(&abh());
     assert_eq!(gruende(single), ["EINREICHUNG-ZWEI-NUMMERN"]);
     let zweck = || CodeAZRRegisterabgleichzweck::from(CodeAZRRegisterabgleichzweck::C_01);
@@ -116,6 +122,8 @@ fn a_package_of_statistics_has_each_number_once_and_repeats_the_uuid() {
         .identifikation_nachricht
         .nachrichten_uuid;
     assert_eq!(&m.ausloeser_uuid, uuid);
+    let checked = pruefung().pruefen(built, &[]);
+    assert!(checked.is_ok(), "{:?}", checked.err());
     package.nicht_in_abgleichsdaten = vec![number(7)];
     assert_eq!(
         gruende(package.bauen(&abh(), reader())),

@@ -150,3 +150,16 @@ fn nothing_but_a_valid_message_goes_without_finding() {
         );
     }
 }
+
+#[test]
+fn what_the_rules_did_not_look_at_holds_a_submission_back_in_both_languages() {
+    let good = String::from_utf8(bauen("azr:990100").into_bytes()).expect("UTF-8");
+    let (before, after) = good.split_once("<xa:sachverhalt>").expect("a fact");
+    let many = "<xa:neu/>".repeat(25_000);
+    let message = format!("{before}<xa:sachverhalt>{many}{after}");
+    let all = pruefung().befunde(message.as_bytes());
+    let limit = all.iter().find(|f| f.regel == "limit").expect("a finding");
+    assert!(limit.hart && limit.ebene > 1, "{limit:?}");
+    assert!(limit.text(Language::German).contains("zu viele Elemente"));
+    assert!(limit.text(Language::English).contains("too many elements"));
+}
