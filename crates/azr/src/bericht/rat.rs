@@ -51,18 +51,19 @@ pub(super) fn rat(
         None => {}
     }
     let anfrage = ist_anfrage(gesendet);
+    let berichtigen = unzustaendig.is_none()
+        && (zuordnungen.iter().any(|z| !z.is_empty()) || antwort.dublette().is_none());
     match antwort.inhalt() {
         Inhalt::Fehler(_) => {
             felder(zuordnungen, &mut sagen);
-            let felder = zuordnungen.iter().any(|z| !z.is_empty());
-            if unzustaendig.is_none() && (felder || antwort.dublette().is_none()) {
+            if berichtigen {
                 neu_senden(&mut sagen);
             }
         }
         // An error message that its schema refuses: its errors could be salvaged.
         Inhalt::Ungelesen(_) if antwort.ergebnis() == Ergebnis::Abgelehnt => {
             felder(zuordnungen, &mut sagen);
-            if unzustaendig.is_none() {
+            if berichtigen {
                 neu_senden(&mut sagen);
             }
             antwort_weitergeben(&mut sagen);

@@ -9,7 +9,7 @@ use xoev::Language::German;
 use crate::nachrichten::{ERSTMELDUNG, FOLGEMELDUNG, fehlernachricht};
 
 /// Far more than it takes, and far less than it took when each was compared with each.
-const LANGE: Duration = Duration::from_secs(30);
+const LANGE: Duration = Duration::from_secs(10);
 
 /// A first report with this many nationalities more than it has.
 fn viele_staaten(n: usize) -> String {
