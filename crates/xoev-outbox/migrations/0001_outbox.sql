@@ -11,7 +11,6 @@ CREATE TABLE submission (
     mode           TEXT    NOT NULL CHECK (mode IN ('sync', 'async')),
     expects_answer BIGINT  NOT NULL CHECK (expects_answer IN (0, 1)),
     test           BIGINT  NOT NULL CHECK (test IN (0, 1)),
-    content        {BYTES} NOT NULL,
     state          TEXT    NOT NULL CHECK (state IN ('queued', 'waiting', 'sending', 'unclear',
                        'delivered', 'done', 'refused', 'person', 'misdirected', 'replaced', 'withdrawn')),
     holds_lane     BIGINT  NOT NULL CHECK (holds_lane IN (0, 1)),
@@ -22,7 +21,6 @@ CREATE TABLE submission (
     worker         TEXT,
     lease_until    BIGINT,
     transport_id   TEXT,
-    answer         {BYTES},
     failure_class  TEXT,
     failure_code   TEXT,
     failure_text   TEXT,
@@ -30,6 +28,9 @@ CREATE TABLE submission (
     created        BIGINT  NOT NULL,
     changed        BIGINT  NOT NULL,
     finished       BIGINT,
+    -- Large, so that they stand behind all that is looked through.
+    content        {BYTES}  NOT NULL,
+    answer         {BYTES},
     CHECK ((state IN ('done', 'replaced', 'withdrawn')) = (finished IS NOT NULL)),
     CHECK ((state = 'sending') = (worker IS NOT NULL)),
     CHECK ((worker IS NULL) = (lease_until IS NULL)),
@@ -46,6 +47,10 @@ CREATE UNIQUE INDEX submission_lane ON submission (lane) WHERE holds_lane = 1;
 CREATE INDEX submission_queue ON submission (lane, id) WHERE state = 'queued';
 CREATE INDEX submission_due ON submission (due, id) WHERE state IN ('waiting', 'unclear');
 CREATE INDEX submission_lease ON submission (lease_until) WHERE state = 'sending';
+CREATE INDEX submission_overdue ON submission (due) WHERE state = 'delivered';
+CREATE INDEX submission_oldest ON submission (created) WHERE state IN ('queued', 'waiting', 'unclear');
+CREATE INDEX submission_trouble ON submission (state, failure_code)
+    WHERE state IN ('refused', 'person', 'misdirected');
 CREATE INDEX submission_state ON submission (state, id);
 
 -- Every change of a state, for good.

@@ -9,9 +9,9 @@ pub enum StoreError {
     /// It can't be reached, is full, locked or damaged.
     #[error("the store does not work: {0}")]
     Database(#[from] sqlx::Error),
-    /// Its tables could not be made or brought up to date.
-    #[error("the tables of the store could not be prepared: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    /// Its tables are of a later version of this crate.
+    #[error("the tables of the store have the later version {0}")]
+    Newer(i64),
     /// Its file could not be made.
     #[error("the file of the store could not be made: {0}")]
     File(#[from] std::io::Error),
@@ -35,6 +35,12 @@ pub enum SubmitError {
         most: usize,
         /// How many it has.
         found: usize,
+    },
+    /// The caller is at fault: a field of the submission has a NUL in it.
+    #[error("{field} must not hold U+0000")]
+    Character {
+        /// Name of the field.
+        field: &'static str,
     },
     /// A message with this UUID was handed over before. A changed message needs a new UUID; the
     /// same one need not be handed over again.

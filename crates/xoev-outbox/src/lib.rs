@@ -40,7 +40,8 @@
 //! # }
 //! ```
 //!
-//! Spans and events of `tracing` name UUIDs, types, states and codes only: no personal data.
+//! Events of `tracing` name UUIDs, types, states, workers and the codes of transports only: no personal
+//! data.
 
 mod clock;
 #[cfg(feature = "contract")]

@@ -2,18 +2,22 @@
 
 use std::fmt;
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
 
 use crate::clock::Clock;
 use crate::error::{ActionError, StoreError, SubmitError};
 use crate::gate::Gate;
-use crate::policy::{Change, Policy};
+use crate::policy::{Change, Policy, later};
 use crate::state::State;
 use crate::store::{Filter, Holder, Inserted, Stats, Store};
-use crate::submission::{Event, Mode, NewSubmission, Outcome, Submission, Verdict};
+use crate::submission::{
+    Event, Failure, FailureClass, Mode, NewSubmission, Outcome, Submission, Verdict,
+};
 
 /// The most bytes of a lane.
 const LANE_MAX: usize = 200;
@@ -68,8 +72,27 @@ impl Dispatch {
 /// Sends messages: a transport, with what it needs to know.
 pub trait Sender: Send + Sync {
     /// Sends a message and says what came of it. What is not known for sure is
-    /// [`FailureClass::UnknownOutcome`](crate::FailureClass::UnknownOutcome).
+    /// [`FailureClass::UnknownOutcome`], and so is a call that takes too long or panics.
+    ///
+    /// A call that takes too long is dropped: what it has begun on other threads it must end. A
+    /// repetition may reach a receiver that never got the original, if the program ended between
+    /// taking and sending.
     fn send(&self, dispatch: &Dispatch) -> impl Future<Output = Outcome> + Send;
+}
+
+/// Sends with a limit of time. A sender that panics must not take its worker with it.
+async fn call(sender: &impl Sender, dispatch: &Dispatch, patience: Duration) -> Outcome {
+    let sent = AssertUnwindSafe(sender.send(dispatch)).catch_unwind();
+    let (code, text) = match tokio::time::timeout(patience, sent).await {
+        Ok(Ok(outcome)) => return outcome,
+        Ok(Err(_)) => ("panic", String::new()),
+        Err(_) => ("timeout", format!("{} s", patience.as_secs())),
+    };
+    Outcome::Failed(Failure {
+        class: FailureClass::UnknownOutcome,
+        code: code.to_owned(),
+        text,
+    })
 }
 
 impl<S: Store> Outbox<S> {
@@ -96,7 +119,8 @@ impl<S: Store> Outbox<S> {
     /// will be sent, or be on the list of a person.
     ///
     /// # Errors
-    /// [`SubmitError`]; then nothing was stored.
+    /// [`SubmitError`]; then nothing was stored, but for [`SubmitError::Store`], after which the
+    /// message may be handed over again: if it was stored, that is a [`SubmitError::Duplicate`].
     pub async fn submit(&self, new: NewSubmission) -> Result<Submission, SubmitError> {
         for (field, value, most) in [
             ("lane", &new.lane, LANE_MAX),
@@ -105,6 +129,11 @@ impl<S: Store> Outbox<S> {
             if value.is_empty() || value.len() > most {
                 let found = value.len();
                 return Err(SubmitError::Field { field, most, found });
+            }
+        }
+        for (field, value) in [("lane", &new.lane), ("recipient", &new.recipient)] {
+            if value.contains('\0') {
+                return Err(SubmitError::Character { field });
             }
         }
         let admitted = self
@@ -116,7 +145,7 @@ impl<S: Store> Outbox<S> {
             ..new
         };
         let now = self.now();
-        let deadline = now + self.policy.patience;
+        let deadline = later(now, self.policy.patience);
         match self.store.insert(&new, &admitted, deadline, now).await? {
             Inserted::New(stored) => {
                 tracing::info!(
@@ -151,7 +180,7 @@ impl<S: Store> Outbox<S> {
         while count < limit as usize {
             // One at a time, or the lease of the last would begin long before it is sent.
             let now = self.now();
-            let lease = now + self.policy.lease;
+            let lease = later(now, self.policy.lease);
             let Some(submission) = self.store.take(worker, 1, lease, now).await?.pop() else {
                 break;
             };
@@ -162,7 +191,8 @@ impl<S: Store> Outbox<S> {
     }
 
     /// Works until it is told to stop: sends what is due, sees to what was lost, and looks again
-    /// after a pause when there is nothing to do. What is being sent when it is told is finished.
+    /// after a pause when there is nothing to do. What is being sent when it is told is finished; it
+    /// also stops when nobody is left who could tell it.
     /// A store that does not work is told to `tracing` and tried again.
     pub async fn run(
         &self,
@@ -171,11 +201,15 @@ impl<S: Store> Outbox<S> {
         idle: Duration,
         mut stop: tokio::sync::watch::Receiver<bool>,
     ) {
+        let mut rescued = None::<Instant>;
         while !*stop.borrow() {
-            let rescued = self.rescue().await;
-            let worked = self.work(worker, 1, sender).await;
-            match (rescued, worked) {
-                (Ok(0), Ok(0)) => {}
+            let mut done = Ok(0);
+            if rescued.is_none_or(|at| at.elapsed() >= idle) {
+                done = self.rescue().await;
+                rescued = Some(Instant::now());
+            }
+            match (done, self.work(worker, 1, sender).await) {
+                (Ok(_), Ok(0)) => {}
                 (Ok(_), Ok(_)) => continue,
                 (Err(error), _) | (_, Err(error)) => tracing::error!(worker, %error, "store"),
             }
@@ -193,17 +227,20 @@ impl<S: Store> Outbox<S> {
         submission: Submission,
         sender: &impl Sender,
     ) -> Result<(), StoreError> {
+        // Given up before the lease ends, so that nobody else is sending it by then. Waiting for the
+        // store has taken its part of the lease.
+        let lease = submission.lease_until.unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let margin = (lease - submission.changed) / 5;
+        let left = lease - self.now() - margin;
         let dispatch = Dispatch { submission };
-        // Given up before the lease ends, so that nobody else is sending it by then.
-        let patience = (self.policy.lease * 4 / 5).to_std().unwrap_or_default();
-        let sent = tokio::time::timeout(patience, sender.send(&dispatch)).await;
-        let outcome = sent.unwrap_or_else(|_| {
-            Outcome::Failed(crate::Failure {
-                class: crate::FailureClass::UnknownOutcome,
-                code: "timeout".to_owned(),
-                text: format!("{} s", patience.as_secs()),
-            })
-        });
+        let outcome = match left.to_std() {
+            Ok(patience) if !patience.is_zero() => call(sender, &dispatch, patience).await,
+            _ => Outcome::Failed(Failure {
+                class: FailureClass::RetryLater,
+                code: "lease-used-up".to_owned(),
+                text: String::new(),
+            }),
+        };
         let submission = dispatch.submission;
         let now = self.now();
         let actor = format!("worker {worker}");
@@ -215,12 +252,22 @@ impl<S: Store> Outbox<S> {
             code = change.code,
             "sent"
         );
-        let holder = Holder::Worker(worker);
+        let holder = Holder::Worker {
+            name: worker,
+            attempt: submission.attempts,
+        };
         if self.store.change(uuid, holder, &change, now).await? || change.answer.is_none() {
             return Ok(());
         }
         // The lease ended. What the receiver said counts all the same.
-        self.conclude(uuid, &change).await.map(drop)
+        if !self.conclude(uuid, &change).await? {
+            tracing::warn!(
+                uuid,
+                state = change.state.name(),
+                "answer not kept: another one was"
+            );
+        }
+        Ok(())
     }
 
     /// Keeps an answer wherever the submission is by now. Says whether it was kept.
@@ -230,10 +277,7 @@ impl<S: Store> Outbox<S> {
             let Some(found) = self.store.get(uuid).await? else {
                 return Ok(false);
             };
-            let holder = match &found.worker {
-                Some(worker) => Holder::Worker(worker),
-                None => Holder::In(found.state),
-            };
+            let holder = Holder::of(&found).unwrap_or(Holder::In(found.state));
             if !found.state.may_become(change.state) {
                 return Ok(false);
             }
@@ -273,12 +317,11 @@ impl<S: Store> Outbox<S> {
         let now = self.now();
         for submission in self.store.lost(STEP, now).await? {
             let change = self.policy.after_lost_worker(&submission, now);
-            let Some(worker) = &submission.worker else {
+            let Some(holder) = Holder::of(&submission) else {
                 continue;
             };
-            let uuid = &submission.uuid;
+            let (uuid, worker) = (&submission.uuid, &submission.worker);
             tracing::warn!(uuid, worker, state = change.state.name(), "worker lost");
-            let holder = Holder::Worker(worker);
             count += usize::from(self.store.change(uuid, holder, &change, now).await?);
         }
         for submission in self.store.overdue(STEP, now).await? {
@@ -303,24 +346,19 @@ impl<S: Store> Outbox<S> {
         })
     }
 
-    /// Carries out what a person decided, if the submission is in one of these states.
+    /// Carries out what a person decided, if that is possible.
     async fn act(
         &self,
         uuid: &str,
-        from: &[State],
+        possible: impl Fn(&Submission) -> bool,
         change: impl Fn(&Submission) -> Change,
     ) -> Result<Submission, ActionError> {
         let found = self.known(uuid).await?;
-        if from.contains(&found.state) {
+        if possible(&found) {
             let change = change(&found);
             let holder = Holder::In(found.state);
             if self.store.change(uuid, holder, &change, self.now()).await? {
-                tracing::info!(
-                    uuid,
-                    state = change.state.name(),
-                    actor = change.actor,
-                    "acted"
-                );
+                tracing::info!(uuid, state = change.state.name(), "acted");
                 return self.known(uuid).await;
             }
         }
@@ -332,13 +370,13 @@ impl<S: Store> Outbox<S> {
     /// # Errors
     /// [`ActionError`] if it is not waiting, unclear or with a person.
     pub async fn retry(&self, uuid: &str, who: &str) -> Result<Submission, ActionError> {
-        let from = [
-            State::Waiting,
-            State::Unclear,
-            State::Person,
-            State::Misdirected,
-        ];
-        self.act(uuid, &from, |found| self.again(found, who, "retry"))
+        let possible = |found: &Submission| {
+            matches!(
+                found.state,
+                State::Waiting | State::Unclear | State::Person | State::Misdirected
+            )
+        };
+        self.act(uuid, possible, |found| self.again(found, who, "retry"))
             .await
     }
 
@@ -349,27 +387,31 @@ impl<S: Store> Outbox<S> {
         };
         let now = self.now();
         let mut change = Change::to(state, who).because(code, "").due(now);
-        change.deadline = Some(now + self.policy.patience);
+        change.deadline = Some(later(now, self.policy.patience));
         change
     }
 
     /// Sends it to another receiver.
     ///
     /// # Errors
-    /// [`ActionError`] if it is not with a person, or if the first receiver may have processed it.
+    /// [`ActionError`] if it is not with a person, if the first receiver may have processed it and
+    /// has not said that another one is responsible, or if the receiver's key is empty or too long.
     pub async fn readdress(
         &self,
         uuid: &str,
         recipient: &str,
         who: &str,
     ) -> Result<Submission, ActionError> {
-        let found = self.known(uuid).await?;
-        if found.repetition && found.state != State::Misdirected {
-            return Err(self.not_possible(uuid).await?);
-        }
-        let from = [State::Person, State::Misdirected];
-        self.act(uuid, &from, |found| {
+        let sound = (1..=RECIPIENT_MAX).contains(&recipient.len()) && !recipient.contains('\0');
+        let possible = |found: &Submission| match found.state {
+            State::Misdirected => sound,
+            State::Person => sound && !found.repetition,
+            _ => false,
+        };
+        self.act(uuid, possible, |found| {
             let mut change = self.again(found, who, "readdressed");
+            // The new receiver never got it: it is no repetition for that one.
+            change.state = State::Waiting;
             change.text = format!("{} -> {recipient}", found.recipient);
             change.recipient = Some(recipient.to_owned());
             change
@@ -380,21 +422,19 @@ impl<S: Store> Outbox<S> {
     /// Takes it back, or marks it as dealt with, with a reason.
     ///
     /// # Errors
-    /// [`ActionError`] if it was sent and is not with a person.
+    /// [`ActionError`] if it may have arrived and is not with a person.
     pub async fn withdraw(
         &self,
         uuid: &str,
         who: &str,
         reason: &str,
     ) -> Result<Submission, ActionError> {
-        let from = [
-            State::Queued,
-            State::Waiting,
-            State::Person,
-            State::Misdirected,
-            State::Refused,
-        ];
-        self.act(uuid, &from, |_| {
+        let possible = |found: &Submission| match found.state {
+            State::Queued | State::Waiting => !found.repetition,
+            State::Person | State::Misdirected | State::Refused => true,
+            _ => false,
+        };
+        self.act(uuid, possible, |_| {
             Change::to(State::Withdrawn, who).because("withdrawn", reason)
         })
         .await

@@ -12,13 +12,14 @@ use crate::submission::{Failure, FailureClass, Mode, Outcome, Submission, Verdic
 pub struct Policy {
     /// The pause after the first failure; doubled after each further one. Default 30 s.
     pub first_pause: TimeDelta,
-    /// The longest pause. Default 1 h.
+    /// The longest pause, a day at most. Default 1 h.
     pub longest_pause: TimeDelta,
-    /// For how long a submission is tried, from when it was handed over. Then a person has to look
-    /// at it. Default 24 h: after that, a disturbance is no short one.
+    /// For how long a failed submission is tried again, from when its lane was free for it. Then a
+    /// person has to look at it. Default 24 h: after that, a disturbance is no short one.
     pub patience: TimeDelta,
-    /// How long a worker may hold a submission. Default 5 min. A call is given up before, so that
-    /// no two workers ever send the same submission at once.
+    /// How long a worker may hold a submission. Default 5 min. A call is given up after four fifths
+    /// of it, so that no two workers send the same submission at once, as long as senders do not
+    /// block their thread and the clocks of the machines differ by less than a tenth of it.
     pub lease: TimeDelta,
     /// How long an answer may take after delivery. Then a person has to look at it. Default 7 days.
     pub answer_within: TimeDelta,
@@ -112,7 +113,7 @@ impl Policy {
         match outcome {
             Outcome::Delivered { transport_id } => {
                 let mut change = match submission.expects_answer {
-                    true => Change::to(State::Delivered, actor).due(now + self.answer_within),
+                    true => Change::to(State::Delivered, actor).due(later(now, self.answer_within)),
                     false => Change::to(State::Done, actor),
                 };
                 change.transport_id = transport_id;
@@ -152,7 +153,7 @@ impl Policy {
             (FailureClass::RetryLater, _) if submission.repetition => State::Unclear,
             (FailureClass::RetryLater, _) => State::Waiting,
         };
-        let due = now + self.pause(submission);
+        let due = later(now, self.pause(submission));
         if due > submission.deadline {
             return Change::to(State::Person, actor).failed(failure);
         }
@@ -182,14 +183,23 @@ impl Policy {
     /// come back at once after an outage.
     fn pause(&self, submission: &Submission) -> TimeDelta {
         let doublings = submission.attempts.saturating_sub(1).min(30);
+        // A day at most, so that no sum of times can overflow.
+        let longest = self.longest_pause.min(TimeDelta::days(1));
         let pause = self
             .first_pause
             .checked_mul(1 << doublings)
-            .unwrap_or(self.longest_pause)
-            .min(self.longest_pause);
+            .unwrap_or(longest)
+            .min(longest);
         let spread = submission.uuid.bytes().fold(0_i64, |sum, b| {
             (sum * 31 + i64::from(b) + i64::from(submission.attempts)) % 100
         });
-        pause + TimeDelta::milliseconds(pause.num_milliseconds() / 1000 * spread)
+        let spread = TimeDelta::milliseconds(pause.num_milliseconds() / 1000 * spread);
+        (pause + spread).min(longest)
     }
+}
+
+/// A time later by so much; the last there is if that is too much.
+pub(crate) fn later(time: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    time.checked_add_signed(by)
+        .unwrap_or(DateTime::<Utc>::MAX_UTC)
 }

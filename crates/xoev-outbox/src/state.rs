@@ -118,10 +118,12 @@ impl State {
     pub const fn may_become(self, next: State) -> bool {
         use State as S;
         match self {
-            S::Queued => matches!(next, S::Waiting | S::Withdrawn),
+            S::Queued => matches!(next, S::Waiting | S::Withdrawn) || next.is_outcome(),
             S::Waiting => {
-                matches!(next, S::Waiting | S::Sending | S::Person | S::Withdrawn)
-                    || next.is_outcome()
+                matches!(
+                    next,
+                    S::Waiting | S::Unclear | S::Sending | S::Person | S::Withdrawn
+                ) || next.is_outcome()
             }
             S::Sending => matches!(next, S::Waiting | S::Unclear | S::Person) || next.is_outcome(),
             S::Unclear => matches!(next, S::Unclear | S::Sending | S::Person) || next.is_outcome(),

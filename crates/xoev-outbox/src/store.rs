@@ -24,8 +24,13 @@ pub enum Inserted {
 /// Who may change a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holder<'a> {
-    /// Only the worker that holds it.
-    Worker(&'a str),
+    /// Only the worker that took it, and only as long as nobody has taken it again since.
+    Worker {
+        /// Its name.
+        name: &'a str,
+        /// The number of the attempt for which it took the submission.
+        attempt: u32,
+    },
     /// Whoever finds it in this state.
     In(State),
 }
@@ -40,6 +45,15 @@ pub struct Filter {
     pub after: i64,
     /// So many at most; 100 if 0.
     pub limit: u32,
+}
+
+impl<'a> Holder<'a> {
+    /// The worker that holds a submission now; none if nobody does.
+    pub fn of(submission: &'a Submission) -> Option<Holder<'a>> {
+        let name = submission.worker.as_deref()?;
+        let attempt = submission.attempts;
+        Some(Holder::Worker { name, attempt })
+    }
 }
 
 impl Filter {

@@ -78,7 +78,7 @@ pub struct Submission {
     pub holds_lane: bool,
     /// When it may be sent; of a delivered one, when its answer is overdue.
     pub due: DateTime<Utc>,
-    /// After this time nothing is sent by itself any more.
+    /// After this time, a failure is not tried again by itself any more.
     pub deadline: DateTime<Utc>,
     /// How many times sending was begun.
     pub attempts: u32,

@@ -85,3 +85,59 @@ async fn a_file_of_something_else_is_left_alone() {
             .is_err()
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn programs_that_begin_at_once_do_not_stand_in_each_others_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 0..24 {
+        let path = folder.path().join(format!("outbox {}.db", number / 8));
+        tasks.spawn(SqlStore::sqlite(path));
+    }
+    while let Some(opened) = tasks.join_next().await {
+        opened.expect("a task that ends").expect("a store");
+    }
+}
+
+#[tokio::test]
+async fn files_may_have_any_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("unter")).expect("a folder");
+    let names = [
+        "Akte[1].db",
+        "a:b.db",
+        "50% #1 ?x=y.db",
+        "Ä&\\.db",
+        "unter/../oben.db",
+    ];
+    for name in names {
+        let path = folder.path().join(name);
+        SqlStore::sqlite(&path).await.expect(name);
+        assert!(
+            std::fs::metadata(&path).expect("a file").len() > 0,
+            "{name}"
+        );
+    }
+    let files = std::fs::read_dir(folder.path()).expect("a folder");
+    let made = files.filter(|e| {
+        e.as_ref()
+            .is_ok_and(|e| e.path().extension().is_some_and(|x| x == "db"))
+    });
+    assert_eq!(made.count(), names.len());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_others_could_read_is_closed_to_them() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("outbox.db");
+    std::fs::write(&path, "").expect("written");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("rights");
+    SqlStore::sqlite(&path).await.expect("a store");
+    let mode = std::fs::metadata(&path)
+        .expect("a file")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o077, 0);
+}

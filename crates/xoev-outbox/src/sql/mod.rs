@@ -4,11 +4,10 @@
 mod rows;
 mod statements;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _, Row as _};
 
 use crate::error::StoreError;
 
@@ -25,7 +24,9 @@ impl Dialect {
     const fn begin(self) -> &'static str {
         match self {
             Dialect::Sqlite => "BEGIN IMMEDIATE",
-            Dialect::Postgres => "BEGIN",
+            // Whatever the default of the server is: who has waited for a lane has to see what was
+            // done in it.
+            Dialect::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
         }
     }
 
@@ -35,6 +36,14 @@ impl Dialect {
             // There is one writer at a time.
             Dialect::Sqlite => "",
             Dialect::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// Behind a table: the index to be used. SQLite would take another one, and sort.
+    fn indexed_by(self, index: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!(" INDEXED BY {index}"),
+            Dialect::Postgres => String::new(),
         }
     }
 
@@ -48,12 +57,8 @@ impl Dialect {
     }
 }
 
-/// Version, name and text of each migration, ascending. Published ones never change.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(
-    1,
-    "outbox",
-    include_str!("../../migrations/0001_outbox.sql"),
-)];
+/// Version and text of each migration, ascending. Published ones never change.
+const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../migrations/0001_outbox.sql"))];
 
 /// A store in a file of SQLite, or in a database of PostgreSQL that many machines share.
 ///
@@ -65,16 +70,14 @@ pub struct SqlStore {
 }
 
 impl SqlStore {
-    /// Opens a file of SQLite, or makes it: only its owner may read it, since it holds personal
-    /// data. What is committed is on the disk before a call returns (write-ahead log, full
+    /// Opens a file of SQLite, or makes it. It holds personal data: only its owner may read it from
+    /// then on, where the system knows owners. What is committed is on the disk before a call returns (write-ahead log, full
     /// synchronization).
     ///
     /// # Errors
     /// [`StoreError`] if the file can't be made or holds something else.
     pub async fn sqlite(path: impl AsRef<Path>) -> Result<SqlStore, StoreError> {
-        let path = path.as_ref();
-        let file = owned_file(path)?;
-        drop(file);
+        let path = owned_file(path.as_ref())?;
         let path = path.to_str().ok_or_else(|| {
             let text = format!("the path {} is no UTF-8", path.display());
             std::io::Error::new(std::io::ErrorKind::InvalidInput, text)
@@ -84,7 +87,8 @@ impl SqlStore {
     }
 
     /// Connects to a database of PostgreSQL, with so many connections at most. The address is a URL
-    /// as `postgres://user:password@host/database`.
+    /// as `postgres://user:password@host/database?sslmode=verify-full&sslrootcert=ca.pem`; without
+    /// `verify-full`, personal data may go over the network in clear text.
     ///
     /// # Errors
     /// [`StoreError`] if it can't be reached or its tables can't be made.
@@ -98,24 +102,17 @@ impl SqlStore {
         // for the pool.
         let mut first = AnyConnection::connect(url).await?;
         prepare(&mut first, dialect).await?;
-        let migrations = MIGRATIONS.iter().map(|(version, name, text)| {
-            Migration::new(
-                *version,
-                (*name).into(),
-                MigrationType::Simple,
-                dialect.migration(text).into(),
-                false,
-            )
-        });
-        let migrator = Migrator {
-            migrations: migrations.collect(),
-            ..Migrator::DEFAULT
-        };
-        migrator.run(&mut first).await?;
+        migrate(&mut first, dialect).await?;
         first.close().await?;
         let pool = AnyPoolOptions::new()
             .max_connections(most)
             .after_connect(move |connection, _| Box::pin(prepare(connection, dialect)))
+            // A database that has given up a transaction by itself, as when the disk is full, leaves
+            // a connection that believes to be in it still.
+            .before_acquire(|connection, _| {
+                let free = !connection.is_in_transaction();
+                Box::pin(async move { Ok(free) })
+            })
             .connect_lazy(url)?;
         Ok(SqlStore { pool, dialect })
     }
@@ -139,22 +136,65 @@ async fn prepare(connection: &mut AnyConnection, dialect: Dialect) -> Result<(),
     Ok(())
 }
 
-/// Makes the file if it is not there, readable only for its owner where the system knows that.
-fn owned_file(path: &Path) -> std::io::Result<std::fs::File> {
+/// Brings the tables up to date. Of several programs that begin at once, one does it, and the others
+/// wait.
+async fn migrate(on: &mut AnyConnection, dialect: Dialect) -> Result<(), StoreError> {
+    on.execute(dialect.begin()).await?;
+    if dialect == Dialect::Postgres {
+        on.execute("SELECT 1 FROM (SELECT pg_advisory_xact_lock(7821346590)) locked")
+            .await?;
+    }
+    on.execute("CREATE TABLE IF NOT EXISTS outbox_version (version BIGINT PRIMARY KEY)")
+        .await?;
+    let row = sqlx::query("SELECT COALESCE(MAX(version), 0) FROM outbox_version")
+        .fetch_one(&mut *on)
+        .await?;
+    let found: i64 = row.try_get(0)?;
+    if MIGRATIONS.iter().all(|(version, _)| *version < found) {
+        return Err(StoreError::Newer(found));
+    }
+    for (version, text) in MIGRATIONS.iter().filter(|(version, _)| *version > found) {
+        on.execute(dialect.migration(text).as_str()).await?;
+        sqlx::query("INSERT INTO outbox_version (version) VALUES ($1)")
+            .bind(*version)
+            .execute(&mut *on)
+            .await?;
+    }
+    on.execute("COMMIT").await?;
+    Ok(())
+}
+
+/// Makes the file if it is not there, readable only for its owner where the system knows that, and
+/// gives its whole path.
+fn owned_file(path: &Path) -> std::io::Result<PathBuf> {
     let mut options = std::fs::OpenOptions::new();
     options.read(true).append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    options.open(path)?;
+    let path = path.canonicalize()?;
+    #[cfg(unix)]
+    for suffix in ["", "-wal", "-shm"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mut name = path.clone().into_os_string();
+        name.push(suffix);
+        match std::fs::set_permissions(&name, std::fs::Permissions::from_mode(0o600)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(path)
 }
 
 /// A path in a URL.
 fn escaped(path: &str) -> String {
     let mut url = String::with_capacity(path.len());
-    for c in path.chars() {
-        match c {
-            '%' | '?' | '#' => url.push_str(&format!("%{:02X}", c as u32)),
-            c => url.push(c),
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'-' => {
+                url.push(char::from(byte));
+            }
+            byte => url.push_str(&format!("%{byte:02X}")),
         }
     }
     url

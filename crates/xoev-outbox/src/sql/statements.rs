@@ -10,7 +10,7 @@ use crate::gate::Admitted;
 use crate::policy::Change;
 use crate::state::State;
 use crate::store::{Filter, Holder, Inserted, Stats, Store, Trouble};
-use crate::submission::{Event, NewSubmission, Submission};
+use crate::submission::{Event, FailureClass, Mode, NewSubmission, Submission};
 
 impl SqlStore {
     async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
@@ -46,7 +46,8 @@ impl SqlStore {
         lane: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE submission SET state = 'waiting', holds_lane = 1, changed = $2 WHERE id = \
+        let sql = "UPDATE submission SET state = 'waiting', holds_lane = 1, changed = $2, \
+             deadline = $2 + (deadline - created) WHERE id = \
              (SELECT MIN(id) FROM submission WHERE lane = $1 AND state = 'queued') \
              AND NOT EXISTS (SELECT 1 FROM submission WHERE lane = $1 AND holds_lane = 1) \
              RETURNING id";
@@ -65,11 +66,13 @@ impl SqlStore {
 
     async fn many(
         &self,
+        index: &str,
         rest: &str,
         limit: u32,
         now: DateTime<Utc>,
     ) -> Result<Vec<Submission>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM submission WHERE {rest} LIMIT $2");
+        let hint = self.dialect.indexed_by(index);
+        let sql = format!("SELECT {COLUMNS} FROM submission{hint} WHERE {rest} LIMIT $2");
         let rows = sqlx::query(&sql)
             .bind(millis(now))
             .bind(i64::from(limit))
@@ -96,8 +99,8 @@ impl SqlStore {
             return Ok(false);
         };
         let held = match holder {
-            Holder::Worker(worker) => {
-                before.state == State::Sending && before.worker.as_deref() == Some(worker)
+            Holder::Worker { name, attempt } => {
+                before.worker.as_deref() == Some(name) && before.attempts == attempt
             }
             Holder::In(state) => before.state == state,
         };
@@ -105,8 +108,23 @@ impl SqlStore {
             return Ok(false);
         }
         let failure = change.failure.as_ref();
-        // A repetition stays one, whatever comes of it.
-        let unclear = change.state == State::Unclear;
+        // What may have been processed stays a repetition, whatever comes of it, until it goes to
+        // somebody who never got it.
+        let unknown = failure.is_some_and(|f| f.class == FailureClass::UnknownOutcome);
+        let unclear = change.state == State::Unclear || unknown && before.mode == Mode::Sync;
+        let repetition = (before.repetition || unclear) && change.recipient.is_none();
+        let answer = match change.recipient {
+            Some(_) => None,
+            None => change.answer.clone().or(before.answer),
+        };
+        let transport_id = match change.recipient {
+            Some(_) => None,
+            None => change
+                .transport_id
+                .as_deref()
+                .map(clean)
+                .or(before.transport_id),
+        };
         // Who has left the lane comes in again at its end.
         let (state, holds) = match change.state {
             state if before.holds_lane => (state, state.keeps_lane()),
@@ -117,9 +135,9 @@ impl SqlStore {
         let done = sqlx::query(
             "UPDATE submission SET state = $2, due = COALESCE($3, due), \
              deadline = COALESCE($4, deadline), recipient = COALESCE($5, recipient), \
-             transport_id = COALESCE($6, transport_id), answer = COALESCE($7, answer), \
+             transport_id = $6, answer = $7, \
              failure_class = $8, failure_code = $9, failure_text = $10, \
-             repetition = CASE WHEN $11 = 1 THEN 1 ELSE repetition END, \
+             repetition = $11, \
              worker = NULL, lease_until = NULL, changed = $12, finished = $13, holds_lane = $14 \
              WHERE id = $1 AND state = $15 AND attempts = $16",
         )
@@ -127,13 +145,13 @@ impl SqlStore {
         .bind(state.name())
         .bind(change.due.map(millis))
         .bind(change.deadline.map(millis))
-        .bind(change.recipient.clone())
-        .bind(change.transport_id.clone())
-        .bind(change.answer.clone())
+        .bind(change.recipient.as_deref().map(clean))
+        .bind(transport_id)
+        .bind(answer)
         .bind(failure.map(|f| f.class.name()))
-        .bind(failure.map(|f| f.code.clone()))
-        .bind(failure.map(|f| f.text.clone()))
-        .bind(i64::from(unclear))
+        .bind(failure.map(|f| clean(&f.code)))
+        .bind(failure.map(|f| clean(&f.text)))
+        .bind(i64::from(repetition))
         .bind(millis(now))
         .bind(state.is_final().then(|| millis(now)))
         .bind(i64::from(holds))
@@ -163,6 +181,12 @@ impl SqlStore {
     }
 }
 
+/// A text without NUL, which PostgreSQL can't hold: what others say must never keep an outcome from
+/// being stored.
+fn clean(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
+}
+
 /// Writes into the history.
 async fn note(
     on: &mut AnyConnection,
@@ -177,9 +201,9 @@ async fn note(
     .bind(id)
     .bind(millis(now))
     .bind(change.state.name())
-    .bind(change.actor.as_str())
-    .bind(change.code.as_str())
-    .bind(change.text.as_str())
+    .bind(clean(&change.actor))
+    .bind(clean(&change.code))
+    .bind(clean(&change.text))
     .execute(on)
     .await?;
     Ok(())
@@ -268,10 +292,12 @@ impl Store for SqlStore {
     ) -> Result<Vec<Submission>, StoreError> {
         let mut on = self.begin().await?;
         let skip_locked = self.dialect.skip_locked();
+        let by_due = self.dialect.indexed_by("submission_due");
         let sql = format!(
             "UPDATE submission SET state = 'sending', worker = $1, lease_until = $2, \
              attempts = attempts + 1, changed = $3 WHERE id IN \
-             (SELECT id FROM submission WHERE state IN ('waiting', 'unclear') AND due <= $3 \
+             (SELECT id FROM submission{by_due} \
+             WHERE state IN ('waiting', 'unclear') AND due <= $3 \
              ORDER BY due, id LIMIT $4{skip_locked}) RETURNING {COLUMNS}"
         );
         let rows = sqlx::query(&sql)
@@ -309,12 +335,12 @@ impl Store for SqlStore {
 
     async fn lost(&self, limit: u32, now: DateTime<Utc>) -> Result<Vec<Submission>, StoreError> {
         let rest = "state = 'sending' AND lease_until < $1 ORDER BY lease_until";
-        self.many(rest, limit, now).await
+        self.many("submission_lease", rest, limit, now).await
     }
 
     async fn overdue(&self, limit: u32, now: DateTime<Utc>) -> Result<Vec<Submission>, StoreError> {
-        let rest = "state = 'delivered' AND due < $1 ORDER BY id";
-        self.many(rest, limit, now).await
+        let rest = "state = 'delivered' AND due < $1 ORDER BY due";
+        self.many("submission_overdue", rest, limit, now).await
     }
 
     async fn get(&self, uuid: &str) -> Result<Option<Submission>, StoreError> {

@@ -1,5 +1,7 @@
 //! The outbox with simulated time: outages, unclear outcomes, late answers, what people do.
 
+mod edges;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 

@@ -2,6 +2,8 @@
 //!
 //! A case that is not kept panics with its name; this is for tests.
 
+mod lanes;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -22,19 +24,22 @@ use crate::submission::{Failure, FailureClass, Mode, NewSubmission, Submission};
 pub async fn run<S: Store + 'static>(make: impl AsyncFn() -> S) {
     what_is_stored_is_found_as_it_was(&make().await).await;
     a_uuid_is_stored_once(&Arc::new(make().await)).await;
-    a_lane_lets_one_go_at_a_time(&make().await).await;
-    lanes_do_not_wait_for_each_other(&make().await).await;
+    lanes::a_lane_lets_one_go_at_a_time(&make().await).await;
+    lanes::lanes_do_not_wait_for_each_other(&make().await).await;
     no_two_workers_get_the_same(&Arc::new(make().await)).await;
     what_is_not_due_is_not_taken(&make().await).await;
     only_the_holder_changes_what_it_holds(&make().await).await;
     what_may_have_been_processed_is_a_repetition(&make().await).await;
+    who_held_it_before_does_not_hold_it_now(&make().await).await;
+    another_receiver_never_got_it(&make().await).await;
+    what_others_say_is_stored_whatever_it_is(&make().await).await;
     states_follow_only_where_they_may(&make().await).await;
-    a_replacement_goes_before_those_that_wait(&make().await).await;
-    who_comes_back_into_a_lane_waits_its_turn(&make().await).await;
+    lanes::a_replacement_goes_before_those_that_wait(&make().await).await;
+    lanes::who_comes_back_into_a_lane_waits_its_turn(&make().await).await;
     the_history_tells_all(&make().await).await;
     numbers_and_pages_are_right(&make().await).await;
-    what_a_worker_takes_is_not_taken_back(&Arc::new(make().await)).await;
-    a_lane_is_drained_in_order_by_many(&Arc::new(make().await)).await;
+    lanes::what_a_worker_takes_is_not_taken_back(&Arc::new(make().await)).await;
+    lanes::a_lane_is_drained_in_order_by_many(&Arc::new(make().await)).await;
 }
 
 fn start() -> DateTime<Utc> {
@@ -94,6 +99,10 @@ async fn get<S: Store>(store: &S, of: &Submission) -> Submission {
         .expect("it is there")
 }
 
+fn held(name: &str, attempt: u32) -> Holder<'_> {
+    Holder::Worker { name, attempt }
+}
+
 fn failed(state: State) -> Change {
     let mut change = Change::to(state, "test").due(start());
     change.failure = Some(Failure {
@@ -151,40 +160,6 @@ async fn a_uuid_is_stored_once<S: Store + 'static>(store: &Arc<S>) {
     assert_eq!(stored, 1, "a UUID was stored {stored} times");
 }
 
-async fn a_lane_lets_one_go_at_a_time<S: Store>(store: &S) {
-    let first = insert(store, 1, &new("a")).await;
-    let second = insert(store, 2, &new("a")).await;
-    let third = insert(store, 3, &new("a")).await;
-    assert_eq!((second.state, third.state), (State::Queued, State::Queued));
-    for one in [&first, &second, &third] {
-        let taken = take(store, "w", 10).await;
-        assert_eq!(taken.len(), 1, "one of a lane");
-        assert_eq!(taken[0].uuid, one.uuid, "in order");
-        assert!(take(store, "x", 10).await.is_empty());
-        assert!(change(store, one, Holder::Worker("w"), &answered(State::Done)).await);
-    }
-    assert!(get(store, &third).await.finished.is_some());
-}
-
-async fn lanes_do_not_wait_for_each_other<S: Store>(store: &S) {
-    let stuck = insert(store, 1, &new("a")).await;
-    take(store, "w", 1).await;
-    assert!(change(store, &stuck, Holder::Worker("w"), &failed(State::Person)).await);
-    let behind = insert(store, 2, &new("a")).await;
-    let other = insert(store, 3, &new("b")).await;
-    assert_eq!(
-        behind.state,
-        State::Queued,
-        "a person has the one before it"
-    );
-    let taken = take(store, "w", 10).await;
-    assert_eq!(taken.len(), 1);
-    assert_eq!(taken[0].uuid, other.uuid);
-    let gone = Change::to(State::Withdrawn, "person");
-    assert!(change(store, &stuck, Holder::In(State::Person), &gone).await);
-    assert_eq!(get(store, &behind).await.state, State::Waiting);
-}
-
 async fn no_two_workers_get_the_same<S: Store + 'static>(store: &Arc<S>) {
     const COUNT: usize = 60;
     for number in 0..COUNT {
@@ -218,8 +193,8 @@ async fn what_is_not_due_is_not_taken<S: Store>(store: &S) {
     assert_eq!(take(store, "w", 10).await.len(), 2);
     let later = failed(State::Waiting).due(start() + TimeDelta::seconds(60));
     let sooner = failed(State::Waiting).due(start() + TimeDelta::seconds(30));
-    assert!(change(store, &one, Holder::Worker("w"), &later).await);
-    assert!(change(store, &two, Holder::Worker("w"), &sooner).await);
+    assert!(change(store, &one, held("w", 1), &later).await);
+    assert!(change(store, &two, held("w", 1), &sooner).await);
     assert!(take(store, "w", 10).await.is_empty());
     let now = start() + TimeDelta::seconds(60);
     let lease = now + TimeDelta::minutes(5);
@@ -233,7 +208,7 @@ async fn only_the_holder_changes_what_it_holds<S: Store>(store: &S) {
     let one = insert(store, 1, &new("a")).await;
     take(store, "w", 1).await;
     let done = answered(State::Done);
-    assert!(!change(store, &one, Holder::Worker("x"), &done).await);
+    assert!(!change(store, &one, held("x", 1), &done).await);
     assert!(!change(store, &one, Holder::In(State::Waiting), &done).await);
     let before = start() + TimeDelta::minutes(5);
     assert!(
@@ -247,9 +222,9 @@ async fn only_the_holder_changes_what_it_holds<S: Store>(store: &S) {
     let lost = store.lost(10, after).await.expect("a store that works");
     assert_eq!(lost.len(), 1);
     assert_eq!(lost[0].worker.as_deref(), Some("w"));
-    assert!(change(store, &one, Holder::Worker("w"), &failed(State::Unclear)).await);
+    assert!(change(store, &one, held("w", 1), &failed(State::Unclear)).await);
     assert!(
-        !change(store, &one, Holder::Worker("w"), &done).await,
+        !change(store, &one, held("w", 1), &done).await,
         "it holds it no more"
     );
     let found = get(store, &one).await;
@@ -260,7 +235,7 @@ async fn what_may_have_been_processed_is_a_repetition<S: Store>(store: &S) {
     let one = insert(store, 1, &new("a")).await;
     let first = take(store, "w", 1).await;
     assert!(!first[0].repetition);
-    assert!(change(store, &one, Holder::Worker("w"), &failed(State::Unclear)).await);
+    assert!(change(store, &one, held("w", 1), &failed(State::Unclear)).await);
     let unclear = get(store, &one).await;
     assert_eq!((unclear.state, unclear.repetition), (State::Unclear, true));
     assert_eq!(
@@ -270,10 +245,58 @@ async fn what_may_have_been_processed_is_a_repetition<S: Store>(store: &S) {
     let again = take(store, "w", 1).await;
     assert!(again[0].repetition, "it is sent as a repetition");
     assert_eq!(again[0].content, one.content, "of the same bytes");
-    assert!(change(store, &one, Holder::Worker("w"), &answered(State::Done)).await);
+    assert!(change(store, &one, held("w", 2), &answered(State::Done)).await);
     let done = get(store, &one).await;
     assert_eq!(done.answer.as_deref(), Some(&[0, 1, 255][..]));
     assert!(done.failure.is_none() && done.repetition);
+}
+
+async fn who_held_it_before_does_not_hold_it_now<S: Store>(store: &S) {
+    let one = insert(store, 1, &new("a")).await;
+    take(store, "w", 1).await;
+    let again = failed(State::Waiting);
+    assert!(change(store, &one, held("w", 1), &again).await);
+    let taken = take(store, "w", 1).await;
+    assert_eq!(taken[0].attempts, 2);
+    assert!(
+        !change(store, &one, held("w", 1), &again).await,
+        "of the attempt before"
+    );
+    assert_eq!(get(store, &one).await.state, State::Sending);
+    assert_eq!(Holder::of(&taken[0]), Some(held("w", 2)));
+}
+
+async fn another_receiver_never_got_it<S: Store>(store: &S) {
+    let one = insert(store, 1, &new("a")).await;
+    take(store, "w", 1).await;
+    // Nobody knows whether it was processed: so it stays, also with a person.
+    assert!(change(store, &one, held("w", 1), &failed(State::Person)).await);
+    assert!(get(store, &one).await.repetition);
+    assert!(
+        change(
+            store,
+            &one,
+            Holder::In(State::Person),
+            &answered(State::Misdirected)
+        )
+        .await
+    );
+    let mut other = Change::to(State::Waiting, "person").due(start());
+    other.recipient = Some("azr:another".to_owned());
+    assert!(change(store, &one, Holder::In(State::Misdirected), &other).await);
+    let found = get(store, &one).await;
+    assert_eq!((found.repetition, found.answer), (false, None));
+    assert_eq!(found.recipient, "azr:another");
+}
+
+async fn what_others_say_is_stored_whatever_it_is<S: Store>(store: &S) {
+    let one = insert(store, 1, &new("a")).await;
+    take(store, "w", 1).await;
+    let mut odd = failed(State::Person).because("a\0b", "\u{1F600}\n\u{7}\0");
+    odd.transport_id = Some("id\0".to_owned());
+    assert!(change(store, &one, held("w", 1), &odd).await);
+    let history = store.history(&one.uuid).await.expect("a store that works");
+    assert_eq!(history[2].text, "\u{1F600}\n\u{7}\u{FFFD}");
 }
 
 async fn states_follow_only_where_they_may<S: Store>(store: &S) {
@@ -295,87 +318,11 @@ async fn states_follow_only_where_they_may<S: Store>(store: &S) {
     assert!(!change(store, &unknown, holder, &Change::to(State::Withdrawn, "x")).await);
 }
 
-async fn a_replacement_goes_before_those_that_wait<S: Store>(store: &S) {
-    let wrong = insert(store, 1, &new("a")).await;
-    let behind = insert(store, 2, &new("a")).await;
-    take(store, "w", 1).await;
-    let replacing = |lane: &str| NewSubmission {
-        replaces: Some(wrong.uuid.clone()),
-        ..new(lane)
-    };
-    let deadline = start() + TimeDelta::hours(1);
-    let early = store
-        .insert(&replacing("a"), &admitted(3), deadline, start())
-        .await;
-    assert_eq!(
-        early.expect("a store that works"),
-        Inserted::NotReplaceable,
-        "it is being sent"
-    );
-    assert!(change(store, &wrong, Holder::Worker("w"), &failed(State::Person)).await);
-    let other = store
-        .insert(&replacing("b"), &admitted(3), deadline, start())
-        .await;
-    assert_eq!(
-        other.expect("a store that works"),
-        Inserted::NotReplaceable,
-        "another lane"
-    );
-    let right = insert(store, 3, &replacing("a")).await;
-    assert_eq!(right.state, State::Waiting);
-    assert_eq!(right.replaces.as_ref(), Some(&wrong.uuid));
-    let replaced = get(store, &wrong).await;
-    assert_eq!(replaced.state, State::Replaced);
-    assert!(replaced.finished.is_some());
-    assert_eq!(get(store, &behind).await.state, State::Queued);
-    assert_eq!(take(store, "w", 10).await[0].uuid, right.uuid);
-    // What was refused has left its lane: a corrected one comes after those on their way.
-    assert!(
-        change(
-            store,
-            &right,
-            Holder::Worker("w"),
-            &answered(State::Refused)
-        )
-        .await
-    );
-    assert_eq!(take(store, "w", 10).await[0].uuid, behind.uuid);
-    let corrected = NewSubmission {
-        replaces: Some(right.uuid.clone()),
-        ..new("a")
-    };
-    assert_eq!(insert(store, 4, &corrected).await.state, State::Queued);
-}
-
-async fn who_comes_back_into_a_lane_waits_its_turn<S: Store>(store: &S) {
-    let delivered = insert(store, 1, &new("a")).await;
-    let next = insert(store, 2, &new("a")).await;
-    take(store, "w", 1).await;
-    assert!(
-        change(
-            store,
-            &delivered,
-            Holder::Worker("w"),
-            &Change::to(State::Delivered, "w")
-        )
-        .await
-    );
-    assert_eq!(get(store, &next).await.state, State::Waiting);
-    let wrong = answered(State::Misdirected);
-    assert!(change(store, &delivered, Holder::In(State::Delivered), &wrong).await);
-    let again = Change::to(State::Waiting, "person").due(start());
-    assert!(change(store, &delivered, Holder::In(State::Misdirected), &again).await);
-    assert_eq!(get(store, &delivered).await.state, State::Queued);
-    assert_eq!(take(store, "w", 10).await[0].uuid, next.uuid);
-    assert!(change(store, &next, Holder::Worker("w"), &answered(State::Done)).await);
-    assert_eq!(take(store, "w", 10).await[0].uuid, delivered.uuid);
-}
-
 async fn the_history_tells_all<S: Store>(store: &S) {
     let one = insert(store, 1, &new("a")).await;
     take(store, "w", 1).await;
     let done = answered(State::Done).because("090098", "angenommen");
-    assert!(change(store, &one, Holder::Worker("w"), &done).await);
+    assert!(change(store, &one, held("w", 1), &done).await);
     let history = store.history(&one.uuid).await.expect("a store that works");
     let told: Vec<_> = history
         .iter()
@@ -397,7 +344,7 @@ async fn numbers_and_pages_are_right<S: Store>(store: &S) {
     }
     let taken = take(store, "w", 3).await;
     for one in &taken[..2] {
-        assert!(change(store, one, Holder::Worker("w"), &failed(State::Person)).await);
+        assert!(change(store, one, held("w", 1), &failed(State::Person)).await);
     }
     let stats = store.stats().await.expect("a store that works");
     assert_eq!(stats.count(State::Waiting), 2);
@@ -424,72 +371,4 @@ async fn numbers_and_pages_are_right<S: Store>(store: &S) {
     assert!(seen.is_sorted());
     let persons = store.list(&Filter::states(&[State::Person])).await;
     assert_eq!(persons.expect("a store that works").len(), 2);
-}
-
-async fn what_a_worker_takes_is_not_taken_back<S: Store + 'static>(store: &Arc<S>) {
-    const COUNT: usize = 60;
-    let mut all = Vec::new();
-    for number in 0..COUNT {
-        all.push(insert(store.as_ref(), number, &new(&format!("lane {number}"))).await);
-    }
-    let taking = {
-        let store = Arc::clone(store);
-        tokio::spawn(async move {
-            let mut taken = Vec::new();
-            loop {
-                let some = take(store.as_ref(), "w", 1).await;
-                if some.is_empty() {
-                    return taken;
-                }
-                taken.extend(some.into_iter().map(|s| s.uuid));
-            }
-        })
-    };
-    let mut gone = Vec::new();
-    // From the other end, so that they meet.
-    for one in all.iter().rev() {
-        let withdrawn = Change::to(State::Withdrawn, "person");
-        if change(store.as_ref(), one, Holder::In(State::Waiting), &withdrawn).await {
-            gone.push(one.uuid.clone());
-        }
-    }
-    let taken = taking.await.expect("a task that ends");
-    assert_eq!(taken.len() + gone.len(), COUNT);
-    assert!(taken.iter().all(|uuid| !gone.contains(uuid)));
-    for one in &all {
-        let state = match taken.contains(&one.uuid) {
-            true => State::Sending,
-            false => State::Withdrawn,
-        };
-        assert_eq!(get(store.as_ref(), one).await.state, state);
-    }
-}
-
-async fn a_lane_is_drained_in_order_by_many<S: Store + 'static>(store: &Arc<S>) {
-    const COUNT: usize = 30;
-    let mut tasks = JoinSet::new();
-    let order = Arc::new(tokio::sync::Mutex::new(Vec::new()));
-    for worker in 0..4 {
-        let (store, order) = (Arc::clone(store), Arc::clone(&order));
-        tasks.spawn(async move {
-            let name = format!("w{worker}");
-            while order.lock().await.len() < COUNT {
-                for one in take(store.as_ref(), &name, 1).await {
-                    order.lock().await.push(one.id);
-                    let done = answered(State::Done);
-                    assert!(change(store.as_ref(), &one, Holder::Worker(&name), &done).await);
-                }
-                tokio::task::yield_now().await;
-            }
-        });
-    }
-    for number in 0..COUNT {
-        insert(store.as_ref(), number, &new("one lane")).await;
-    }
-    while let Some(done) = tasks.join_next().await {
-        done.expect("a task that ends");
-    }
-    let order = order.lock().await;
-    assert_eq!(order.len(), COUNT);
-    assert!(order.is_sorted(), "{order:?}");
 }
