@@ -226,6 +226,24 @@ fn what_ends_a_message_first_does_not_depend_on_how_the_bytes_come() {
 }
 
 #[test]
+fn a_reference_without_end_is_told_where_it_is() {
+    for message in [
+        "<ort a=\"x&lt\"/>",
+        "<ort a='&#xF6' b=';'/>",
+        "<ort>&lt</ort>",
+    ] {
+        let text = akte(message);
+        let report = validate(&text);
+        let found = &report.findings[0].violation;
+        assert_eq!(
+            found.expected, "a reference that ends with “;”",
+            "{message}"
+        );
+        assert_eq!(text.find('&'), Some(found.offset), "{message}");
+    }
+}
+
+#[test]
 fn a_flipped_bit_never_panics() {
     let mut still_valid = 0;
     for at in 0..MESSAGE.len() {

@@ -322,7 +322,7 @@ impl<R: Read> Scanner<R> {
         } else if bytes.starts_with(b"<!") {
             "an element, a comment or text"
         } else if bytes.starts_with(b"&") {
-            "a reference that ends with “;”"
+            text::UNCLOSED_REFERENCE
         } else {
             "“>”"
         };

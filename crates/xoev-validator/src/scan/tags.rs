@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use xoev::Rule;
 
-use super::text::reference;
+use super::text::{UNCLOSED_REFERENCE, reference};
 use super::{Event, Lack, Parsed, RawAttribute, Scanner, Tag, Value, is_space, skip_space, syntax};
 use crate::fatal::Fatal;
 
@@ -106,7 +106,13 @@ impl<R: Read> Scanner<R> {
             pos += plain;
             match rest.get(plain) {
                 Some(b'&') => {
-                    let (c, next) = reference(text, pos)?;
+                    let (c, next) = match reference(&text[..end], pos) {
+                        // The value is there as a whole.
+                        Err(Lack::More) => {
+                            return Err(syntax(UNCLOSED_REFERENCE, pos).into());
+                        }
+                        other => other?,
+                    };
                     self.scratch.push(c);
                     pos = next;
                 }

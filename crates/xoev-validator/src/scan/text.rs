@@ -100,6 +100,9 @@ impl<R: Read> Scanner<R> {
     }
 }
 
+/// What is expected of a reference without end.
+pub(super) const UNCLOSED_REFERENCE: &str = "a reference that ends with “;”";
+
 /// At `&`: the character that the reference stands for, and the place behind it.
 pub(super) fn reference(text: &str, at: usize) -> Parsed<(char, usize)> {
     const MOST: usize = 1000;
@@ -115,7 +118,7 @@ pub(super) fn reference(text: &str, at: usize) -> Parsed<(char, usize)> {
             return Err(Fatal::new(Rule::Limit, limit, "more", at).into());
         }
         Some(i) if bytes[i] == b';' => at + 1 + i,
-        _ => return Err(syntax("a reference that ends with “;”", at).into()),
+        _ => return Err(syntax(UNCLOSED_REFERENCE, at).into()),
     };
     let body = &text[at + 1..end];
     match xml::referenced(body) {

@@ -22,6 +22,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
     if let [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..] = bytes {
         return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", "UTF-16", 0));
     }
+    let whole = bytes.len();
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -31,10 +32,10 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str> {
             if let Some(name) = declared.filter(|n| !is_utf8(n) && !is_ascii(n)) {
                 return Err(Stop::new(Rule::EncodingNotSupported, "UTF-8", name, 0));
             }
-            let found = format!(
-                "byte 0x{:02X} at offset {at}",
-                bytes.get(at).copied().unwrap_or(0)
-            );
+            // Offsets count from the beginning of the input, byte order mark included.
+            let offset = at + whole - bytes.len();
+            let byte = bytes.get(at).copied().unwrap_or(0);
+            let found = format!("byte 0x{byte:02X} at offset {offset}");
             return Err(Stop::new(Rule::NotUtf8, "UTF-8", &found, at));
         }
     };
