@@ -41,6 +41,12 @@ mod visible;
 mod window;
 mod words;
 
+/// What pages of other crates are made of, so that no text of a message becomes markup in any.
+pub mod page {
+    pub use crate::html::{Markup, content_security_policy};
+    pub use crate::visible::{line, plain};
+}
+
 pub use counts::Counts;
 pub use entry::{Entry, Layer, Severity};
 pub use excerpt::{Excerpt, ExcerptLine, Excerpts, Part};

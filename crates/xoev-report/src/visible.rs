@@ -7,9 +7,9 @@ use std::borrow::Cow;
 pub(crate) fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{0}'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
-        // soft hyphen, combining grapheme joiner, Arabic letter mark, invisible letters
+        // soft hyphen, combining grapheme joiner, Arabic letter mark, invisible letters, variants
         | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-        | '\u{180B}'..='\u{180F}' | '\u{3164}' | '\u{FFA0}'
+        | '\u{180B}'..='\u{180F}' | '\u{3164}' | '\u{FFA0}' | '\u{FE00}'..='\u{FE0F}'
         // zero width and directional marks, separators, bidi embeddings, isolates
         | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         // byte order mark, annotations, non-characters, tags
@@ -24,7 +24,7 @@ pub(crate) fn name(c: char) -> String {
 }
 
 /// The text with hidden characters named: `[U+202E]`.
-pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
@@ -39,7 +39,7 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// As [`plain`], on one line.
-pub(crate) fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     plain(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
 }
 

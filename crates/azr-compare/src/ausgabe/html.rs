@@ -1,9 +1,7 @@
 //! The comparison as one HTML file that can be mailed: no other file, no network, no script.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest as _, Sha256};
 use xoev::Language;
+use xoev_report::page::{Markup, content_security_policy};
 
 use super::worte::{assignment, finding, of_field, word};
 use crate::{Befund, Eintragsvergleich, Feldvergleich, Gruppenvergleich, Vergleich};
@@ -30,44 +28,6 @@ impl Default for Seitenkopf {
     }
 }
 
-/// A piece of HTML that is well-formed XML, too. Markup is of this program; texts are escaped.
-#[derive(Debug, Default)]
-struct Markup(String);
-
-impl Markup {
-    fn raw(&mut self, markup: &'static str) -> &mut Markup {
-        self.0.push_str(markup);
-        self
-    }
-
-    /// Text of this program, or of an attribute.
-    fn text(&mut self, text: &str) -> &mut Markup {
-        for c in text.chars() {
-            match c {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\'' => self.0.push_str("&#39;"),
-                // Characters that XML does not have, or that rearrange what is around them.
-                c if c.is_control() || is_hidden(c) => self.0.push('\u{FFFD}'),
-                c => self.0.push(c),
-            }
-        }
-        self
-    }
-
-    /// Text from elsewhere, which may run from right to left.
-    fn foreign(&mut self, text: &str) -> &mut Markup {
-        self.raw("<bdi>").text(text).raw("</bdi>")
-    }
-}
-
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
-}
-
 /// Name of a finding in the style.
 fn class(befund: Befund) -> &'static str {
     match befund {
@@ -82,17 +42,14 @@ fn class(befund: Befund) -> &'static str {
 /// The comparison as an HTML page, with the groups that differ first.
 pub fn html(vergleich: &Vergleich, kopf: &Seitenkopf) -> String {
     let language = kopf.sprache;
-    let mut page = Markup::default();
+    let mut page = Markup::new();
     let title = word(language, "Vergleich mit dem AZR", "Comparison with the AZR");
     page.raw("<!DOCTYPE html>\n<html lang=\"")
         .raw(word(language, "de", "en"))
         .raw("\"><head>");
-    page.raw("<meta charset=\"utf-8\"/><meta http-equiv=\"Content-Security-Policy\" content=\"");
-    let hash = STANDARD.encode(Sha256::digest(STYLE));
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
-    );
-    page.text(&policy).raw("\"/>");
+    page.raw("<meta charset=\"utf-8\"/><meta http-equiv=\"Content-Security-Policy\"");
+    page.attribute("content", &content_security_policy(STYLE, None));
+    page.raw("/>");
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><title>");
     page.raw(title)
         .raw("</title><style>")
@@ -133,7 +90,7 @@ pub fn html(vergleich: &Vergleich, kopf: &Seitenkopf) -> String {
         group(&mut page, language, of_group);
     }
     page.raw("</main></body></html>\n");
-    page.0
+    page.into_string()
 }
 
 fn tiles(page: &mut Markup, language: Language, vergleich: &Vergleich) {
@@ -150,7 +107,7 @@ fn tiles(page: &mut Markup, language: Language, vergleich: &Vergleich) {
         page.raw("<li class=\"")
             .raw(class(befund))
             .raw("\"><strong>");
-        page.text(&number.to_string()).raw("</strong>");
+        page.number(number).raw("</strong>");
         page.raw(finding(language, befund)).raw("</li>");
     }
     page.raw("</ul>");
@@ -245,7 +202,7 @@ fn sides(page: &mut Markup, language: Language, entry: &Eintragsvergleich) {
         page.raw("<dt>").raw(name);
         if side.zeilennummer > 0 {
             page.raw(word(language, ", Zeile ", ", line "));
-            page.text(&side.zeilennummer.to_string());
+            page.number(side.zeilennummer);
         }
         page.raw("</dt><dd>").foreign(&side.zeile).raw("</dd>");
     }

@@ -54,7 +54,7 @@ use crate::error::AbgleichError;
 /// Most AZR numbers in one message 090023.
 ///
 /// Source: `paketierung` of 090023.
-pub const HOECHSTENS_JE_PAKET: usize = 50_000;
+pub const HOECHSTENS_JE_PAKET: usize = azr::MAX_PAKET;
 
 /// What to send for a group that neither the register nor the local data have an entry of. 090023
 /// asks for a result for each of its 16 groups, and its code list has none for this.

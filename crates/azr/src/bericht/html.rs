@@ -1,48 +1,38 @@
 //! The report as one HTML file that is also well-formed XML, so that tests can check with an XML
 //! parser that no foreign text breaks out of its place.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest as _, Sha256};
 use xoev::Language;
+use xoev_report::page::{Markup, content_security_policy, line};
 
-use super::sichtbar::{sichtbar, zeile};
 use super::worte::pick;
 use super::{Abschnitt, Block, Fehlerbericht, Gewicht};
 
 /// Holds neither `<` nor `&`: they mean different things there in HTML and in XML.
 const STIL: &str = include_str!("stil.css");
 
-/// Nothing is loaded from anywhere, nothing runs, and of what stands in the page just our own style
-/// counts, known by its hash.
-fn policy() -> String {
-    let hash = STANDARD.encode(Sha256::digest(STIL));
-    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
-}
-
 pub(super) fn html(bericht: &Fehlerbericht) -> String {
     let sprache = bericht.sprache;
-    let mut seite = Seite(String::new());
+    let mut seite = Markup::new();
     seite
-        .roh("<!DOCTYPE html>\n<html lang=\"")
-        .roh(pick(sprache, "de", "en"))
-        .roh("\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"")
-        .text(&policy())
-        .roh("\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
-        .roh("<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>")
-        .text(&zeile(&bericht.titel))
-        .roh("</title>\n<style>")
-        .roh(STIL)
-        .roh("</style>\n</head>\n<body>\n<header>\n<h1>")
-        .text(&zeile(&bericht.titel))
-        .roh("</h1>\n<p class=\"privacy\">")
-        .roh(hinweis(sprache))
-        .roh("</p>\n</header>\n<main>\n");
+        .raw("<!DOCTYPE html>\n<html lang=\"")
+        .raw(pick(sprache, "de", "en"))
+        .raw("\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\"")
+        .attribute("content", &content_security_policy(STIL, None))
+        .raw("/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
+        .raw("<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>")
+        .text(&line(&bericht.titel))
+        .raw("</title>\n<style>")
+        .raw(STIL)
+        .raw("</style>\n</head>\n<body>\n<header>\n<h1>")
+        .text(&line(&bericht.titel))
+        .raw("</h1>\n<p class=\"privacy\">")
+        .raw(hinweis(sprache))
+        .raw("</p>\n</header>\n<main>\n");
     for abschnitt in &bericht.abschnitte {
-        seite.abschnitt(abschnitt);
+        section(&mut seite, abschnitt);
     }
-    seite.roh("</main>\n</body>\n</html>\n");
-    seite.0
+    seite.raw("</main>\n</body>\n</html>\n");
+    seite.into_string()
 }
 
 fn hinweis(sprache: Language) -> &'static str {
@@ -54,89 +44,55 @@ fn hinweis(sprache: Language) -> &'static str {
     )
 }
 
-/// Markup is `&'static str`, so that it stands in this program; everything else is escaped.
-struct Seite(String);
-
-impl Seite {
-    fn roh(&mut self, markup: &'static str) -> &mut Seite {
-        self.0.push_str(markup);
-        self
+fn section(seite: &mut Markup, abschnitt: &Abschnitt) {
+    let klasse = match abschnitt.gewicht {
+        Gewicht::Neutral => "neutral",
+        Gewicht::Gut => "good",
+        Gewicht::Warnung => "warning",
+        Gewicht::Fehler => "error",
+    };
+    seite.raw("<section class=\"").raw(klasse).raw("\">\n<h2>");
+    seite.text(&line(&abschnitt.ueberschrift)).raw("</h2>\n");
+    for block in &abschnitt.bloecke {
+        content(seite, block);
     }
+    seite.raw("</section>\n");
+}
 
-    fn text(&mut self, text: &str) -> &mut Seite {
-        for c in text.chars() {
-            match c {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\'' => self.0.push_str("&#39;"),
-                c => self.0.push(c),
+fn content(seite: &mut Markup, block: &Block) {
+    match block {
+        Block::Fakten(fakten) => {
+            seite.raw("<dl class=\"facts\">\n");
+            for (name, wert) in fakten {
+                seite.raw("<div><dt>").text(&line(&name));
+                seite.raw("</dt><dd>").foreign(wert).raw("</dd></div>\n");
             }
+            seite.raw("</dl>\n");
         }
-        self
-    }
-
-    fn abschnitt(&mut self, abschnitt: &Abschnitt) {
-        let klasse = match abschnitt.gewicht {
-            Gewicht::Neutral => "neutral",
-            Gewicht::Gut => "good",
-            Gewicht::Warnung => "warning",
-            Gewicht::Fehler => "error",
-        };
-        self.roh("<section class=\"").roh(klasse).roh("\">\n<h2>");
-        self.text(&zeile(&abschnitt.ueberschrift)).roh("</h2>\n");
-        for block in &abschnitt.bloecke {
-            self.block(block);
+        Block::Zitat { von, text } => {
+            seite.raw("<figure>\n<figcaption>").text(&line(&von));
+            seite.raw("</figcaption>\n<blockquote>").foreign(text);
+            seite.raw("</blockquote>\n</figure>\n");
         }
-        self.roh("</section>\n");
-    }
-
-    fn block(&mut self, block: &Block) {
-        match block {
-            Block::Fakten(fakten) => {
-                self.roh("<dl class=\"facts\">\n");
-                for (name, wert) in fakten {
-                    self.roh("<div><dt>").text(&zeile(name));
-                    // It may run from right to left, which must not rearrange its surroundings.
-                    self.roh("</dt><dd><bdi>").text(&sichtbar(wert));
-                    self.roh("</bdi></dd></div>\n");
-                }
-                self.roh("</dl>\n");
+        Block::Absatz(satz) => {
+            seite.raw("<p>").text(&line(&satz)).raw("</p>\n");
+        }
+        Block::Liste(saetze) => {
+            seite.raw("<ol>\n");
+            for satz in saetze {
+                seite.raw("<li>").text(&line(&satz)).raw("</li>\n");
             }
-            Block::Zitat { von, text } => {
-                self.roh("<figure>\n<figcaption>").text(&zeile(von));
-                self.roh("</figcaption>\n<blockquote><bdi>")
-                    .text(&sichtbar(text));
-                self.roh("</bdi></blockquote>\n</figure>\n");
-            }
-            Block::Absatz(satz) => {
-                self.roh("<p>").text(&zeile(satz)).roh("</p>\n");
-            }
-            Block::Liste(saetze) => {
-                self.roh("<ol>\n");
-                for satz in saetze {
-                    self.roh("<li>").text(&zeile(satz)).roh("</li>\n");
-                }
-                self.roh("</ol>\n");
-            }
+            seite.raw("</ol>\n");
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{STIL, Seite};
+    use super::STIL;
 
     #[test]
     fn the_style_means_the_same_in_html_and_xml() {
         assert!(!STIL.contains(['<', '&', '\r']));
-    }
-
-    #[test]
-    fn text_can_not_become_markup() {
-        let mut seite = Seite(String::new());
-        seite.text("</p><script>\"'&");
-        assert_eq!(seite.0, "&lt;/p&gt;&lt;script&gt;&quot;&#39;&amp;");
     }
 }

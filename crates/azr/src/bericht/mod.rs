@@ -12,7 +12,6 @@ mod html;
 mod inhalt;
 mod nebenbei;
 mod rat;
-mod sichtbar;
 mod text;
 mod worte;
 

@@ -1,7 +1,7 @@
 //! The report as plain text.
 
-use super::sichtbar::{sichtbar, zeile};
 use super::{Block, Fehlerbericht};
+use xoev_report::page::{line as zeile, plain as sichtbar};
 
 /// Width of the column of names.
 const SPALTE: usize = 24;

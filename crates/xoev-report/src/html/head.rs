@@ -27,7 +27,8 @@ pub(crate) fn before_files(
     out.raw("<!DOCTYPE html>\n<html")
         .attribute("lang", pick(language, "de", "en"));
     out.raw(">\n<head>\n<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\"");
-    out.attribute("content", &policy::content_security_policy());
+    let policy = policy::content_security_policy(policy::STYLE, Some(policy::SCRIPT));
+    out.attribute("content", &policy);
     out.raw("/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
     out.raw("<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>")
         .raw(title);

@@ -7,25 +7,27 @@ use crate::visible;
 
 /// A piece of HTML that is also well-formed XML.
 #[derive(Debug, Default)]
-pub(crate) struct Markup(String);
+pub struct Markup(String);
 
 impl Markup {
-    pub(crate) fn new() -> Markup {
+    /// Nothing yet.
+    pub fn new() -> Markup {
         Markup::default()
     }
 
-    pub(crate) fn into_string(self) -> String {
+    /// What was built.
+    pub fn into_string(self) -> String {
         self.0
     }
 
     /// Markup of this program.
-    pub(crate) fn raw(&mut self, markup: &'static str) -> &mut Markup {
+    pub fn raw(&mut self, markup: &'static str) -> &mut Markup {
         self.0.push_str(markup);
         self
     }
 
     /// Text, with hidden characters named.
-    pub(crate) fn text(&mut self, text: &str) -> &mut Markup {
+    pub fn text(&mut self, text: &str) -> &mut Markup {
         for c in text.chars() {
             if visible::is_hidden(c) {
                 self.0.push_str("<span class=\"hidden-char\">");
@@ -40,12 +42,12 @@ impl Markup {
 
     /// Text that comes from a message or a file name: it may run from right to left, which must not
     /// rearrange what stands around it.
-    pub(crate) fn foreign(&mut self, text: &str) -> &mut Markup {
+    pub fn foreign(&mut self, text: &str) -> &mut Markup {
         self.raw("<bdi>").text(text).raw("</bdi>")
     }
 
     /// An attribute.
-    pub(crate) fn attribute(&mut self, name: &'static str, value: &str) -> &mut Markup {
+    pub fn attribute(&mut self, name: &'static str, value: &str) -> &mut Markup {
         self.raw(" ").raw(name).raw("=\"");
         for c in visible::plain(value).chars() {
             match c {
@@ -59,7 +61,7 @@ impl Markup {
     }
 
     /// An attribute `href` that leads to a fragment of this page: `#key=value`.
-    pub(crate) fn fragment(&mut self, key: &'static str, value: &str) -> &mut Markup {
+    pub fn fragment(&mut self, key: &'static str, value: &str) -> &mut Markup {
         self.raw(" href=\"#").raw(key).raw("=");
         for byte in visible::plain(value).bytes() {
             match byte {
@@ -73,7 +75,7 @@ impl Markup {
     }
 
     /// A number.
-    pub(crate) fn number(&mut self, number: impl Into<u64>) -> &mut Markup {
+    pub fn number(&mut self, number: impl Into<u64>) -> &mut Markup {
         self.0.push_str(&number.into().to_string());
         self
     }

@@ -2,7 +2,7 @@
 //!
 //! The page is put together by hand. The libraries for templates that were looked at (`askama`,
 //! `maud`) escape what is needed for HTML. Here, every text has to have its hidden characters made
-//! visible as well, so that all texts pass through [`markup::Markup`] anyway, and a dozen small
+//! visible as well, so that all texts pass through [`Markup`] anyway, and a dozen small
 //! pieces of a page are not worth a macro.
 //!
 //! The page is well-formed XML, too, so that tests can check with an XML parser that no text of a
@@ -26,6 +26,8 @@ use crate::file::FileReport;
 use crate::rules::RuleText;
 use crate::spool::{self, Spool};
 
+pub use self::markup::Markup;
+pub use self::policy::content_security_policy;
 use self::section::Budget;
 use self::statistics::Statistics;
 

@@ -8,15 +8,17 @@ use sha2::{Digest as _, Sha256};
 pub(crate) const STYLE: &str = include_str!("style.css");
 pub(crate) const SCRIPT: &str = include_str!("script.js");
 
-/// The content security policy: nothing is loaded from anywhere, and of what stands in the page
-/// just our own style and script count, known by their hashes.
-pub(crate) fn content_security_policy() -> String {
+/// A content security policy: nothing is loaded from anywhere, and of what stands in a page just
+/// this style and, if there is one, this script count, known by their hashes.
+pub fn content_security_policy(style: &str, script: Option<&str>) -> String {
     let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
+    let script = match script {
+        Some(script) => format!("script-src 'sha256-{}'; ", hash(script)),
+        None => String::new(),
+    };
     format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
-         form-action 'none'",
-        hash(STYLE),
-        hash(SCRIPT)
+        "default-src 'none'; style-src 'sha256-{}'; {script}base-uri 'none'; form-action 'none'",
+        hash(style)
     )
 }
 
