@@ -92,7 +92,10 @@ async fn submissions(folder: &std::path::Path) -> Result<(), Failed> {
         taken = taken.max(submitted.await?);
     }
     println!("raw inserts of one row: {rows:.0} for each second");
-    println!("submissions: {taken:.0} for each second, {:.2} of that", taken / rows);
+    println!(
+        "submissions: {taken:.0} for each second, {:.2} of that",
+        taken / rows
+    );
     Ok(())
 }
 
@@ -106,7 +109,9 @@ async fn next(store: &SqlStore) -> Result<f64, Failed> {
         let taken = store.take("w", 1, lease, now).await?;
         let one = taken.first().ok_or("nothing waits")?;
         let done = Change::to(State::Done, "w");
-        store.change(&one.uuid, Holder::Worker("w"), &done, now).await?;
+        store
+            .change(&one.uuid, Holder::Worker("w"), &done, now)
+            .await?;
     }
     Ok(begin.elapsed().as_secs_f64() * 1e6 / f64::from(COUNT))
 }

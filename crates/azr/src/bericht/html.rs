@@ -64,23 +64,23 @@ fn content(seite: &mut Markup, block: &Block) {
         Block::Fakten(fakten) => {
             seite.raw("<dl class=\"facts\">\n");
             for (name, wert) in fakten {
-                seite.raw("<div><dt>").text(&line(&name));
+                seite.raw("<div><dt>").text(&line(name));
                 seite.raw("</dt><dd>").foreign(wert).raw("</dd></div>\n");
             }
             seite.raw("</dl>\n");
         }
         Block::Zitat { von, text } => {
-            seite.raw("<figure>\n<figcaption>").text(&line(&von));
+            seite.raw("<figure>\n<figcaption>").text(&line(von));
             seite.raw("</figcaption>\n<blockquote>").foreign(text);
             seite.raw("</blockquote>\n</figure>\n");
         }
         Block::Absatz(satz) => {
-            seite.raw("<p>").text(&line(&satz)).raw("</p>\n");
+            seite.raw("<p>").text(&line(satz)).raw("</p>\n");
         }
         Block::Liste(saetze) => {
             seite.raw("<ol>\n");
             for satz in saetze {
-                seite.raw("<li>").text(&line(&satz)).raw("</li>\n");
+                seite.raw("<li>").text(&line(satz)).raw("</li>\n");
             }
             seite.raw("</ol>\n");
         }
