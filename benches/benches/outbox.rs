@@ -110,7 +110,12 @@ async fn next(store: &SqlStore) -> Result<f64, Failed> {
         let one = taken.first().ok_or("nothing waits")?;
         let done = Change::to(State::Done, "w");
         store
-            .change(&one.uuid, Holder::Worker("w"), &done, now)
+            .change(
+                &one.uuid,
+                Holder::of(one).ok_or("held by nobody")?,
+                &done,
+                now,
+            )
             .await?;
     }
     Ok(begin.elapsed().as_secs_f64() * 1e6 / f64::from(COUNT))
