@@ -76,8 +76,9 @@ pub struct Finding {
     pub violation: Violation,
     /// What the schema calls the field, in German: the title of the element or of its type.
     pub label: Option<String>,
-    /// Length in bytes of what is wrong, from [`Violation::offset`] on: a start tag, a text. 0
-    /// where something is missing.
+    /// Length in bytes of what is wrong, from [`Violation::offset`] on: a start tag, a text. 0 where
+    /// something is missing. Bytes are those of the message in its own encoding; of encodings that
+    /// write some characters in several ways (Big5, GBK, EUC-JP), those of the usual one.
     pub length: u64,
 }
 

@@ -203,11 +203,6 @@ impl Antwort {
         &self.bytes
     }
 
-    /// The bytes as they came, shared.
-    pub fn geteilte_bytes(&self) -> Arc<[u8]> {
-        Arc::clone(&self.bytes)
-    }
-
     /// Identification, sender and receiver, as far as they could be read.
     pub fn kopf(&self) -> Option<&Antwortkopf> {
         self.kopf.as_ref()

@@ -33,7 +33,7 @@ impl Server {
             folder: PathBuf::new(),
             as_user: root.then_some("postgres"),
         };
-        let made = server.run("mktemp", &["-d", "-t", "xoev-postgres-XXXXXXXX"])?;
+        let made = server.run("mktemp", &["-d"])?;
         server.folder = PathBuf::from(made.trim());
         let folder = made.trim().to_owned();
         let data = format!("{folder}/data");

@@ -22,10 +22,6 @@ use self::print::Printer;
 use crate::cli::{Lang, ValidateArgs};
 use crate::failure::{Failure, Outcome};
 
-/// How many files are taken at once, at most: a verdict on a small file is less work than waking
-/// who prints it.
-const BATCH: usize = 16;
-
 /// After this time, a progress bar tells that something is going on.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -75,24 +71,22 @@ fn in_order(
     mut take: impl FnMut(Verdict, &ProgressBar) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let next = AtomicUsize::new(0);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    // Few files are still shared among all.
-    let batch = (files.len() / (cores * 4)).clamp(1, BATCH);
-    let batches: Vec<&[PathBuf]> = files.chunks(batch).collect();
-    let workers = cores.min(batches.len());
+    let workers = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(files.len());
     let mut progress = Progress::new(files.len());
     std::thread::scope(|scope| {
         // A worker that is ahead waits here, so that no verdicts pile up behind a slow file.
         let (sender, receiver) = mpsc::sync_channel(workers * 4);
         for _ in 0..workers {
-            let (sender, next, batches) = (sender.clone(), &next, &batches);
+            let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(paths) = batches.get(at) else { return };
-                    let verdicts = paths.iter().map(|path| checker.check(path));
+                    let Some(path) = files.get(at) else { return };
+                    let verdict = checker.check(path);
                     // Nobody takes verdicts any more once printing has failed.
-                    if sender.send((at, verdicts.collect::<Vec<_>>())).is_err() {
+                    if sender.send((at, verdict)).is_err() {
                         return;
                     }
                 }
@@ -101,14 +95,12 @@ fn in_order(
         drop(sender);
         let mut early = BTreeMap::new();
         let mut due = 0;
-        for (at, verdicts) in receiver {
-            early.insert(at, verdicts);
-            while let Some(verdicts) = early.remove(&due) {
+        for (at, verdict) in receiver {
+            early.insert(at, verdict);
+            while let Some(verdict) = early.remove(&due) {
                 due += 1;
-                for verdict in verdicts {
-                    progress.step();
-                    take(verdict, &progress.bar)?;
-                }
+                progress.step();
+                take(verdict, &progress.bar)?;
             }
         }
         Ok(())
