@@ -63,6 +63,5 @@ pub use policy::{Change, Policy};
 pub use sql::SqlStore;
 pub use state::State;
 pub use store::{Filter, Holder, Inserted, Stats, Store, Trouble};
-pub use submission::{
-    Event, Failure, FailureClass, Mode, NewSubmission, Outcome, Submission, Verdict,
-};
+pub use submission::{Event, Mode, NewSubmission, Outcome, Submission, Verdict};
+pub use xoev_transport::{Failure, FailureClass};

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
+use xoev_transport::{Failure, FailureClass};
 
 use crate::clock::Clock;
 use crate::error::{ActionError, StoreError, SubmitError};
@@ -15,9 +16,7 @@ use crate::gate::Gate;
 use crate::policy::{Change, Policy, later};
 use crate::state::State;
 use crate::store::{Filter, Holder, Inserted, Stats, Store};
-use crate::submission::{
-    Event, Failure, FailureClass, Mode, NewSubmission, Outcome, Submission, Verdict,
-};
+use crate::submission::{Event, Mode, NewSubmission, Outcome, Submission, Verdict};
 
 /// The most bytes of a lane.
 const LANE_MAX: usize = 200;

@@ -2,9 +2,10 @@
 //! kept, what came of it, and the time.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use xoev_transport::{Failure, FailureClass};
 
 use crate::state::State;
-use crate::submission::{Failure, FailureClass, Mode, Outcome, Submission, Verdict};
+use crate::submission::{Mode, Outcome, Submission, Verdict};
 
 /// How patient the outbox is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! What is handed over, what is kept of it, and what comes of it.
 
 use chrono::{DateTime, Utc};
+use xoev_transport::Failure;
 
 use crate::state::State;
 
@@ -103,59 +104,6 @@ pub struct Submission {
     pub changed: DateTime<Utc>,
     /// When it came to its end.
     pub finished: Option<DateTime<Utc>>,
-}
-
-/// What can be done about a failure. Closed: every error of every transport is one of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FailureClass {
-    /// Nothing arrived; the same may work later.
-    RetryLater,
-    /// The message itself is at fault; a corrected one has to be sent.
-    Repair,
-    /// It went to the wrong place.
-    Readdress,
-    /// It will never work as it is set up.
-    Permanent,
-    /// It may have arrived.
-    UnknownOutcome,
-}
-
-impl FailureClass {
-    /// All of them.
-    pub const ALL: [FailureClass; 5] = [
-        FailureClass::RetryLater,
-        FailureClass::Repair,
-        FailureClass::Readdress,
-        FailureClass::Permanent,
-        FailureClass::UnknownOutcome,
-    ];
-
-    /// Its name in the store.
-    pub const fn name(self) -> &'static str {
-        match self {
-            FailureClass::RetryLater => "retry-later",
-            FailureClass::Repair => "repair",
-            FailureClass::Readdress => "readdress",
-            FailureClass::Permanent => "permanent",
-            FailureClass::UnknownOutcome => "unknown-outcome",
-        }
-    }
-
-    /// The class of this name.
-    pub fn named(name: &str) -> Option<FailureClass> {
-        FailureClass::ALL.into_iter().find(|c| c.name() == name)
-    }
-}
-
-/// Why sending failed, in the words of who said so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// What can be done.
-    pub class: FailureClass,
-    /// The code, unchanged.
-    pub code: String,
-    /// The text, unchanged.
-    pub text: String,
 }
 
 /// What a receiver's answer says.

@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::task::JoinSet;
+use xoev_transport::{Failure, FailureClass};
 
 use crate::gate::Admitted;
 use crate::policy::Change;
 use crate::state::State;
 use crate::store::{Filter, Holder, Inserted, Store};
-use crate::submission::{Failure, FailureClass, Mode, NewSubmission, Submission};
+use crate::submission::{Mode, NewSubmission, Submission};
 
 /// Runs all cases, each on a store of its own that `make` gives: empty, and reachable from several
 /// tasks at once.

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 use sqlx::{ColumnIndex, Decode, Row as _, Type};
+use xoev_transport::{Failure, FailureClass};
 
 use crate::error::StoreError;
 use crate::state::State;
-use crate::submission::{Event, Failure, FailureClass, Mode, Submission};
+use crate::submission::{Event, Mode, Submission};
 
 /// The columns of a submission, in the order of [`submission`].
 pub(super) const COLUMNS: &str = "id, uuid, message_type, lane, recipient, mode, expects_answer, \

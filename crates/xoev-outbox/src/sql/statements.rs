@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::{Any, AnyConnection, Row as _, Transaction};
+use xoev_transport::FailureClass;
 
 use super::rows::{COLUMNS, event, millis, state, submission, time};
 use super::{Dialect, SqlStore};
@@ -10,7 +11,7 @@ use crate::gate::Admitted;
 use crate::policy::Change;
 use crate::state::State;
 use crate::store::{Filter, Holder, Inserted, Stats, Store, Trouble};
-use crate::submission::{Event, FailureClass, Mode, NewSubmission, Submission};
+use crate::submission::{Event, Mode, NewSubmission, Submission};
 
 impl SqlStore {
     async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {

@@ -1,0 +1,1 @@
+//! The router: outbox, inbox, directory and transports, set up by one file.

@@ -1,0 +1,1 @@
+//! A register AZR: keeps persons and facts, and answers.

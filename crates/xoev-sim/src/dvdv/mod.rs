@@ -1,0 +1,1 @@
+//! A DVDV server: authorities and their services.

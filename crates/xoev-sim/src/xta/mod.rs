@@ -1,0 +1,1 @@
+//! An XTA server: mailboxes, ids, reports.
