@@ -1,1 +1,6 @@
 //! The router: outbox, inbox, directory and transports, set up by one file.
+
+pub mod config;
+mod metrics;
+
+pub use metrics::Metrics;

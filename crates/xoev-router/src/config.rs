@@ -1,0 +1,426 @@
+//! The file that sets a router up, as TOML: who we are, where messages are kept, where authorities are
+//! found, and which transports there are.
+//!
+//! Names that the file does not know are errors, so that a slip of the pen does not go unnoticed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::TimeDelta;
+use serde::Deserialize;
+
+/// The file could not be used. Its author is at fault.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It can't be read.
+    #[error("{path} can't be read: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is no TOML, or has names or values that it may not have; the text shows the place.
+    #[error("{path}: {source}")]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with line and column.
+        source: Box<toml::de::Error>,
+    },
+    /// A value can't be right.
+    #[error("{key} = {value:?}: {expected}")]
+    Value {
+        /// The key, with those of its tables before it.
+        key: String,
+        /// The value.
+        value: String,
+        /// What is expected.
+        expected: String,
+    },
+}
+
+impl ConfigError {
+    pub(crate) fn value(
+        key: impl Into<String>,
+        value: impl ToString,
+        expected: impl ToString,
+    ) -> ConfigError {
+        ConfigError::Value {
+            key: key.into(),
+            value: value.to_string(),
+            expected: expected.to_string(),
+        }
+    }
+}
+
+/// Everything in the file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Config {
+    /// Whether real messages are carried, or tests. The one never goes where the other belongs.
+    pub environment: Environment,
+    /// Who we are.
+    pub authority: Authority,
+    /// The software that makes our messages.
+    #[serde(default)]
+    pub product: Product,
+    /// Where messages are kept.
+    pub store: Store,
+    /// How patient the router is.
+    #[serde(default)]
+    pub policy: Policy,
+    /// Where authorities are found. Without it, only synchronous messages to the register can be sent.
+    pub directory: Option<Directory>,
+    /// Ways to others, by a name of one's own.
+    #[serde(default)]
+    pub transports: BTreeMap<String, Transport>,
+    /// Which way which messages go.
+    #[serde(default)]
+    pub routes: Routes,
+    /// Where numbers and the state of health can be asked for; nowhere without it.
+    pub http: Option<Http>,
+}
+
+/// Whether real messages are carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Environment {
+    /// Real messages; those marked as tests are refused.
+    Production,
+    /// Messages marked as tests; others are refused.
+    Test,
+}
+
+/// Who we are: the author of our messages and the reader of those that come in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Authority {
+    /// Key in the directory, as `azr:120000`: three letters, a colon, the id. 6 to 255 bytes.
+    pub key: String,
+    /// Name, for people.
+    pub name: String,
+    /// Category in the directory.
+    pub category: Option<String>,
+    /// Telephone number for questions.
+    pub phone: Option<String>,
+    /// E-mail address for questions.
+    pub email: Option<String>,
+    /// Street of the postal address.
+    pub street: String,
+    /// House number.
+    pub number: Option<String>,
+    /// Postcode: 5 digits.
+    pub postcode: String,
+    /// Town.
+    pub town: String,
+}
+
+/// The software that makes our messages, for tracing errors.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[non_exhaustive]
+pub struct Product {
+    /// Its name.
+    pub name: String,
+    /// Its maker.
+    pub vendor: String,
+    /// Version and patch level.
+    pub version: String,
+}
+
+impl Default for Product {
+    fn default() -> Product {
+        Product {
+            name: "xoev".to_owned(),
+            vendor: "xoev".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+/// Where messages are kept: exactly one of a file and an address.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Store {
+    /// A file of SQLite.
+    pub sqlite: Option<PathBuf>,
+    /// The address of a database of PostgreSQL: `postgres://user:password@host/database`.
+    pub postgres: Option<String>,
+    /// How many connections to PostgreSQL at most.
+    #[serde(default = "default_connections")]
+    pub connections: u32,
+}
+
+fn default_connections() -> u32 {
+    8
+}
+
+/// How patient the router is. What is left out is as the outbox has it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[non_exhaustive]
+pub struct Policy {
+    /// How many messages are sent at once. 1 if left out.
+    pub workers: Option<u32>,
+    /// Seconds after the first failure until the next attempt.
+    pub first_pause_seconds: Option<u32>,
+    /// The longest pause between attempts, in seconds.
+    pub longest_pause_seconds: Option<u32>,
+    /// Hours after which a message that can't be sent is left to a person.
+    pub patience_hours: Option<u32>,
+    /// Days after which an answer is overdue.
+    pub answer_within_days: Option<u32>,
+    /// Seconds between looks into the mailboxes. 300 if left out.
+    pub poll_seconds: Option<u32>,
+}
+
+/// Where authorities are found.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case",
+    tag = "kind"
+)]
+#[non_exhaustive]
+pub enum Directory {
+    /// A file of one's own.
+    File {
+        /// The file, as TOML.
+        path: PathBuf,
+    },
+    /// The DVDV over its REST interface.
+    Dvdv {
+        /// The address up to and without the entry path.
+        url: String,
+        /// The address of the substitute server.
+        substitute: Option<String>,
+        /// Which entry: `intern`, `standalone` or `bundesmaster`.
+        #[serde(default)]
+        entry: DvdvEntry,
+        /// Fingerprint of the certificate by which we are known.
+        fingerprint: String,
+        /// The private key of that certificate, as PEM.
+        key: PathBuf,
+        /// Certificates of who may have issued the server's, as PEM.
+        roots: Option<PathBuf>,
+    },
+}
+
+/// The way into the DVDV.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DvdvEntry {
+    /// `intern/directory`
+    Intern,
+    /// `extern/standaloneauth/directory`
+    #[default]
+    Standalone,
+    /// `extern/bundesmasterauth/directory`
+    Bundesmaster,
+}
+
+/// A way to others.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case",
+    tag = "kind"
+)]
+#[non_exhaustive]
+pub enum Transport {
+    /// Files, handed over to an OSCI client.
+    Folder {
+        /// The folder, with one for what goes out and one for what comes in.
+        path: PathBuf,
+    },
+    /// XTA-WS 2.1.1.
+    Xta {
+        /// Address of the port for management.
+        management: String,
+        /// Address of the port for sending.
+        send: String,
+        /// Address of the port for mailboxes.
+        mailbox: String,
+        /// Our certificate and those up to its root, as PEM.
+        certificate: PathBuf,
+        /// The private key of our certificate, as PEM.
+        key: PathBuf,
+        /// Certificates of who may have issued the server's, as PEM.
+        roots: PathBuf,
+        /// Code of the business scenario, as the operator of the server says it.
+        business_scenario: String,
+        /// Name of the service profile, as the operator of the server says it.
+        service_quality: String,
+        /// The most bytes of message and attachments. 40 MB if left out.
+        max_bytes: Option<u64>,
+    },
+    /// The synchronous web service of the register AZR.
+    Register {
+        /// Its address.
+        url: String,
+        /// Whether messages go in an envelope of SOAP 1.2.
+        #[serde(default)]
+        soap: bool,
+        /// Headers of HTTP that say who asks, as the operator of the register says it.
+        #[serde(default)]
+        headers: BTreeMap<String, String>,
+        /// Our certificate and those up to its root, as PEM.
+        certificate: Option<PathBuf>,
+        /// The private key of our certificate, as PEM.
+        key: Option<PathBuf>,
+        /// Certificates of who may have issued the server's, as PEM.
+        roots: Option<PathBuf>,
+    },
+}
+
+/// Which way which messages go.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[non_exhaustive]
+pub struct Routes {
+    /// Name of the transport for synchronous messages to the register.
+    pub register: Option<String>,
+    /// Name of the transport for all others.
+    pub asynchronous: Option<String>,
+    /// Days for which an ended version of a standard is taken on.
+    pub overlap_days: Option<u32>,
+    /// Parts of services that are not published, by name, as the operator of the directory says them.
+    pub parts: BTreeMap<String, String>,
+}
+
+/// Where numbers and the state of health can be asked for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Http {
+    /// Address and port, as `127.0.0.1:9184`.
+    pub listen: std::net::SocketAddr,
+}
+
+impl Config {
+    /// Reads a file. Paths in it begin at its folder.
+    ///
+    /// # Errors
+    /// [`ConfigError`]
+    pub fn read(path: impl AsRef<Path>) -> Result<Config, ConfigError> {
+        let path = path.as_ref();
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut config: Config = toml::from_str(&text).map_err(|source| ConfigError::Syntax {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
+        config.begin_paths_at(path.parent().unwrap_or(Path::new("")));
+        config.check()?;
+        Ok(config)
+    }
+
+    fn begin_paths_at(&mut self, folder: &Path) {
+        let begin = |path: &mut PathBuf| *path = folder.join(&path);
+        self.store.sqlite.iter_mut().for_each(begin);
+        match &mut self.directory {
+            Some(Directory::File { path }) => begin(path),
+            Some(Directory::Dvdv { key, roots, .. }) => {
+                begin(key);
+                roots.iter_mut().for_each(begin);
+            }
+            None => {}
+        }
+        for transport in self.transports.values_mut() {
+            match transport {
+                Transport::Folder { path } => begin(path),
+                Transport::Xta {
+                    certificate,
+                    key,
+                    roots,
+                    ..
+                } => [certificate, key, roots].into_iter().for_each(begin),
+                Transport::Register {
+                    certificate,
+                    key,
+                    roots,
+                    ..
+                } => [certificate, key, roots]
+                    .into_iter()
+                    .flatten()
+                    .for_each(begin),
+            }
+        }
+    }
+
+    /// What TOML can't say.
+    fn check(&self) -> Result<(), ConfigError> {
+        let error =
+            |key: &str, value: &str, expected: &str| Err(ConfigError::value(key, value, expected));
+        let key = &self.authority.key;
+        let prefix = key.split_once(':').map_or("", |(prefix, _)| prefix);
+        if prefix.len() != 3
+            || !prefix.bytes().all(|b| b.is_ascii_lowercase())
+            || !(6..=255).contains(&key.len())
+        {
+            let expected = "three small letters, a colon and an id, 6 to 255 bytes in all";
+            return error("authority.key", key, expected);
+        }
+        if self.authority.phone.is_none() && self.authority.email.is_none() {
+            return error("authority.phone", "", "a phone number or an email address");
+        }
+        match (&self.store.sqlite, &self.store.postgres) {
+            (Some(_), None) | (None, Some(_)) => {}
+            _ => return error("store", "", "either sqlite or postgres"),
+        }
+        for (key, name) in [
+            ("routes.register", &self.routes.register),
+            ("routes.asynchronous", &self.routes.asynchronous),
+        ] {
+            if let Some(name) = name
+                && !self.transports.contains_key(name)
+            {
+                return error(key, name, "the name of one of the transports");
+            }
+        }
+        if self.routes.asynchronous.is_some() && self.directory.is_none() {
+            return error("directory", "", "a directory, to find other authorities");
+        }
+        let synchronous = self.routes.register.as_ref().map(|n| &self.transports[n]);
+        if let Some(Transport::Folder { .. }) = synchronous {
+            let name = self.routes.register.as_deref().unwrap_or_default();
+            return error("routes.register", name, "a transport that answers at once");
+        }
+        Ok(())
+    }
+}
+
+impl Policy {
+    /// The policy of the outbox.
+    pub fn outbox(&self) -> xoev_outbox::Policy {
+        let mut policy = xoev_outbox::Policy::default();
+        let set = |value: &mut TimeDelta, wanted: Option<u32>, unit: i64| {
+            if let Some(wanted) = wanted {
+                *value = TimeDelta::seconds(i64::from(wanted) * unit);
+            }
+        };
+        set(&mut policy.first_pause, self.first_pause_seconds, 1);
+        set(&mut policy.longest_pause, self.longest_pause_seconds, 1);
+        set(&mut policy.patience, self.patience_hours, 3600);
+        set(&mut policy.answer_within, self.answer_within_days, 86_400);
+        policy
+    }
+
+    /// How many messages are sent at once.
+    pub fn workers(&self) -> u32 {
+        self.workers.unwrap_or(1).max(1)
+    }
+
+    /// Between looks into the mailboxes.
+    pub fn poll(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(u64::from(self.poll_seconds.unwrap_or(300).max(1)))
+    }
+}
