@@ -62,6 +62,6 @@ pub use outbox::{Dispatch, Outbox, Sender};
 pub use policy::{Change, Policy};
 pub use sql::SqlStore;
 pub use state::State;
-pub use store::{Filter, Holder, Inserted, Stats, Store, Trouble};
+pub use store::{Filter, Holder, Horizons, Inserted, Stats, Store, Trouble};
 pub use submission::{Event, Mode, NewSubmission, Outcome, Submission, Verdict};
 pub use xoev_transport::{Failure, FailureClass};

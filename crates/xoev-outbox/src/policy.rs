@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use xoev_transport::{Failure, FailureClass};
 
 use crate::state::State;
+use crate::store::Horizons;
 use crate::submission::{Mode, Outcome, Submission, Verdict};
 
 /// How patient the outbox is.
@@ -50,8 +51,13 @@ pub struct Change {
     pub deadline: Option<DateTime<Utc>>,
     /// Another receiver.
     pub recipient: Option<String>,
-    /// The id that the transport gave.
+    /// The id that the transport gave; as it is, if none.
     pub transport_id: Option<String>,
+    /// The transport will never deliver what it took under its id: a repeat needs another one.
+    pub forget_transport_id: bool,
+    /// It becomes [`State::Person`] instead, if a later one of its lane is on its way or was: sending
+    /// it now would turn their order round.
+    pub in_order: bool,
     /// The answer.
     pub answer: Option<Vec<u8>>,
     /// What failed.
@@ -73,12 +79,26 @@ impl Change {
             deadline: None,
             recipient: None,
             transport_id: None,
+            forget_transport_id: false,
+            in_order: false,
             answer: None,
             failure: None,
             actor: actor.into(),
             code: String::new(),
             text: String::new(),
         }
+    }
+
+    /// What follows from an answer.
+    pub fn answered(answer: Vec<u8>, verdict: Verdict, actor: impl Into<String>) -> Change {
+        let state = match verdict {
+            Verdict::Accepted => State::Done,
+            Verdict::Refused => State::Refused,
+            Verdict::NotResponsible => State::Misdirected,
+        };
+        let mut change = Change::to(state, actor);
+        change.answer = Some(answer);
+        change
     }
 
     /// With what is said about it in the history.
@@ -120,16 +140,7 @@ impl Policy {
                 change.transport_id = transport_id;
                 change
             }
-            Outcome::Answered { answer, verdict } => {
-                let state = match verdict {
-                    Verdict::Accepted => State::Done,
-                    Verdict::Refused => State::Refused,
-                    Verdict::NotResponsible => State::Misdirected,
-                };
-                let mut change = Change::to(state, actor);
-                change.answer = Some(answer);
-                change
-            }
+            Outcome::Answered { answer, verdict } => Change::answered(answer, verdict, actor),
             Outcome::Failed(failure) => self.after_failure(submission, failure, now, actor),
         }
     }
@@ -169,6 +180,62 @@ impl Policy {
             text: submission.worker.clone().unwrap_or_default(),
         };
         self.after_failure(submission, failure, now, "outbox")
+    }
+
+    /// What follows when the transport says of a delivered submission that it failed after all.
+    ///
+    /// What certainly did not arrive may be sent again by itself, under another id of the transport,
+    /// unless that would turn the order of its lane round. What may have arrived may not: the
+    /// transport has taken its id, and under another id it would be sent twice.
+    pub fn after_undelivered(
+        &self,
+        submission: &Submission,
+        failure: Failure,
+        now: DateTime<Utc>,
+    ) -> Change {
+        if failure.class == FailureClass::UnknownOutcome {
+            return Change::to(State::Person, "outbox").failed(failure);
+        }
+        let mut change = self.after_failure(submission, failure, now, "outbox");
+        change.forget_transport_id = true;
+        change.in_order = change.state == State::Waiting;
+        change
+    }
+
+    /// How far ahead times can lie that were set by a right clock, or by one a day wrong where
+    /// somebody may be at work.
+    pub fn horizons(&self, now: DateTime<Utc>) -> Horizons {
+        let doubled = self.lease.checked_mul(2).unwrap_or(TimeDelta::MAX);
+        let longest = self.longest_pause.min(TimeDelta::days(1));
+        Horizons {
+            due: later(later(now, longest), self.lease),
+            lease: later(now, doubled.max(TimeDelta::days(1))),
+            answer: later(later(now, self.answer_within), TimeDelta::days(1)),
+        }
+    }
+
+    /// What follows when its time lies so far ahead that the clock must have been set back: it is set
+    /// anew. Who holds it for so long is taken for lost.
+    pub fn after_clock_set_back(&self, submission: &Submission, now: DateTime<Utc>) -> Change {
+        let deadline = submission.deadline.min(later(now, self.patience));
+        let mut change = match submission.state {
+            State::Sending => {
+                let mut right = submission.clone();
+                right.deadline = deadline;
+                self.after_lost_worker(&right, now)
+            }
+            state => {
+                let due = match state {
+                    State::Delivered => later(now, self.answer_within),
+                    _ => now,
+                };
+                let mut change = Change::to(state, "outbox").due(due);
+                change.failure = submission.failure.clone();
+                change.because("clock-set-back", "")
+            }
+        };
+        change.deadline = Some(deadline);
+        change
     }
 
     /// What follows when an answer is overdue.

@@ -13,8 +13,8 @@
 ///   │        sending ──> unclear (sync only; taken again as a repetition)
 ///   │           │                                  │
 ///   │  retry    ├──> delivered ──┐                 │
-///   ├───────────┤                v                 │
-///   │           ├──────────────> done              │
+///   ├───────────┤     │          v                 │
+///   ├───────────┼─────┘ ───────> done              │
 ///   │           ├──> refused ────┬──> replaced     │
 ///   ├───────────┼──> person ─────┤                 │
 ///   └───────────┴──> misdirected ┴──> withdrawn <──┘
@@ -36,8 +36,10 @@ pub enum State {
     /// A synchronous call was begun and its outcome is not known. Moved to [`State::Sending`] by a
     /// worker, which sends it as a repetition of the same message, never as a new one.
     Unclear,
-    /// The transport has it, an answer is due. Moved on by the answer, or by the watch over
-    /// deadlines to [`State::Person`].
+    /// The transport has it, an answer is due. Moved on by the answer, by the watch over deadlines
+    /// to [`State::Person`], or by the transport if it says later that it failed: back to
+    /// [`State::Waiting`] or [`State::Queued`] if nothing arrived and its order in the lane allows,
+    /// else to a person.
     Delivered,
     /// The receiver took it. Final.
     Done,
@@ -127,7 +129,7 @@ impl State {
             }
             S::Sending => matches!(next, S::Waiting | S::Unclear | S::Person) || next.is_outcome(),
             S::Unclear => matches!(next, S::Unclear | S::Sending | S::Person) || next.is_outcome(),
-            S::Delivered => matches!(next, S::Person) || next.is_outcome(),
+            S::Delivered => matches!(next, S::Queued | S::Waiting | S::Person) || next.is_outcome(),
             S::Person | S::Misdirected => {
                 matches!(
                     next,

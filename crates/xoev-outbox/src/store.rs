@@ -35,6 +35,17 @@ pub enum Holder<'a> {
     In(State),
 }
 
+/// The last times that can be right; what lies behind them was set by a wrong clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Horizons {
+    /// Until when one may wait for being sent.
+    pub due: DateTime<Utc>,
+    /// Until when a lease may go.
+    pub lease: DateTime<Utc>,
+    /// Until when an answer may be awaited.
+    pub answer: DateTime<Utc>,
+}
+
 /// Which submissions are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -131,6 +142,16 @@ pub trait Store: Send + Sync {
         now: DateTime<Utc>,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
+    /// Keeps the id under which a submission is going to be sent, while its worker holds it. Says
+    /// whether it was kept; if not, it must not be sent.
+    fn identify(
+        &self,
+        uuid: &str,
+        holder: Holder<'_>,
+        transport_id: &str,
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
     /// Those whose worker's lease has ended.
     fn lost(
         &self,
@@ -145,11 +166,25 @@ pub trait Store: Send + Sync {
         now: DateTime<Utc>,
     ) -> impl Future<Output = Result<Vec<Submission>, StoreError>> + Send;
 
+    /// Those that wait for a time that lies behind the horizon of their state.
+    fn ahead(
+        &self,
+        limit: u32,
+        horizons: &Horizons,
+    ) -> impl Future<Output = Result<Vec<Submission>, StoreError>> + Send;
+
     /// A submission by its UUID.
     fn get(
         &self,
         uuid: &str,
     ) -> impl Future<Output = Result<Option<Submission>, StoreError>> + Send;
+
+    /// Submissions that were sent under this id of a transport, two at most: more than one means
+    /// that the id says nothing.
+    fn by_transport_id(
+        &self,
+        transport_id: &str,
+    ) -> impl Future<Output = Result<Vec<Submission>, StoreError>> + Send;
 
     /// Those wanted, in the order of submission.
     fn list(

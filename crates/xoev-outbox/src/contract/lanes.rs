@@ -171,3 +171,31 @@ pub(super) async fn lanes_do_not_wait_for_each_other<S: Store>(store: &S) {
     assert!(change(store, &stuck, Holder::In(State::Person), &gone).await);
     assert_eq!(get(store, &behind).await.state, State::Waiting);
 }
+
+pub(super) async fn what_was_passed_does_not_go_again_by_itself<S: Store>(store: &S) {
+    let mut again = failed(State::Waiting);
+    again.in_order = true;
+    let delivered = Change::to(State::Delivered, "w");
+    // Nothing came after it: it goes again.
+    let alone = insert(store, 1, &new("a")).await;
+    take(store, "w", 1).await;
+    assert!(change(store, &alone, held("w", 1), &delivered).await);
+    assert!(change(store, &alone, Holder::In(State::Delivered), &again).await);
+    assert_eq!(get(store, &alone).await.state, State::Waiting);
+    // A later one waits in front of it, or was sent.
+    for (number, lane, sent) in [(2, "b", false), (4, "c", true)] {
+        let first = insert(store, number, &new(lane)).await;
+        let later = insert(store, number + 1, &new(lane)).await;
+        let taken = take(store, "w", 10).await;
+        assert!(taken.iter().any(|s| s.uuid == first.uuid));
+        let attempt = held("w", 1);
+        assert!(change(store, &first, attempt, &delivered).await);
+        if sent {
+            let taken = take(store, "w", 10).await;
+            assert!(taken.iter().any(|s| s.uuid == later.uuid));
+            assert!(change(store, &later, attempt, &answered(State::Done)).await);
+        }
+        assert!(change(store, &first, Holder::In(State::Delivered), &again).await);
+        assert_eq!(get(store, &first).await.state, State::Person, "{lane}");
+    }
+}

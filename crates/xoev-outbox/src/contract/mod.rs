@@ -2,6 +2,7 @@
 //!
 //! A case that is not kept panics with its name; this is for tests.
 
+mod ids;
 mod lanes;
 
 use std::collections::HashSet;
@@ -14,7 +15,7 @@ use xoev_transport::{Failure, FailureClass};
 use crate::gate::Admitted;
 use crate::policy::Change;
 use crate::state::State;
-use crate::store::{Filter, Holder, Inserted, Store};
+use crate::store::{Filter, Holder, Horizons, Inserted, Store};
 use crate::submission::{Mode, NewSubmission, Submission};
 
 /// Runs all cases, each on a store of its own that `make` gives: empty, and reachable from several
@@ -35,6 +36,10 @@ pub async fn run<S: Store + 'static>(make: impl AsyncFn() -> S) {
     another_receiver_never_got_it(&make().await).await;
     what_others_say_is_stored_whatever_it_is(&make().await).await;
     states_follow_only_where_they_may(&make().await).await;
+    ids::an_id_is_kept_for_its_holder_alone(&make().await).await;
+    ids::what_will_never_be_delivered_loses_its_id(&make().await).await;
+    lanes::what_was_passed_does_not_go_again_by_itself(&make().await).await;
+    what_waits_for_a_time_too_far_ahead_is_found(&make().await).await;
     lanes::a_replacement_goes_before_those_that_wait(&make().await).await;
     lanes::who_comes_back_into_a_lane_waits_its_turn(&make().await).await;
     the_history_tells_all(&make().await).await;
@@ -372,4 +377,30 @@ async fn numbers_and_pages_are_right<S: Store>(store: &S) {
     assert!(seen.is_sorted());
     let persons = store.list(&Filter::states(&[State::Person])).await;
     assert_eq!(persons.expect("a store that works").len(), 2);
+}
+
+async fn what_waits_for_a_time_too_far_ahead_is_found<S: Store>(store: &S) {
+    let far = start() + TimeDelta::days(4000);
+    let [waiting, sending, delivered] = [1, 2, 3].map(|number| (number, format!("lane {number}")));
+    let waiting = insert(store, waiting.0, &new(&waiting.1)).await;
+    let sending = insert(store, sending.0, &new(&sending.1)).await;
+    let delivered = insert(store, delivered.0, &new(&delivered.1)).await;
+    let taken = store.take("w", 10, far, start()).await.expect("taken");
+    assert_eq!(taken.len(), 3);
+    let late = failed(State::Waiting).due(far);
+    assert!(change(store, &waiting, held("w", 1), &late).await);
+    let due = Change::to(State::Delivered, "w").due(far);
+    assert!(change(store, &delivered, held("w", 1), &due).await);
+    let all = |time| Horizons {
+        due: time,
+        lease: time,
+        answer: time,
+    };
+    let none = store.ahead(10, &all(far)).await;
+    assert!(none.expect("a store that works").is_empty());
+    let before = far - TimeDelta::milliseconds(1);
+    let mut found = store.ahead(10, &all(before)).await.expect("found");
+    found.sort_by_key(|s| s.id);
+    let uuids: Vec<_> = found.iter().map(|s| &s.uuid).collect();
+    assert_eq!(uuids, [&waiting.uuid, &sending.uuid, &delivered.uuid]);
 }

@@ -1,6 +1,7 @@
 //! The store on SQLite or PostgreSQL: the same statements for both, but for what is named in
 //! [`Dialect`].
 
+mod changes;
 mod rows;
 mod statements;
 
@@ -58,7 +59,10 @@ impl Dialect {
 }
 
 /// Version and text of each migration, ascending. Published ones never change.
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../migrations/0001_outbox.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../../migrations/0001_outbox.sql")),
+    (2, include_str!("../../migrations/0002_inbox.sql")),
+];
 
 /// A store in a file of SQLite, or in a database of PostgreSQL that many machines share.
 ///

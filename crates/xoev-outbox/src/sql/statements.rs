@@ -1,70 +1,19 @@
 //! The calls of a store as statements.
 
 use chrono::{DateTime, Utc};
-use sqlx::{Any, AnyConnection, Row as _, Transaction};
-use xoev_transport::FailureClass;
+use sqlx::Row as _;
 
+use super::SqlStore;
+use super::changes::{clean, note};
 use super::rows::{COLUMNS, event, millis, state, submission, time};
-use super::{Dialect, SqlStore};
 use crate::error::StoreError;
 use crate::gate::Admitted;
 use crate::policy::Change;
 use crate::state::State;
-use crate::store::{Filter, Holder, Inserted, Stats, Store, Trouble};
-use crate::submission::{Event, Mode, NewSubmission, Submission};
+use crate::store::{Filter, Holder, Horizons, Inserted, Stats, Store, Trouble};
+use crate::submission::{Event, NewSubmission, Submission};
 
 impl SqlStore {
-    async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
-        Ok(self.pool.begin_with(self.dialect.begin()).await?)
-    }
-
-    /// Nobody else changes what is in this lane until the transaction ends. SQLite has one writer
-    /// at a time anyhow.
-    async fn lock_lane(&self, on: &mut AnyConnection, lane: &str) -> Result<(), StoreError> {
-        if self.dialect == Dialect::Postgres {
-            sqlx::query("SELECT 1::BIGINT FROM (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))) locked")
-                .bind(lane)
-                .fetch_one(on)
-                .await?;
-        }
-        Ok(())
-    }
-
-    async fn find(
-        &self,
-        on: &mut AnyConnection,
-        uuid: &str,
-    ) -> Result<Option<Submission>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM submission WHERE uuid = $1");
-        let row = sqlx::query(&sql).bind(uuid).fetch_optional(on).await?;
-        row.as_ref().map(submission).transpose()
-    }
-
-    /// The next one of a lane may go, if nothing holds the lane.
-    async fn let_next(
-        &self,
-        on: &mut AnyConnection,
-        lane: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let sql = "UPDATE submission SET state = 'waiting', holds_lane = 1, changed = $2, \
-             deadline = $2 + (deadline - created) WHERE id = \
-             (SELECT MIN(id) FROM submission WHERE lane = $1 AND state = 'queued') \
-             AND NOT EXISTS (SELECT 1 FROM submission WHERE lane = $1 AND holds_lane = 1) \
-             RETURNING id";
-        let row = sqlx::query(sql)
-            .bind(lane)
-            .bind(millis(now))
-            .fetch_optional(&mut *on)
-            .await?;
-        if let Some(row) = row {
-            let id: i64 = row.try_get(0)?;
-            let change = Change::to(State::Waiting, "outbox").because("lane-free", "");
-            note(on, id, &change, now).await?;
-        }
-        Ok(())
-    }
-
     async fn many(
         &self,
         index: &str,
@@ -81,133 +30,6 @@ impl SqlStore {
             .await?;
         rows.iter().map(submission).collect()
     }
-
-    /// Carries out a change, in the transaction of the caller. Says whether it was possible.
-    async fn apply(
-        &self,
-        on: &mut AnyConnection,
-        uuid: &str,
-        holder: Holder<'_>,
-        change: &Change,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let Some(before) = self.find(on, uuid).await? else {
-            return Ok(false);
-        };
-        self.lock_lane(on, &before.lane).await?;
-        // Somebody may have changed it before the lane was ours.
-        let Some(before) = self.find(on, uuid).await? else {
-            return Ok(false);
-        };
-        let held = match holder {
-            Holder::Worker { name, attempt } => {
-                before.worker.as_deref() == Some(name) && before.attempts == attempt
-            }
-            Holder::In(state) => before.state == state,
-        };
-        if !held || !before.state.may_become(change.state) {
-            return Ok(false);
-        }
-        let failure = change.failure.as_ref();
-        // What may have been processed stays a repetition, whatever comes of it, until it goes to
-        // somebody who never got it.
-        let unknown = failure.is_some_and(|f| f.class == FailureClass::UnknownOutcome);
-        let unclear = change.state == State::Unclear || unknown && before.mode == Mode::Sync;
-        let repetition = (before.repetition || unclear) && change.recipient.is_none();
-        let answer = match change.recipient {
-            Some(_) => None,
-            None => change.answer.clone().or(before.answer),
-        };
-        let transport_id = match change.recipient {
-            Some(_) => None,
-            None => change
-                .transport_id
-                .as_deref()
-                .map(clean)
-                .or(before.transport_id),
-        };
-        // Who has left the lane comes in again at its end.
-        let (state, holds) = match change.state {
-            state if before.holds_lane => (state, state.keeps_lane()),
-            state if !state.needs_lane() => (state, false),
-            _ if self.is_held(on, &before.lane).await? => (State::Queued, false),
-            state => (state, true),
-        };
-        let done = sqlx::query(
-            "UPDATE submission SET state = $2, due = COALESCE($3, due), \
-             deadline = COALESCE($4, deadline), recipient = COALESCE($5, recipient), \
-             transport_id = $6, answer = $7, \
-             failure_class = $8, failure_code = $9, failure_text = $10, \
-             repetition = $11, \
-             worker = NULL, lease_until = NULL, changed = $12, finished = $13, holds_lane = $14 \
-             WHERE id = $1 AND state = $15 AND attempts = $16",
-        )
-        .bind(before.id)
-        .bind(state.name())
-        .bind(change.due.map(millis))
-        .bind(change.deadline.map(millis))
-        .bind(change.recipient.as_deref().map(clean))
-        .bind(transport_id)
-        .bind(answer)
-        .bind(failure.map(|f| f.class.name()))
-        .bind(failure.map(|f| clean(&f.code)))
-        .bind(failure.map(|f| clean(&f.text)))
-        .bind(i64::from(repetition))
-        .bind(millis(now))
-        .bind(state.is_final().then(|| millis(now)))
-        .bind(i64::from(holds))
-        .bind(before.state.name())
-        .bind(i64::from(before.attempts))
-        .execute(&mut *on)
-        .await?;
-        // A worker takes without asking for the lane: it may have been faster.
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        let change = Change {
-            state,
-            ..change.clone()
-        };
-        note(on, before.id, &change, now).await?;
-        if before.holds_lane && !holds {
-            self.let_next(on, &before.lane, now).await?;
-        }
-        Ok(true)
-    }
-
-    async fn is_held(&self, on: &mut AnyConnection, lane: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT id FROM submission WHERE lane = $1 AND holds_lane = 1 LIMIT 1";
-        let row = sqlx::query(sql).bind(lane).fetch_optional(on).await?;
-        Ok(row.is_some())
-    }
-}
-
-/// A text without NUL, which PostgreSQL can't hold: what others say must never keep an outcome from
-/// being stored.
-fn clean(text: &str) -> String {
-    text.replace('\0', "\u{FFFD}")
-}
-
-/// Writes into the history.
-async fn note(
-    on: &mut AnyConnection,
-    id: i64,
-    change: &Change,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO event (submission_id, at, state, actor, code, text) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(id)
-    .bind(millis(now))
-    .bind(change.state.name())
-    .bind(clean(&change.actor))
-    .bind(clean(&change.code))
-    .bind(clean(&change.text))
-    .execute(on)
-    .await?;
-    Ok(())
 }
 
 impl Store for SqlStore {
@@ -332,6 +154,38 @@ impl Store for SqlStore {
         Ok(changed)
     }
 
+    async fn identify(
+        &self,
+        uuid: &str,
+        holder: Holder<'_>,
+        transport_id: &str,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let Holder::Worker { name, attempt } = holder else {
+            return Ok(false);
+        };
+        let mut on = self.begin().await?;
+        let row = sqlx::query(
+            "UPDATE submission SET transport_id = $4, changed = $5 \
+             WHERE uuid = $1 AND worker = $2 AND attempts = $3 RETURNING id",
+        )
+        .bind(uuid)
+        .bind(name)
+        .bind(i64::from(attempt))
+        .bind(clean(transport_id))
+        .bind(millis(now))
+        .fetch_optional(&mut *on)
+        .await?;
+        let Some(row) = row else {
+            return Ok(false);
+        };
+        let change = Change::to(State::Sending, format!("worker {name}"))
+            .because("transport-id", transport_id);
+        note(&mut on, row.try_get(0)?, &change, now).await?;
+        on.commit().await?;
+        Ok(true)
+    }
+
     async fn lost(&self, limit: u32, now: DateTime<Utc>) -> Result<Vec<Submission>, StoreError> {
         let rest = "state = 'sending' AND lease_until < $1 ORDER BY lease_until";
         self.many("submission_lease", rest, limit, now).await
@@ -342,9 +196,33 @@ impl Store for SqlStore {
         self.many("submission_overdue", rest, limit, now).await
     }
 
+    async fn ahead(&self, limit: u32, horizons: &Horizons) -> Result<Vec<Submission>, StoreError> {
+        let waiting = "state IN ('waiting', 'unclear') AND due > $1 ORDER BY due DESC";
+        let sending = "state = 'sending' AND lease_until > $1 ORDER BY lease_until DESC";
+        let delivered = "state = 'delivered' AND due > $1 ORDER BY due DESC";
+        let mut found = Vec::new();
+        for (index, rest, horizon) in [
+            ("submission_due", waiting, horizons.due),
+            ("submission_lease", sending, horizons.lease),
+            ("submission_overdue", delivered, horizons.answer),
+        ] {
+            found.extend(self.many(index, rest, limit, horizon).await?);
+        }
+        Ok(found)
+    }
+
     async fn get(&self, uuid: &str) -> Result<Option<Submission>, StoreError> {
         let mut on = self.pool.acquire().await?;
         self.find(&mut on, uuid).await
+    }
+
+    async fn by_transport_id(&self, transport_id: &str) -> Result<Vec<Submission>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM submission WHERE transport_id = $1 LIMIT 2");
+        let rows = sqlx::query(&sql)
+            .bind(clean(transport_id))
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(submission).collect()
     }
 
     async fn list(&self, filter: &Filter) -> Result<Vec<Submission>, StoreError> {

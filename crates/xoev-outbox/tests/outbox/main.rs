@@ -1,6 +1,8 @@
 //! The outbox with simulated time: outages, unclear outcomes, late answers, what people do.
 
 mod edges;
+mod ids;
+mod time;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -8,7 +10,8 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, TimeDelta};
 use xoev_outbox::{
     ActionError, Admitted, Clock as _, Dispatch, Failure, FailureClass, Gate, ManualClock, Mode,
-    NewSubmission, Outbox, Outcome, Policy, Refusal, Sender, SqlStore, State, SubmitError, Verdict,
+    NewSubmission, Outbox, Outcome, Policy, Refusal, Sender, SqlStore, State, Submission,
+    SubmitError, Verdict,
 };
 
 /// Lets in what names a UUID.
@@ -33,6 +36,9 @@ impl Gate for Names {
 struct Register {
     answers: Mutex<VecDeque<Outcome>>,
     sent: Mutex<Vec<(String, bool)>>,
+    /// What it says when it is asked for an id, and the ids under which it was sent.
+    ids: Mutex<VecDeque<Result<Option<String>, Failure>>>,
+    sent_as: Mutex<Vec<Option<String>>>,
 }
 
 impl Register {
@@ -50,8 +56,15 @@ impl Sender for Register {
     async fn send(&self, dispatch: &Dispatch) -> Outcome {
         let sent = (dispatch.submission.uuid.clone(), dispatch.is_repetition());
         self.sent.lock().expect("a lock").push(sent);
+        let id = dispatch.submission.transport_id.clone();
+        self.sent_as.lock().expect("a lock").push(id);
         let next = self.answers.lock().expect("a lock").pop_front();
         next.unwrap_or_else(|| answered(Verdict::Accepted))
+    }
+
+    async fn prepare(&self, _: &Submission) -> Result<Option<String>, Failure> {
+        let next = self.ids.lock().expect("a lock").pop_front();
+        next.unwrap_or(Ok(None))
     }
 }
 
