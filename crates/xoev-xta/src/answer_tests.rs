@@ -1,0 +1,1 @@
+//! Tests of reading answers as real servers write them.
