@@ -60,6 +60,34 @@ pub enum ElementKind {
     Other(String),
 }
 
+impl ElementKind {
+    /// The kind that directories spell so.
+    pub fn named(name: &str) -> ElementKind {
+        match name {
+            "OSCI_INTERMEDIARY" => ElementKind::OsciIntermediary,
+            "OSCI_ADDRESSEE" => ElementKind::OsciAddressee,
+            "CIPHER_CERTIFICATE" => ElementKind::CipherCertificate,
+            "SIGNATURE_CERTIFICATE" => ElementKind::SignatureCertificate,
+            "WEBSERVER" => ElementKind::Webserver,
+            "TEXT" => ElementKind::Text,
+            other => ElementKind::Other(other.to_owned()),
+        }
+    }
+
+    /// How directories spell it.
+    pub fn name(&self) -> &str {
+        match self {
+            ElementKind::OsciIntermediary => "OSCI_INTERMEDIARY",
+            ElementKind::OsciAddressee => "OSCI_ADDRESSEE",
+            ElementKind::CipherCertificate => "CIPHER_CERTIFICATE",
+            ElementKind::SignatureCertificate => "SIGNATURE_CERTIFICATE",
+            ElementKind::Webserver => "WEBSERVER",
+            ElementKind::Text => "TEXT",
+            ElementKind::Other(name) => name,
+        }
+    }
+}
+
 /// A service was not found. Only [`DirectoryError::Down`] may work later without a change.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DirectoryError {
