@@ -3,13 +3,17 @@
 //!
 //! Whatever fails is a [`Failure`] of one of five [classes](FailureClass), in the words of who said so.
 
+#[cfg(feature = "contract")]
+pub mod contract;
 mod failure;
+mod folder;
 mod parcel;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 pub use failure::{Failure, FailureClass};
+pub use folder::{FolderSettings, FolderTransport};
 pub use parcel::{Address, Attachment, MessageKind, Parcel};
 
 /// What a transport can do. Asking for something that it can't is a [`Failure`] before anything was
