@@ -1,6 +1,7 @@
 //! What can go wrong, by whose fault.
 
 use crate::gate::Refusal;
+use crate::inbox::ArrivalState;
 use crate::state::State;
 
 /// The store is at fault. Nothing is lost: what was not acknowledged can be done again.
@@ -76,6 +77,41 @@ pub enum ActionError {
         /// Its state.
         state: State,
     },
+    /// The store is at fault.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Something could not be done with a received message or a duty.
+#[derive(Debug, thiserror::Error)]
+pub enum InboxError {
+    /// The caller is at fault: a field is empty, too long, or holds U+0000.
+    #[error("{field} must have 1 to {most} bytes without U+0000, not {found}")]
+    Field {
+        /// Name of the field.
+        field: &'static str,
+        /// The most bytes.
+        most: usize,
+        /// How many it has.
+        found: usize,
+    },
+    /// There is no such message.
+    #[error("there is no received message {0}")]
+    Unknown(i64),
+    /// It is in a state in which this can't be done.
+    #[error("the received message {id} is {}: this is not possible", state.name())]
+    NotPossible {
+        /// The message.
+        id: i64,
+        /// Its state.
+        state: ArrivalState,
+    },
+    /// There is no such submission.
+    #[error("there is no submission {0}")]
+    NoSubmission(String),
+    /// There is no such duty, it has ended, or its level is another one.
+    #[error("there is no such open duty: {0}")]
+    NoDuty(i64),
     /// The store is at fault.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,9 +1,13 @@
 //! A durable outbox for messages: what it has taken is sent, or is on the list of a person. Nothing
-//! is lost, and nothing is sent twice as if it were new.
+//! is lost, and nothing is sent twice as if it were new. Its counterpart, the [`inbox`], keeps what
+//! is received, in the same store.
 //!
 //! - [`Outbox::submit`] looks at a message ([`Gate`]), stores it and returns; sending is the work of
 //!   others ([`Outbox::work`], with a [`Sender`]).
 //! - Order is kept for each *lane* (a person, a case); lanes do not wait for each other.
+//! - The id of the transport is stored before an asynchronous message is sent
+//!   ([`Sender::prepare`]), so that each repeat has the same one. What the transport gives up later
+//!   ([`Outbox::undelivered`]) goes again or to a person.
 //! - A synchronous call whose outcome is not known is a [state of its own](State::Unclear): it is
 //!   sent only as a repetition of the same message.
 //! - Failures are of one of [five classes](FailureClass). Only what may work later is tried again,
@@ -48,6 +52,7 @@ mod clock;
 pub mod contract;
 mod error;
 mod gate;
+pub mod inbox;
 mod outbox;
 mod policy;
 mod sql;
@@ -56,7 +61,7 @@ mod store;
 mod submission;
 
 pub use clock::{Clock, ManualClock, SystemClock};
-pub use error::{ActionError, StoreError, SubmitError};
+pub use error::{ActionError, InboxError, StoreError, SubmitError};
 pub use gate::{Admitted, Gate, Refusal, SchemaGate};
 pub use outbox::{Dispatch, Outbox, Sender};
 pub use policy::{Change, Policy};

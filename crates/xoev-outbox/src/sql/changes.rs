@@ -44,6 +44,20 @@ impl SqlStore {
         row.as_ref().map(submission).transpose()
     }
 
+    /// Those that were sent under this id of a transport, two at most.
+    pub(super) async fn sent_as(
+        &self,
+        on: &mut AnyConnection,
+        transport_id: &str,
+    ) -> Result<Vec<Submission>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM submission WHERE transport_id = $1 LIMIT 2");
+        let rows = sqlx::query(&sql)
+            .bind(clean(transport_id))
+            .fetch_all(on)
+            .await?;
+        rows.iter().map(submission).collect()
+    }
+
     /// The next one of a lane may go, if nothing holds the lane.
     async fn let_next(
         &self,

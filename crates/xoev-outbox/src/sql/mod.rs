@@ -1,7 +1,10 @@
 //! The store on SQLite or PostgreSQL: the same statements for both, but for what is named in
 //! [`Dialect`].
 
+mod arrivals;
 mod changes;
+mod duties;
+mod inbox;
 mod rows;
 mod statements;
 
@@ -202,4 +205,12 @@ fn escaped(path: &str) -> String {
         }
     }
     url
+}
+
+/// How many rows are wanted.
+fn limit(limit: u32) -> i64 {
+    match limit {
+        0 => 100,
+        limit => i64::from(limit),
+    }
 }

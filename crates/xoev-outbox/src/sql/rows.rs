@@ -28,7 +28,7 @@ pub(super) fn state(name: &str) -> Result<State, StoreError> {
     State::named(name).ok_or_else(|| StoreError::Content(format!("the state {name}")))
 }
 
-fn get<'r, T, I>(row: &'r AnyRow, at: I) -> Result<T, StoreError>
+pub(super) fn get<'r, T, I>(row: &'r AnyRow, at: I) -> Result<T, StoreError>
 where
     T: Decode<'r, sqlx::Any> + Type<sqlx::Any>,
     I: ColumnIndex<AnyRow>,

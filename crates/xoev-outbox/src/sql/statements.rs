@@ -217,12 +217,8 @@ impl Store for SqlStore {
     }
 
     async fn by_transport_id(&self, transport_id: &str) -> Result<Vec<Submission>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM submission WHERE transport_id = $1 LIMIT 2");
-        let rows = sqlx::query(&sql)
-            .bind(clean(transport_id))
-            .fetch_all(&self.pool)
-            .await?;
-        rows.iter().map(submission).collect()
+        let mut on = self.pool.acquire().await?;
+        self.sent_as(&mut on, transport_id).await
     }
 
     async fn list(&self, filter: &Filter) -> Result<Vec<Submission>, StoreError> {
@@ -237,13 +233,9 @@ impl Store for SqlStore {
         };
         let sql =
             format!("SELECT {COLUMNS} FROM submission WHERE id > $1 {wanted} ORDER BY id LIMIT $2");
-        let limit = match filter.limit {
-            0 => 100,
-            limit => limit,
-        };
         let rows = sqlx::query(&sql)
             .bind(filter.after)
-            .bind(i64::from(limit))
+            .bind(super::limit(filter.limit))
             .fetch_all(&self.pool)
             .await?;
         rows.iter().map(submission).collect()
