@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use xoev_schema::{Element, SchemaSet, TypeId};
 
+use super::expected::Forms;
 use super::identity::Constraints;
 use super::model::Counts;
 
@@ -14,6 +15,10 @@ pub(crate) struct Decl {
     pub(crate) counts: Counts,
     /// Title of the field.
     pub(crate) label: Option<String>,
+    /// It is neither abstract nor has values or constraints of its own, as most.
+    pub(crate) plain: bool,
+    /// Its attributes, as they were found right before.
+    pub(crate) forms: Forms,
     /// Identity constraints; made when the element first occurs.
     constraints: OnceLock<Constraints>,
 }
@@ -22,6 +27,11 @@ impl Decl {
     pub(super) fn new(set: &SchemaSet, element: &Element, counts: Counts) -> Decl {
         Decl {
             label: label(set, element),
+            plain: !element.abstract_
+                && element.fixed.is_none()
+                && element.default.is_none()
+                && element.constraints.is_empty(),
+            forms: Forms::default(),
             element: element.clone(),
             counts,
             constraints: OnceLock::new(),

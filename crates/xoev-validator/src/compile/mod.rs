@@ -2,6 +2,7 @@
 //! most messages need few of many.
 
 pub(crate) mod decl;
+pub(crate) mod expected;
 pub(crate) mod identity;
 pub(crate) mod model;
 pub(crate) mod simple;
@@ -54,6 +55,8 @@ pub(crate) struct Complex {
     pub(crate) content: Content,
     /// `xs:anyType` itself.
     pub(crate) any_type: bool,
+    /// Elements without attributes may be of it.
+    pub(crate) bare: bool,
 }
 
 #[derive(Debug)]
@@ -129,6 +132,7 @@ impl Compiled {
                 any_attribute: None,
                 content: Content::Empty,
                 any_type: true,
+                bare: true,
             }),
             elements,
             named_types,
@@ -268,6 +272,7 @@ impl Compiled {
             any_attribute: complex.any_attribute.clone(),
             content,
             any_type: ty.document.is_none(),
+            bare: !complex.abstract_ && complex.attributes.iter().all(|a| !a.required),
         })
     }
 

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use xoev_schema::{Element, NsId, Particle, SchemaSet, Term, Wildcard};
 
 use super::decl::Decl;
+use super::expected::Key;
 
 /// Repetitions of one element beyond this are counted.
 const COUNTED: u32 = 64;
@@ -25,6 +26,8 @@ pub(crate) struct Model {
     pub(crate) symbols: Symbols,
     pub(crate) wildcards: Vec<Wildcard>,
     pub(crate) states: Vec<State>,
+    /// The names of the symbols.
+    pub(crate) keys: Vec<Key>,
 }
 
 /// The elements that a type may hold, whatever the order.
@@ -167,7 +170,9 @@ impl Model {
         };
         let whole = builder.particle(particle, false)?;
         let states = builder.states(&whole)?;
+        let symbols = builder.symbols.list.iter();
         Ok(Model {
+            keys: symbols.map(|s| Key::new(s.ns, &s.local)).collect(),
             symbols: builder.symbols,
             wildcards: builder.wildcards,
             states,

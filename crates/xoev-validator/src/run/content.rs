@@ -318,7 +318,7 @@ impl<'v, R: Read> Run<'v, '_, R> {
 
 /// Notes a child that fitted. Older ones are forgotten, so that memory does not grow.
 #[inline]
-fn remember(passed: &mut Vec<Passed>, first: usize, symbol: Option<u16>, at: StateId) {
+pub(super) fn remember(passed: &mut Vec<Passed>, first: usize, symbol: Option<u16>, at: StateId) {
     if passed.len() - first >= 2 * REMEMBERED {
         passed.drain(first..first + REMEMBERED);
     }
@@ -326,7 +326,13 @@ fn remember(passed: &mut Vec<Passed>, first: usize, symbol: Option<u16>, at: Sta
 }
 
 /// A child that the model names.
-fn known<'v>(symbols: &'v Symbols, symbol: u16, first: usize, slots: &mut [u32]) -> Placement<'v> {
+#[inline]
+pub(super) fn known<'v>(
+    symbols: &'v Symbols,
+    symbol: u16,
+    first: usize,
+    slots: &mut [u32],
+) -> Placement<'v> {
     let symbol = symbols.get(symbol);
     let index = symbol.slot.and_then(|slot| {
         let count = slots.get_mut(first + usize::from(slot))?;

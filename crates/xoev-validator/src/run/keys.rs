@@ -70,6 +70,11 @@ impl Keys<'_> {
     pub(super) fn is_idle(&self) -> bool {
         self.scopes.is_empty()
     }
+
+    /// Whether none is, and none was in an element that is still open.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.scopes.is_empty() && self.tables.is_empty()
+    }
 }
 
 impl<'v, R: Read> Run<'v, '_, R> {

@@ -25,6 +25,11 @@ impl Log {
         }
     }
 
+    /// How many findings there are, those that are not kept included.
+    pub(super) fn count(&self) -> u64 {
+        self.findings.len() as u64 + self.omitted
+    }
+
     /// Whether the next finding would be counted only.
     pub(super) fn is_full(&self) -> bool {
         self.findings.len() >= self.most

@@ -14,6 +14,7 @@ mod log;
 mod namespaces;
 mod repair;
 mod start;
+mod swift;
 mod text;
 
 use std::fmt;
@@ -265,6 +266,7 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
         self.scan.prolog()?;
         loop {
             if self.ignores_blanks() {
+                self.hurry();
                 let name = self.open.last_name();
                 if let Some(at) = self.scan.plain_end(name) {
                     self.end_of_content(at);

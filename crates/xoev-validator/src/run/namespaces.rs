@@ -91,6 +91,12 @@ impl Bindings {
         }
     }
 
+    /// Whether names without prefix are in this namespace of the set.
+    #[inline]
+    pub(super) fn is_default(&self, ns: NsId) -> bool {
+        self.default == Ns::Known(ns)
+    }
+
     /// A prefix that stands for a namespace of the set here, if it is clear at once.
     #[inline]
     pub(super) fn prefix_for(&self, ns: NsId) -> Option<&str> {

@@ -88,12 +88,11 @@ impl<'v, R: Read> Run<'v, '_, R> {
         let Some(decl) = placement.decl else {
             return false;
         };
-        let element = &decl.element;
-        let odd = element.abstract_
-            || element.fixed.is_some()
-            || element.default.is_some()
-            || !element.constraints.is_empty();
-        if odd || !self.is_unobserved() || !self.scan.attributes.is_empty() || self.scan.tag.empty {
+        if !decl.plain
+            || !self.is_unobserved()
+            || !self.scan.attributes.is_empty()
+            || self.scan.tag.empty
+        {
             return false;
         }
         let Type::Simple(simple) = self.compiled.ty(decl.type_id()) else {
@@ -249,8 +248,12 @@ impl<'v, R: Read> Run<'v, '_, R> {
             self.keys_start();
             return Ok(());
         }
+        let before = self.log.count();
         let nil = self.settle_type(lax, undeclared);
         self.check_attributes();
+        if self.log.count() == before {
+            self.note_form();
+        }
         self.settle_mode(nil);
         self.show_start(nil)?;
         self.keys_start();

@@ -12,6 +12,8 @@ use std::ops::Range;
 use xoev::Rule;
 pub(crate) use xoev::xml::is_space;
 
+pub(crate) use self::tags::plain_text;
+
 use crate::fatal::{Fatal, Trouble};
 use crate::input::Input;
 use crate::report::Settings;
@@ -98,14 +100,14 @@ pub(crate) struct Scanner<R> {
     pub(crate) attributes: Vec<RawAttribute>,
     pub(crate) scratch: String,
     /// Within a CDATA section that comes in pieces.
-    in_cdata: bool,
+    pub(crate) in_cdata: bool,
     /// How many `]` end the text before, which goes on.
-    brackets: u8,
+    pub(crate) brackets: u8,
     ended: bool,
     settings: Settings,
 }
 
-fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len() && is_space(bytes[at]) {
         at += 1;
     }

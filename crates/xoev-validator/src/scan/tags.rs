@@ -178,6 +178,9 @@ impl<R: Read> Scanner<R> {
             return false;
         }
         let end = bytes.len() - rest.len();
+        if end - at > self.settings.max_name {
+            return false;
+        }
         self.attributes.clear();
         self.scratch.clear();
         self.brackets = 0;
@@ -222,7 +225,11 @@ impl<R: Read> Scanner<R> {
 /// Text without markup and references from `start` on, up to the end tag of this name; and the place
 /// behind that.
 #[inline]
-fn plain_text(window: &[u8], start: usize, name: &[u8]) -> Option<(Range<usize>, usize)> {
+pub(crate) fn plain_text(
+    window: &[u8],
+    start: usize,
+    name: &[u8],
+) -> Option<(Range<usize>, usize)> {
     let bytes = window.get(start..)?;
     // Short texts are the rule, so that a plain loop beats a vectorized search.
     let mut length = 0;
