@@ -24,6 +24,20 @@ async fn postgres_keeps_the_contract() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn postgres_keeps_the_contract_of_the_inbox() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let count = AtomicUsize::new(0);
+    xoev_outbox::contract::inbox::run(async || {
+        let number = count.fetch_add(1, Ordering::Relaxed);
+        let url = server.database(&format!("inbox{number}"));
+        SqlStore::postgres(&url, 8).await.expect("a store")
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_server_that_goes_away_loses_nothing_and_is_found_again() {
     let Some(server) = Server::start() else {

@@ -15,6 +15,18 @@ async fn sqlite_keeps_the_contract() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn sqlite_keeps_the_contract_of_the_inbox() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    xoev_outbox::contract::inbox::run(async || {
+        let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let path = folder.path().join(format!("inbox {number}.db"));
+        SqlStore::sqlite(path).await.expect("a store")
+    })
+    .await;
+}
+
 fn message(number: usize) -> (NewSubmission, Admitted) {
     let new = NewSubmission {
         content: vec![b'x'; 1000],

@@ -3,6 +3,7 @@
 //! A case that is not kept panics with its name; this is for tests.
 
 mod ids;
+pub mod inbox;
 mod lanes;
 
 use std::collections::HashSet;

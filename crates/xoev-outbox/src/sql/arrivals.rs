@@ -2,8 +2,8 @@
 //! caller.
 
 use chrono::{DateTime, Utc};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row as _};
 use xoev_transport::Attachment;
 
 use super::changes::clean;
