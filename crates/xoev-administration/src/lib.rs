@@ -6,6 +6,7 @@ pub mod bezug;
 pub mod einordnung;
 pub mod kopf;
 pub mod lesen;
+pub mod paket;
 pub mod tabelle;
 
 pub use bewertung::{Bewertung, Urteil, bewerten};

@@ -1,0 +1,277 @@
+//! An archive of documents that came, checked before anything of it is used.
+
+use std::collections::HashMap;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+
+use xoev::Simple as _;
+use xoev::basis::basisnachricht_g2g_1_1::UUID;
+use zip::{CompressionMethod, ZipArchive};
+
+use super::{Angekuendigt, Lieferungsgrenzen, Paketfehler};
+
+/// Up to this size, how tightly a document is packed does not matter.
+const KLEIN: u64 = 1 << 20;
+/// End of the central directory, without its comment.
+const ENDE: usize = 22;
+/// Locator of the end of the central directory of large archives.
+const WEGWEISER: u64 = 20;
+
+/// A document in an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dokument {
+    /// Its UUID, in small letters.
+    pub uuid: String,
+    /// Its format: the extension, such as `pdf`.
+    pub format: String,
+    /// Its size in bytes, as the archive says it.
+    pub groesse: u64,
+    index: usize,
+}
+
+/// A zip archive of documents that keeps the rules: no folders, only DEFLATE and STORED, each named by
+/// its UUID and format, each announced, within limits.
+pub struct Dokumentarchiv<R> {
+    zip: ZipArchive<R>,
+    dokumente: Vec<Dokument>,
+}
+
+impl<R> std::fmt::Debug for Dokumentarchiv<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Dokumentarchiv({} documents)", self.dokumente.len())
+    }
+}
+
+impl<R: Read + Seek> Dokumentarchiv<R> {
+    /// Opens an archive that holds exactly these documents. Its content is not unpacked yet.
+    ///
+    /// # Errors
+    /// [`Paketfehler`]
+    pub fn oeffnen(
+        mut archiv: R,
+        angekuendigt: &[Angekuendigt],
+        grenzen: &Lieferungsgrenzen,
+    ) -> Result<Dokumentarchiv<R>, Paketfehler> {
+        let verzeichnis = Verzeichnis::finden(&mut archiv)?;
+        if verzeichnis.bytes > grenzen.verzeichnis {
+            return Err(Paketfehler::Grenze("the directory of the archive"));
+        }
+        if verzeichnis.eintraege > grenzen.dokumente as u64 {
+            return Err(Paketfehler::Grenze("documents"));
+        }
+        archiv.seek(SeekFrom::Start(0))?;
+        let mut zip = ZipArchive::new(archiv).map_err(|e| Paketfehler::Archiv(e.to_string()))?;
+        // Entries of the same name are one for the reader.
+        if zip.len() as u64 != verzeichnis.eintraege {
+            return Err(Paketfehler::Archiv("two entries have the same name".into()));
+        }
+        let mut offen: HashMap<&str, ()> =
+            angekuendigt.iter().map(|a| (a.uuid.as_str(), ())).collect();
+        let mut dokumente = Vec::with_capacity(zip.len());
+        let mut gesamt = 0_u64;
+        for index in 0..zip.len() {
+            let dokument = eintrag(&mut zip, index, grenzen)?;
+            gesamt = gesamt.saturating_add(dokument.groesse);
+            if gesamt > grenzen.entpackt {
+                return Err(Paketfehler::Grenze("the size of all documents"));
+            }
+            if offen.remove(dokument.uuid.as_str()).is_none() {
+                return Err(Paketfehler::NichtAngekuendigt(dokument.uuid));
+            }
+            dokumente.push(dokument);
+        }
+        let missing = angekuendigt
+            .iter()
+            .find(|a| offen.contains_key(a.uuid.as_str()));
+        if let Some(first) = missing {
+            return Err(Paketfehler::DokumentFehlt {
+                erstes: first.uuid.clone(),
+                anzahl: offen.len(),
+            });
+        }
+        Ok(Dokumentarchiv { zip, dokumente })
+    }
+
+    /// The documents, in the order of the archive.
+    pub fn dokumente(&self) -> &[Dokument] {
+        &self.dokumente
+    }
+
+    /// Writes a document. Its checksum is compared; what was written must not be used if that fails.
+    ///
+    /// # Errors
+    /// [`Paketfehler`]; [`Paketfehler::Archiv`] if it is damaged, or larger than the archive says.
+    pub fn entpacken(&mut self, uuid: &str, ziel: &mut impl Write) -> Result<u64, Paketfehler> {
+        let found = self
+            .dokumente
+            .iter()
+            .find(|d| d.uuid.eq_ignore_ascii_case(uuid));
+        let dokument = found.ok_or_else(|| Paketfehler::Unbekannt(uuid.to_owned()))?;
+        let entry = self.zip.by_index(dokument.index);
+        let mut entry = entry.map_err(|e| Paketfehler::Archiv(e.to_string()))?;
+        let most = dokument.groesse;
+        let mut puffer = vec![0; 32 << 10];
+        let mut written = 0_u64;
+        loop {
+            let count = match entry.read(&mut puffer) {
+                Ok(0) => break,
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(Paketfehler::Archiv(error.to_string())),
+            };
+            written += count as u64;
+            if written > most {
+                return Err(Paketfehler::Archiv(
+                    "a document is larger than it says".into(),
+                ));
+            }
+            ziel.write_all(puffer.get(..count).unwrap_or_default())?;
+        }
+        match written == most {
+            true => Ok(written),
+            false => Err(Paketfehler::Archiv(
+                "a document is smaller than it says".into(),
+            )),
+        }
+    }
+
+    /// Unpacks every document to nowhere: the archive is whole.
+    ///
+    /// # Errors
+    /// [`Paketfehler::Archiv`]
+    pub fn pruefen(&mut self) -> Result<(), Paketfehler> {
+        let uuids: Vec<String> = self.dokumente.iter().map(|d| d.uuid.clone()).collect();
+        for uuid in uuids {
+            self.entpacken(&uuid, &mut io::sink())?;
+        }
+        Ok(())
+    }
+
+    /// The archive as it came.
+    pub fn into_inner(self) -> R {
+        self.zip.into_inner()
+    }
+}
+
+/// Checks an entry by what the directory says about it.
+fn eintrag<R: Read + Seek>(
+    zip: &mut ZipArchive<R>,
+    index: usize,
+    grenzen: &Lieferungsgrenzen,
+) -> Result<Dokument, Paketfehler> {
+    let entry = zip.by_index_raw(index);
+    let entry = entry.map_err(|e| Paketfehler::Archiv(e.to_string()))?;
+    let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+    let wrong = |warum| {
+        Err(Paketfehler::Eintrag {
+            name: name.chars().take(100).collect(),
+            warum,
+        })
+    };
+    if name.contains(['/', '\\']) || entry.is_dir() || entry.is_symlink() {
+        return wrong("it is a folder, a link, or in a folder");
+    }
+    if entry.encrypted() {
+        return wrong("it is encrypted");
+    }
+    if !matches!(
+        entry.compression(),
+        CompressionMethod::Deflated | CompressionMethod::Stored
+    ) {
+        return wrong("it is packed otherwise than by DEFLATE or STORED");
+    }
+    let (stem, format) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let plain = !format.is_empty() && format.bytes().all(|b| b.is_ascii_alphanumeric());
+    if UUID::from_text(stem).is_err() || !plain {
+        return wrong("it is not named by a UUID and a format");
+    }
+    let (packed, size) = (entry.compressed_size(), entry.size());
+    if size > grenzen.dokument {
+        return Err(Paketfehler::Grenze("the size of a document"));
+    }
+    let stored = entry.compression() == CompressionMethod::Stored;
+    if stored && size != packed {
+        return wrong("its sizes contradict each other");
+    }
+    if size > KLEIN && size / grenzen.verhaeltnis.max(1) > packed {
+        return Err(Paketfehler::Grenze("how tightly a document is packed"));
+    }
+    Ok(Dokument {
+        uuid: stem.to_ascii_lowercase(),
+        format: format.to_owned(),
+        groesse: size,
+        index,
+    })
+}
+
+/// What the end of an archive says about its directory.
+struct Verzeichnis {
+    eintraege: u64,
+    bytes: u64,
+}
+
+impl Verzeichnis {
+    /// Looks for the end of the directory before anything is held in memory. It must be at exactly one
+    /// place, so that all readers see the same archive.
+    fn finden(archiv: &mut (impl Read + Seek)) -> Result<Verzeichnis, Paketfehler> {
+        let length = archiv.seek(SeekFrom::End(0))?;
+        let tail_length = length.min((ENDE + usize::from(u16::MAX)) as u64);
+        let begin = length - tail_length;
+        archiv.seek(SeekFrom::Start(begin))?;
+        let mut tail = Vec::new();
+        archiv.take(tail_length).read_to_end(&mut tail)?;
+        let fits = |at: &usize| {
+            let here = tail.get(*at..).unwrap_or_default();
+            here.starts_with(b"PK\x05\x06")
+                && zahl(here, 20, 2).is_some_and(|c| here.len() as u64 == ENDE as u64 + c)
+        };
+        let mut places = (0..tail.len()).filter(fits);
+        let at = match (places.next(), places.next()) {
+            (Some(at), None) => at,
+            (None, _) => return Err(Paketfehler::Archiv("it is no zip archive".into())),
+            _ => return Err(Paketfehler::Archiv("it has several ends".into())),
+        };
+        let end = tail.get(at..).unwrap_or_default();
+        let whole = || Paketfehler::Archiv("its end is cut off".into());
+        let eintraege = zahl(end, 10, 2).ok_or_else(whole)?;
+        let bytes = zahl(end, 12, 4).ok_or_else(whole)?;
+        let large =
+            eintraege == 0xFFFF || bytes == 0xFFFF_FFFF || zahl(end, 16, 4) == Some(0xFFFF_FFFF);
+        let at = begin + at as u64;
+        match large && at >= WEGWEISER {
+            true => Verzeichnis::gross(archiv, at - WEGWEISER, Verzeichnis { eintraege, bytes }),
+            false => Ok(Verzeichnis { eintraege, bytes }),
+        }
+    }
+
+    /// The end of a large archive, by its locator; without one, the archive just is at the limit.
+    fn gross(
+        archiv: &mut (impl Read + Seek),
+        at: u64,
+        klein: Verzeichnis,
+    ) -> Result<Verzeichnis, Paketfehler> {
+        let mut locator = [0; WEGWEISER as usize];
+        archiv.seek(SeekFrom::Start(at))?;
+        archiv.read_exact(&mut locator)?;
+        if !locator.starts_with(b"PK\x06\x07") {
+            return Ok(klein);
+        }
+        let mut end = [0; 56];
+        archiv.seek(SeekFrom::Start(
+            zahl(&locator, 8, 8).unwrap_or(u64::MAX >> 1),
+        ))?;
+        let read = archiv.read_exact(&mut end);
+        if read.is_err() || !end.starts_with(b"PK\x06\x06") {
+            return Err(Paketfehler::Archiv("its end is damaged".into()));
+        }
+        Ok(Verzeichnis {
+            eintraege: zahl(&end, 32, 8).unwrap_or(u64::MAX),
+            bytes: zahl(&end, 40, 8).unwrap_or(u64::MAX),
+        })
+    }
+}
+
+/// A number of so many bytes, the least first.
+fn zahl(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
+    let digits = bytes.get(at..at + length)?.iter().rev();
+    Some(digits.fold(0, |sum, digit| sum << 8 | u64::from(*digit)))
+}
