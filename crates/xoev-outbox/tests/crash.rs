@@ -1,8 +1,9 @@
 //! A program that is killed at any moment loses nothing and sends nothing twice as new.
 //!
-//! The test runs itself as another process, which submits and sends, and kills it again and again.
-//! The register is a folder: to process a message is to make a file of its UUID. A repetition finds
-//! the file; anything else that finds it is a message processed twice.
+//! The test runs itself as another process, which submits, sends, receives and rejects, and kills it
+//! again and again. The register is a folder: to process a message is to make a file of its UUID, with
+//! the id of the transport in it. A repetition finds the file, and so does an asynchronous message that
+//! comes again with the same id; anything else that finds it is a message processed twice.
 
 #[path = "support/server.rs"]
 mod server;
@@ -13,13 +14,18 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use server::Server;
+use xoev_outbox::inbox::{
+    Arrival, ArrivalFilter, ArrivalState, Contents, Identity, Inbox, InboxPolicy, NewArrival,
+    Place, Reply, Sorting,
+};
 use xoev_outbox::{
-    Admitted, Dispatch, Gate, Mode, NewSubmission, Outbox, Outcome, Policy, Refusal, Sender,
-    SqlStore, State, SystemClock, Verdict,
+    Admitted, Dispatch, Failure, Gate, Mode, NewSubmission, Outbox, Outcome, Policy, Refusal,
+    Sender, SqlStore, State, Submission, SystemClock, Verdict,
 };
 
 const ROUNDS: u64 = 12;
@@ -29,24 +35,49 @@ const REGISTER: &str = "XOEV_CRASH_REGISTER";
 /// The first number of the messages to submit; without it, nothing is submitted.
 const FIRST: &str = "XOEV_CRASH_FIRST";
 
+/// How many ids this process has given.
+static IDS: AtomicU64 = AtomicU64::new(0);
+
 struct Register(PathBuf);
+
+impl Register {
+    /// A new id, and a file of that name beside the register.
+    fn id(&self) -> (String, PathBuf) {
+        let number = IDS.fetch_add(1, Ordering::Relaxed);
+        let id = format!("{} {number}", std::process::id());
+        let path = self.0.with_extension("given").join(&id);
+        (id, path)
+    }
+}
 
 impl Sender for Register {
     async fn send(&self, dispatch: &Dispatch) -> Outcome {
         let uuid = &dispatch.submission.uuid;
-        match File::create_new(self.0.join(uuid)) {
-            Ok(file) => file.sync_all().expect("a disk"),
-            Err(_) if dispatch.is_repetition() => {}
-            Err(_) => {
+        let id = dispatch.submission.transport_id.clone().unwrap_or_default();
+        let (_, written) = self.id();
+        fs::write(&written, &id).expect("a file");
+        let processed = self.0.join(uuid);
+        // All of it at once: it can be killed at any moment.
+        if fs::hard_link(&written, &processed).is_err() {
+            let known = fs::read_to_string(&processed).expect("a file");
+            let same = dispatch.submission.mode == Mode::Async && !id.is_empty() && known == id;
+            if !dispatch.is_repetition() && !same {
                 File::create(self.0.join(format!("{uuid} twice"))).expect("a file");
             }
         }
         // Time in which it can be killed between processing and answering.
         tokio::time::sleep(Duration::from_millis(2)).await;
-        Outcome::Answered {
-            answer: b"<ja/>".to_vec(),
-            verdict: Verdict::Accepted,
+        match dispatch.submission.mode {
+            Mode::Async => Outcome::Delivered { transport_id: None },
+            Mode::Sync => Outcome::Answered {
+                answer: b"<ja/>".to_vec(),
+                verdict: Verdict::Accepted,
+            },
         }
+    }
+
+    async fn prepare(&self, _: &Submission) -> Result<Option<String>, Failure> {
+        Ok(Some(self.id().0))
     }
 }
 
@@ -59,6 +90,41 @@ impl Gate for Names {
             message_type: "090010".to_owned(),
             test: false,
         })
+    }
+}
+
+/// Rejects everything.
+fn reject(arrival: &Arrival, _: &Contents) -> Sorting {
+    let uuid = arrival.uuid.as_deref().unwrap_or_default();
+    Sorting::to(Place::Rejected(Reply {
+        content: format!("reply {uuid}").into_bytes(),
+        lane: format!("reply {}", arrival.id % 3),
+        recipient: "ags:01999001".to_owned(),
+    }))
+}
+
+/// Receives messages, and lets others reject them.
+async fn receive(inbox: Inbox<SqlStore>, outbox: Outbox<SqlStore>, first: Option<u64>) {
+    let replies = inbox.clone();
+    tokio::spawn(async move {
+        loop {
+            replies.sort("sorter", 10, &reject).await.expect("sorted");
+            replies.submit_replies(&outbox, 10).await.expect("replied");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    });
+    for number in first.into_iter().flat_map(|first| first..) {
+        let uuid = format!("arrival {number:08}");
+        let new = NewArrival::new("folder", &uuid, uuid.clone().into_bytes());
+        let received = inbox.receive(new.identified(Some(Identity {
+            uuid: uuid.clone(),
+            message_type: "090030".to_owned(),
+            test: false,
+        })));
+        received.await.expect("stored");
+        // From now on, it must not be lost.
+        println!("received {uuid}");
+        tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
 
@@ -78,6 +144,11 @@ async fn open(store: &str) -> Outbox<SqlStore> {
     )
 }
 
+fn inbox(outbox: &Outbox<SqlStore>) -> Inbox<SqlStore> {
+    let store = outbox.store().clone();
+    Inbox::new(store, Arc::new(SystemClock), InboxPolicy::default())
+}
+
 /// The process that is killed: three workers, and somebody who submits.
 async fn work(store: &str) {
     let outbox = open(store).await;
@@ -94,13 +165,18 @@ async fn work(store: &str) {
         });
     }
     let first: Option<u64> = std::env::var(FIRST).ok().and_then(|n| n.parse().ok());
+    let inbox = inbox(&outbox);
+    tokio::spawn(receive(inbox, outbox.clone(), first));
     for number in first.into_iter().flat_map(|first| first..) {
         let submitted = outbox.submit(NewSubmission {
             content: format!("message {number:08}").into_bytes(),
             lane: format!("lane {}", number % 5),
             recipient: "azr:register".to_owned(),
-            mode: Mode::Sync,
-            expects_answer: true,
+            mode: match number % 2 {
+                0 => Mode::Sync,
+                _ => Mode::Async,
+            },
+            expects_answer: false,
             replaces: None,
         });
         let submitted = submitted.await.expect("taken");
@@ -127,24 +203,39 @@ fn start(store: &str, register: &Path, first: Option<u64>) -> std::process::Chil
 
 async fn rounds(store: &str, register: &Path) {
     fs::create_dir_all(register).expect("a folder");
+    fs::create_dir_all(register.with_extension("given")).expect("a folder");
+    // Making the tables may take longer than the process lives.
+    open(store).await.store().close().await;
     let mut taken = BTreeSet::new();
+    let mut received = BTreeSet::new();
     for round in 0..ROUNDS {
         let mut child = start(store, register, Some(round * 1_000_000));
         let output = BufReader::new(child.stdout.take().expect("its output"));
         let reader = std::thread::spawn(move || {
             let lines = output.lines().map_while(Result::ok);
-            lines
-                .filter_map(|l| l.split_once("taken ").map(|(_, uuid)| uuid.to_owned()))
-                .collect::<Vec<_>>()
+            // The first one comes behind what the test itself says.
+            let after = |line: &str, word: &str| {
+                let found = line.split_once(word);
+                found.map(|(_, uuid)| uuid.to_owned())
+            };
+            let (mut taken, mut received) = (Vec::new(), Vec::new());
+            for line in lines {
+                taken.extend(after(&line, "taken "));
+                received.extend(after(&line, "received "));
+            }
+            (taken, received)
         });
         // At another moment each time.
         std::thread::sleep(Duration::from_millis(150 + round * 37 % 200));
         child.kill().expect("killed");
         child.wait().expect("ended");
-        taken.extend(reader.join().expect("lines"));
+        let (some, arrivals) = reader.join().expect("lines");
+        taken.extend(some);
+        received.extend(arrivals);
     }
     let mut last = start(store, register, None);
     let outbox = open(store).await;
+    let inbox = inbox(&outbox);
     let begin = Instant::now();
     let open = [
         State::Queued,
@@ -153,8 +244,9 @@ async fn rounds(store: &str, register: &Path) {
         State::Unclear,
     ];
     loop {
+        let arrivals = inbox.stats().await.expect("numbers");
         let stats = outbox.stats().await.expect("numbers");
-        if open.iter().all(|state| stats.count(*state) == 0) {
+        if open.iter().all(|state| stats.count(*state) == 0) && arrivals.oldest.is_none() {
             break;
         }
         assert!(begin.elapsed() < Duration::from_secs(120), "{stats:?}");
@@ -179,6 +271,28 @@ async fn rounds(store: &str, register: &Path) {
     // Stored and not acknowledged any more may be some; nothing else was made up.
     assert_eq!(stats.count(State::Done), processed.len() as u64);
     assert_eq!(stats.states.len(), 1, "{stats:?}");
+    let mut returned = BTreeSet::new();
+    let mut filter = ArrivalFilter::states(&[ArrivalState::Returned]);
+    loop {
+        let page = inbox.list(&filter).await.expect("a list");
+        let Some(last) = page.last() else { break };
+        filter.after = last.id;
+        returned.extend(page.into_iter().filter_map(|a| a.uuid));
+    }
+    let lost: Vec<_> = received.difference(&returned).collect();
+    assert!(lost.is_empty(), "received and lost: {lost:?}");
+    assert!(
+        returned
+            .iter()
+            .all(|uuid| processed.contains(&format!("reply {uuid}")))
+    );
+    let replies = processed.iter().filter(|p| p.starts_with("reply ")).count();
+    assert_eq!(replies, returned.len(), "one reply for each");
+    assert!(
+        received.len() > 20,
+        "hardly anything was received: {}",
+        received.len()
+    );
     assert!(
         taken.len() > 20,
         "hardly anything was submitted: {}",
@@ -187,8 +301,9 @@ async fn rounds(store: &str, register: &Path) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(
         out,
-        "{ROUNDS} times killed: {} taken, {} processed once, none lost",
+        "{ROUNDS} times killed: {} taken, {} received and rejected, {} processed once, none lost",
         taken.len(),
+        received.len(),
         processed.len()
     );
 }
