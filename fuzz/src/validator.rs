@@ -21,12 +21,14 @@ impl Read for Drops<'_> {
 pub fn validate(validator: &Validator, bytes: &[u8]) -> Report {
     let settings = Settings::default();
     let report = validator.validate(bytes, &settings).expect("bytes");
-    let again = validator.validate(Drops(bytes), &settings).expect("bytes");
-    assert_eq!(report.judgement, again.judgement);
-    assert_eq!(report.findings, again.findings);
-    assert_eq!(report.omitted, again.omitted);
-    assert_eq!(report.root, again.root);
-    assert_eq!(report.encoding, again.encoding);
+    let dropped = validator.validate(Drops(bytes), &settings).expect("bytes");
+    for again in [dropped, validator.validate_slice(bytes, &settings)] {
+        assert_eq!(report.judgement, again.judgement);
+        assert_eq!(report.findings, again.findings);
+        assert_eq!(report.omitted, again.omitted);
+        assert_eq!(report.root, again.root);
+        assert_eq!(report.encoding, again.encoding);
+    }
     assert_eq!(report.is_valid(), report.findings.is_empty());
     for finding in &report.findings {
         assert!(finding.violation.offset <= bytes.len());

@@ -58,6 +58,24 @@ impl Decoding {
         }
     }
 
+    /// What the first bytes of a message say (XML 1.0, appendix F), with the length of a byte order
+    /// mark.
+    pub(crate) fn detect(head: &[u8]) -> (Decoding, usize) {
+        match head {
+            [0xEF, 0xBB, 0xBF, ..] => (Decoding::Utf8, 3),
+            [0xFE, 0xFF, ..] => (Decoding::of(encoding_rs::UTF_16BE), 2),
+            [0xFF, 0xFE, ..] => (Decoding::of(encoding_rs::UTF_16LE), 2),
+            [0, b'<', ..] => (Decoding::of(encoding_rs::UTF_16BE), 0),
+            [b'<', 0, ..] => (Decoding::of(encoding_rs::UTF_16LE), 0),
+            _ => {
+                let named = xoev::xml::declared_encoding(head).and_then(Decoding::named);
+                // What says UTF-16 in single bytes is wrong about itself.
+                let named = named.filter(Decoding::is_like_ascii);
+                (named.unwrap_or(Decoding::Utf8), 0)
+            }
+        }
+    }
+
     /// Whether markup looks as in ASCII, so that a declaration in single bytes can be true.
     pub(crate) fn is_like_ascii(&self) -> bool {
         match self {

@@ -40,6 +40,7 @@ mod report;
 mod run;
 mod scan;
 mod watch;
+mod window;
 
 pub use extract::{Content, ExtractError, Extraction};
 pub use report::{Finding, Judgement, Report, Settings};
@@ -51,6 +52,7 @@ use xoev_schema::{ElementId, SchemaSet};
 
 use crate::compile::Compiled;
 use crate::run::Run;
+use crate::window::{Held, Streamed, Window};
 
 /// A schema set, compiled for validating. Can be used by several threads at once.
 #[derive(Debug)]
@@ -109,7 +111,51 @@ impl Validator {
     ///
     /// If it can't be read; whatever is wrong with it is in the report.
     pub fn validate(&self, message: impl Read, settings: &Settings) -> io::Result<Report> {
-        reported(Run::new(&self.compiled, settings, message, None, None))
+        let window = Streamed::new(message);
+        reported(Run::new(&self.compiled, settings, window, None, None))
+    }
+
+    /// As [`Validator::validate`], for a message in memory: nothing of it is copied, which is much
+    /// faster. Nothing can go wrong with reading, so that there is always a report.
+    ///
+    /// ```
+    /// # let schema = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+    /// #   <xs:element name="antrag" type="xs:int"/></xs:schema>"#;
+    /// # let set = xoev_schema::Loader::new().memory("antrag.xsd", schema).load()?;
+    /// # let validator = xoev_validator::Validator::new(set)?;
+    /// let report = validator.validate_slice(b"<antrag>17</antrag>", &Default::default());
+    /// assert!(report.is_valid());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn validate_slice(&self, message: &[u8], settings: &Settings) -> Report {
+        self.validate_in_memory(message, settings, None)
+    }
+
+    /// As [`Validator::validate_slice`], and shows the elements to a watcher.
+    pub fn validate_slice_with(
+        &self,
+        message: &[u8],
+        settings: &Settings,
+        watch: &mut dyn Watch,
+    ) -> Report {
+        self.validate_in_memory(message, settings, Some(watch))
+    }
+
+    fn validate_in_memory(
+        &self,
+        message: &[u8],
+        settings: &Settings,
+        watch: Option<&mut dyn Watch>,
+    ) -> Report {
+        // Watch and schema live longer than the run, each in its own way.
+        let watch = watch.map(|watch| watch as _);
+        match Held::new(message) {
+            Some(window) => Run::new(&self.compiled, settings, window, watch, None).judged(),
+            None => {
+                let window = Streamed::new(message);
+                Run::new(&self.compiled, settings, window, watch, None).judged()
+            }
+        }
     }
 
     /// As [`Validator::validate`], and shows the elements to a watcher.
@@ -126,7 +172,7 @@ impl Validator {
         reported(Run::new(
             &self.compiled,
             settings,
-            message,
+            Streamed::new(message),
             Some(watch),
             None,
         ))
@@ -180,12 +226,13 @@ impl Validator {
         // Watch, closure and writers live longer than the run, each in its own way.
         let watch = watch.map(|watch| watch as _);
         let mut open = |start: &Start<'_>| Ok(open(start)?.map(|writer| writer as _));
-        Run::new(&self.compiled, settings, message, watch, Some(&mut open)).report()
+        let window = Streamed::new(message);
+        Run::new(&self.compiled, settings, window, watch, Some(&mut open)).report()
     }
 }
 
 /// The report of a run that writes nothing.
-fn reported(run: Run<'_, '_, impl Read>) -> io::Result<Report> {
+fn reported(run: Run<'_, '_, impl Window>) -> io::Result<Report> {
     match run.report() {
         Ok(extraction) => Ok(extraction.report),
         Err(ExtractError::Read(error) | ExtractError::Write { error, .. }) => Err(error),

@@ -142,8 +142,8 @@ const SPANS: usize = 6;
 /// The single characters of a table, prepared for quick tests.
 #[derive(Debug)]
 struct Bits {
-    /// One bit for each character of ASCII.
-    ascii: u128,
+    /// Which bytes are permitted characters of ASCII.
+    ascii: [bool; 256],
     /// One bit for each character from U+0080 to U+07FF.
     two_bytes: [u64; 30],
     /// The ranges of ASCII, first byte and number, while there are no more than `SPANS`.
@@ -156,7 +156,7 @@ struct Bits {
 impl Bits {
     const fn new(ranges: &[(u32, u32)]) -> Bits {
         let mut bits = Bits {
-            ascii: 0,
+            ascii: [false; 256],
             two_bytes: [0; 30],
             spans: [(0, 0); SPANS],
             span_count: 0,
@@ -167,7 +167,7 @@ impl Bits {
             let (low, high) = ranges[at];
             let mut code = low;
             while code <= high && code < 0x80 {
-                bits.ascii |= 1 << code;
+                bits.ascii[code as usize] = true;
                 if !matches!(code, 0x9 | 0xA | 0xD | 0x20..) {
                     bits.xml = false;
                 }
@@ -194,7 +194,7 @@ impl Bits {
 
     fn allows(&self, ranges: &[(u32, u32)], c: char) -> bool {
         match c as u32 {
-            code @ 0..0x80 => self.ascii >> code & 1 == 1,
+            0..0x80 => self.ascii[c as usize],
             code @ 0x80..0x800 => {
                 let word = self.two_bytes.get((code as usize - 0x80) / 64);
                 word.is_some_and(|w| w >> (code % 64) & 1 == 1)
@@ -225,7 +225,7 @@ impl Bits {
         let rest = bytes.get(done..).unwrap_or_default();
         done + rest
             .iter()
-            .take_while(|b| b.is_ascii() && self.ascii >> **b & 1 == 1)
+            .take_while(|b| self.ascii[usize::from(**b)])
             .count()
     }
 

@@ -12,13 +12,12 @@ const FORMS: usize = 4;
 const LONGEST: usize = 256;
 
 /// A local name, prepared for comparing.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Key {
     pub(crate) ns: NsId,
     /// The first bytes of the name, and which bits of a word they are.
     word: u64,
     mask: u64,
-    name: Box<[u8]>,
 }
 
 impl Key {
@@ -32,20 +31,28 @@ impl Key {
             ns,
             word: u64::from_le_bytes(word),
             mask: u64::from_le_bytes(mask),
-            name: local.as_bytes().into(),
         }
     }
 
-    /// The place behind this name, if it begins at a place; more bytes of a name may follow. None as
-    /// well if the end is near.
+    /// The first bytes of a name that begins at a place; none if the end is near.
     #[inline]
-    pub(crate) fn end(&self, bytes: &[u8], at: usize) -> Option<usize> {
+    pub(crate) fn word(bytes: &[u8], at: usize) -> Option<u64> {
         let word = bytes.get(at..)?.first_chunk::<WORD>()?;
-        if u64::from_le_bytes(*word) & self.mask != self.word {
-            return None;
-        }
-        let end = at + self.name.len();
-        match self.name.get(WORD..) {
+        Some(u64::from_le_bytes(*word))
+    }
+
+    /// Whether a name with these first bytes may begin with this one.
+    #[inline]
+    pub(crate) fn begins(&self, word: u64) -> bool {
+        word & self.mask == self.word
+    }
+
+    /// The place behind a name, if it stands at a place where [`Key::begins`] holds; more bytes of a
+    /// longer name may follow.
+    #[inline]
+    pub(crate) fn end(name: &str, bytes: &[u8], at: usize) -> Option<usize> {
+        let end = at + name.len();
+        match name.as_bytes().get(WORD..) {
             Some(rest) if bytes.get(at + WORD..end) != Some(rest) => None,
             _ => Some(end),
         }
@@ -90,7 +97,11 @@ mod tests {
 
     #[test]
     fn names_are_compared_as_a_whole() {
-        let end = |name: &str, text: &str| Key::new(NsId::NONE, name).end(text.as_bytes(), 1);
+        let end = |name: &str, text: &str| {
+            let word = Key::word(text.as_bytes(), 1)?;
+            let begins = Key::new(NsId::NONE, name).begins(word);
+            begins.then(|| Key::end(name, text.as_bytes(), 1))?
+        };
         for name in [
             "a",
             "postfach",

@@ -26,8 +26,6 @@ pub(crate) struct Model {
     pub(crate) symbols: Symbols,
     pub(crate) wildcards: Vec<Wildcard>,
     pub(crate) states: Vec<State>,
-    /// The names of the symbols.
-    pub(crate) keys: Vec<Key>,
 }
 
 /// The elements that a type may hold, whatever the order.
@@ -52,6 +50,8 @@ pub(crate) struct Symbol {
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) arcs: Vec<Arc>,
+    /// The names of the arcs.
+    pub(crate) keys: Vec<Key>,
     /// Wildcards that are allowed here, with the state after them.
     pub(crate) any: Vec<(u16, StateId)>,
     /// The content may end here.
@@ -170,9 +170,7 @@ impl Model {
         };
         let whole = builder.particle(particle, false)?;
         let states = builder.states(&whole)?;
-        let symbols = builder.symbols.list.iter();
         Ok(Model {
-            keys: symbols.map(|s| Key::new(s.ns, &s.local)).collect(),
             symbols: builder.symbols,
             wildcards: builder.wildcards,
             states,
@@ -412,7 +410,11 @@ impl Builder<'_> {
                 };
                 let state = &mut states[id as usize];
                 match label {
-                    Label::Element(symbol) => state.arcs.push(Arc { symbol, target }),
+                    Label::Element(symbol) => {
+                        let named = self.symbols.get(symbol);
+                        state.keys.push(Key::new(named.ns, &named.local));
+                        state.arcs.push(Arc { symbol, target });
+                    }
                     Label::Any(wildcard) => state.any.push((wildcard, target)),
                 }
             }

@@ -1,20 +1,19 @@
 //! Attributes.
 
-use std::io::Read;
-
 use xoev::{Rule, Simple as _, Step, builtin};
 use xoev_schema::{Builtin, ProcessContents};
 
 use crate::compile::simple::{Simple, Types as _};
 use crate::compile::{AttributeDecl, Type};
 use crate::scan::RawAttribute;
+use crate::window::Window;
 
 use super::Run;
 use super::content::allows;
 use super::namespaces::Ns;
 use super::text::names;
 
-impl<'v, R: Read> Run<'v, '_, R> {
+impl<'v, W: Window> Run<'v, '_, W> {
     /// Checks the attributes of the element entered last.
     pub(super) fn check_attributes(&mut self) {
         let ty = self.open.last().and_then(|f| f.ty);

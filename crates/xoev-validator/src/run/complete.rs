@@ -1,17 +1,16 @@
 //! At the end of an element: whether its content is complete, and what is wrong with it.
 
-use std::io::Read;
-
 use xoev::Rule;
 
 use crate::compile::Compiled;
 use crate::compile::model::Model;
 use crate::input::Position;
+use crate::window::Window;
 
 use super::repair::{self, Case, Fault, Item};
 use super::{Frame, Mode, Run};
 
-impl<'v, R: Read> Run<'v, '_, R> {
+impl<'v, W: Window> Run<'v, '_, W> {
     /// At the end tag: is the content complete?
     pub(super) fn end_of_content(&mut self, at: usize) {
         let Some(frame) = self.open.last() else {

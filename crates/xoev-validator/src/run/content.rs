@@ -1,13 +1,12 @@
 //! The order of elements.
 
-use std::io::Read;
-
 use xoev::Rule;
 use xoev_schema::{NamespaceRule, ProcessContents, Wildcard};
 
 use crate::compile::Compiled;
 use crate::compile::decl::Decl;
 use crate::compile::model::{Model, StateId, Symbols};
+use crate::window::Window;
 
 use super::complete::times;
 use super::displaced::{Passed, REMEMBERED};
@@ -48,7 +47,7 @@ enum Taken {
     Not,
 }
 
-impl<'v, R: Read> Run<'v, '_, R> {
+impl<'v, W: Window> Run<'v, '_, W> {
     /// Finds the declaration of the start tag ahead, and reports if it must not stand here.
     pub(super) fn place_child(&mut self, ns: Ns) -> Placement<'v> {
         let tag = &self.scan.tag;

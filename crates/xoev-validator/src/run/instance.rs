@@ -1,17 +1,16 @@
 //! `xsi:type` and `xsi:nil`: what a message says itself about the type of an element.
 
-use std::io::Read;
-
 use xoev::{Rule, Simple as _, builtin};
 use xoev_schema::{Builtin, Derivation, SchemaSet, TypeId, TypeKind, Variety};
 
 use crate::compile::{Type, TypeRef};
 use crate::scan::RawAttribute;
+use crate::window::Window;
 
 use super::Run;
 use super::namespaces::Ns;
 
-impl<R: Read> Run<'_, '_, R> {
+impl<W: Window> Run<'_, '_, W> {
     /// Finds the type of the element entered last; returns whether it is nil.
     pub(super) fn settle_type(&mut self, lax: bool, undeclared: bool) -> bool {
         let own = |run: &Self, local: &str| -> Option<RawAttribute> {

@@ -2,7 +2,6 @@
 //! constraints. Memory grows with the number of keys, as it must; a limit keeps it in bounds.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
 
 use xoev::{Path, Rule};
 use xoev_schema::{Builtin, ConstraintKind, QName};
@@ -10,6 +9,7 @@ use xoev_schema::{Builtin, ConstraintKind, QName};
 use crate::compile::identity::Constraint;
 use crate::input::Position;
 use crate::watch::Steps as _;
+use crate::window::Window;
 
 use super::namespaces::Ns;
 use super::{Mode, Run};
@@ -77,7 +77,7 @@ impl Keys<'_> {
     }
 }
 
-impl<'v, R: Read> Run<'v, '_, R> {
+impl<'v, W: Window> Run<'v, '_, W> {
     /// Notes a value of `xs:ID` or `xs:IDREF`, or several of them.
     pub(super) fn note_id(&mut self, kind: Builtin, value: &str, position: Position) {
         let value = value.trim_matches([' ', '\t', '\n', '\r']);

@@ -18,7 +18,6 @@ mod swift;
 mod text;
 
 use std::fmt;
-use std::io::Read;
 
 use xoev::{Path, Rule, Step};
 use xoev_schema::{ElementId, TypeId};
@@ -33,6 +32,7 @@ use crate::input::Position;
 use crate::report::{Judgement, Report, Settings};
 use crate::scan::{Event, Scanner};
 use crate::watch::{Attribute, End, Place, Steps, Text, Watch};
+use crate::window::Window;
 
 use self::displaced::Passed;
 use self::keys::Keys;
@@ -45,10 +45,10 @@ use self::text::TextState;
 const EXPECTED: usize = 6;
 
 /// The state of a validation.
-pub(crate) struct Run<'v, 'w, R> {
+pub(crate) struct Run<'v, 'w, W> {
     compiled: &'v Compiled,
     settings: &'v Settings,
-    scan: Scanner<R>,
+    scan: Scanner<W>,
     open: Open<'v>,
     /// How often the elements that may be repeated have occurred, for all open elements.
     slots: Vec<u32>,
@@ -204,18 +204,18 @@ fn cut(name: &str) -> String {
     shown
 }
 
-impl<'v, 'w, R: Read> Run<'v, 'w, R> {
+impl<'v, 'w, W: Window> Run<'v, 'w, W> {
     pub(crate) fn new(
         compiled: &'v Compiled,
         settings: &'v Settings,
-        source: R,
+        window: W,
         watch: Option<&'w mut dyn Watch>,
         extract: Option<&'w mut extract::Open<'w>>,
-    ) -> Run<'v, 'w, R> {
+    ) -> Run<'v, 'w, W> {
         Run {
             compiled,
             settings,
-            scan: Scanner::new(source, settings),
+            scan: Scanner::new(window, settings),
             open: Open::default(),
             slots: Vec::new(),
             passed: Vec::new(),
@@ -231,8 +231,29 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
         }
     }
 
+    /// Validates a message that is in memory, of which nothing is written.
+    pub(crate) fn judged(mut self) -> Report {
+        if let Err(trouble) = self.judge() {
+            // There is nothing that could be in the way of reading or writing.
+            let at = self.scan.text().len();
+            let why = format!("{trouble:?}");
+            self.fatal(Fatal::new(
+                Rule::NotSupported,
+                "a message in memory",
+                &why,
+                at,
+            ));
+        }
+        self.conclude().report
+    }
+
     /// Validates the message to its end.
     pub(crate) fn report(mut self) -> Result<Extraction, ExtractError> {
+        self.judge()?;
+        Ok(self.conclude())
+    }
+
+    fn judge(&mut self) -> Result<(), ExtractError> {
         let mut end = self.document();
         if let Err(Trouble::Fatal(_)) = end
             && let Err(trouble) = self.end_content(false)
@@ -245,6 +266,10 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
             Err(Trouble::Write(error)) => return Err(*error),
             Err(Trouble::Fatal(fatal)) => self.fatal(fatal),
         }
+        Ok(())
+    }
+
+    fn conclude(self) -> Extraction {
         let encoding = self.scan.input.encoding();
         let bytes = self.scan.input.bytes();
         let (findings, judgement, omitted) = self.log.into_findings();
@@ -256,10 +281,10 @@ impl<'v, 'w, R: Read> Run<'v, 'w, R> {
             encoding,
             bytes,
         };
-        Ok(Extraction {
+        Extraction {
             report,
             contents: self.contents,
-        })
+        }
     }
 
     fn document(&mut self) -> Result<(), Trouble> {

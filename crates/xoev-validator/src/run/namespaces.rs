@@ -94,7 +94,7 @@ impl Bindings {
     /// Whether names without prefix are in this namespace of the set.
     #[inline]
     pub(super) fn is_default(&self, ns: NsId) -> bool {
-        self.default == Ns::Known(ns)
+        matches!(self.default, Ns::Known(default) if default == ns)
     }
 
     /// A prefix that stands for a namespace of the set here, if it is clear at once.

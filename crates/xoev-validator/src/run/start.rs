@@ -1,6 +1,5 @@
 //! Start tags: namespaces, the declaration and type of the element, how its content is checked.
 
-use std::io::Read;
 use std::ops::Range;
 
 use xoev::Rule;
@@ -11,12 +10,13 @@ use crate::fatal::{Fatal, Trouble};
 use crate::input::Position;
 use crate::scan::RawAttribute;
 use crate::watch::{Attribute, Start};
+use crate::window::Window;
 
 use super::content::Placement;
 use super::namespaces::Ns;
 use super::{Frame, Mode, Run, place, type_id};
 
-impl<'v, R: Read> Run<'v, '_, R> {
+impl<'v, W: Window> Run<'v, '_, W> {
     /// A start tag was read: checks it and enters the element.
     pub(super) fn start(&mut self) -> Result<(), Trouble> {
         let depth = self.open.depth();

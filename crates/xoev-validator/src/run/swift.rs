@@ -3,8 +3,6 @@
 //!
 //! It stops before whatever is odd, as if it had not been there, and reports nothing.
 
-use std::io::Read;
-
 use xoev_schema::NsId;
 
 use crate::compile::expected::Key;
@@ -13,6 +11,7 @@ use crate::compile::simple::Simple;
 use crate::compile::{Compiled, Content, Type, TypeRef};
 use crate::input::Position;
 use crate::scan::{Value, plain_text, skip_space};
+use crate::window::Window;
 
 use super::content::{known, remember};
 use super::namespaces::{Bindings, Ns};
@@ -37,7 +36,7 @@ enum Held<'v> {
     Elements(&'v crate::compile::Complex, &'v Model),
 }
 
-impl<'v, R: Read> Run<'v, '_, R> {
+impl<'v, W: Window> Run<'v, '_, W> {
     /// Goes on as far as all is plain.
     pub(super) fn hurry(&mut self) {
         let settings = self.settings;
@@ -224,7 +223,7 @@ fn end_tag(bytes: &[u8], at: usize, name: Option<&[u8]>) -> Option<usize> {
 }
 
 /// Which of the elements that may come next stands at a place.
-#[inline]
+#[inline(always)]
 fn expected(
     model: &Model,
     now: &State,
@@ -236,20 +235,29 @@ fn expected(
         return None;
     }
     // Most elements of a model are of one namespace.
-    let mut start = (
-        NsId::NONE,
-        bindings.is_default(NsId::NONE).then_some(at + 1),
-    );
-    for arc in now.arcs.iter().take(EXPECTED) {
-        let key: &Key = model.keys.get(usize::from(arc.symbol))?;
-        if key.ns != start.0 {
-            start = (key.ns, local_start(bindings, key.ns, bytes, at + 1));
+    let mut ns = NsId::NONE;
+    let mut start = bindings.is_default(ns).then_some(at + 1);
+    let mut word = start.and_then(|start| Key::word(bytes, start));
+    let mut keys = now.keys.iter();
+    let mut next = 0;
+    // Plain loops, since this is the hottest place of all.
+    while let Some(key) = keys.next() {
+        if key.ns != ns {
+            ns = key.ns;
+            start = local_start(bindings, ns, bytes, at + 1);
+            word = start.and_then(|start| Key::word(bytes, start));
         }
-        if let Some(begin) = start.1
-            && let Some(end) = key.end(bytes, begin)
+        if let (Some(start), Some(word)) = (start, word)
+            && key.begins(word)
+            && let Some(arc) = now.arcs.get(next)
+            && let Some(end) = Key::end(&model.symbols.get(arc.symbol).local, bytes, start)
             && matches!(bytes.get(end), Some(b'>' | b' '))
         {
             return Some(Found { arc: *arc, end });
+        }
+        next += 1;
+        if next == EXPECTED {
+            break;
         }
     }
     None

@@ -1,6 +1,5 @@
 //! Text between the tags, and values of simple types.
 
-use std::io::Read;
 use std::ops::Range;
 
 use xoev::{Fault, Rule};
@@ -13,6 +12,7 @@ use crate::fatal::{Fatal, Trouble};
 use crate::input::{Position, floor};
 use crate::scan::is_space;
 use crate::watch::Text;
+use crate::window::Window;
 
 use super::{Mode, Run};
 
@@ -70,7 +70,7 @@ impl TextState<'_> {
     }
 }
 
-impl<'v, R: Read> Run<'v, '_, R> {
+impl<'v, W: Window> Run<'v, '_, W> {
     /// The element entered last holds text that is not plain, or not wholly in the window.
     pub(super) fn begin_text(&mut self, at: usize) {
         let begin = self.scan.input.position(at);
@@ -405,11 +405,11 @@ pub(super) fn names(simple: &Simple, types: &impl Types) -> Option<Builtin> {
 }
 
 /// What is wrong with a text as a value.
-fn judge<R: Read>(
+fn judge<W: Window>(
     simple: &Simple,
     fixed: Option<&str>,
     text: &str,
-    run: &Run<'_, '_, R>,
+    run: &Run<'_, '_, W>,
 ) -> Option<(Rule, String, String)> {
     if let Some(fixed) = fixed {
         if text == fixed || simple.same(text, fixed, run.compiled) {

@@ -1,7 +1,5 @@
 //! What stands around the elements: the XML declaration, comments, processing instructions.
 
-use std::io::Read;
-
 use memchr::memmem;
 use xoev::Rule;
 use xoev::xml::{self, DeclarationFault};
@@ -9,8 +7,9 @@ use xoev::xml::{self, DeclarationFault};
 use super::{Lack, Parsed, Scanner, is_space, skip_space, syntax};
 use crate::encoding::Decoding;
 use crate::fatal::{Fatal, Trouble};
+use crate::window::Window;
 
-impl<R: Read> Scanner<R> {
+impl<W: Window> Scanner<W> {
     /// What comes up to the root element: the XML declaration.
     pub(crate) fn prolog(&mut self) -> Result<(), Trouble> {
         self.want(8)?;

@@ -6,7 +6,6 @@ mod names;
 mod tags;
 mod text;
 
-use std::io::Read;
 use std::ops::Range;
 
 use xoev::Rule;
@@ -17,6 +16,7 @@ pub(crate) use self::tags::plain_text;
 use crate::fatal::{Fatal, Trouble};
 use crate::input::Input;
 use crate::report::Settings;
+use crate::window::Window;
 
 /// Text longer than this comes in pieces.
 pub(crate) const PIECE: usize = 128 << 10;
@@ -92,8 +92,8 @@ impl From<Fatal> for Lack {
 
 type Parsed<T> = Result<T, Lack>;
 
-pub(crate) struct Scanner<R> {
-    pub(crate) input: Input<R>,
+pub(crate) struct Scanner<W> {
+    pub(crate) input: Input<W>,
     /// Where reading goes on, in the window.
     pub(crate) pos: usize,
     pub(crate) tag: Tag,
@@ -107,9 +107,20 @@ pub(crate) struct Scanner<R> {
     settings: Settings,
 }
 
+/// The place behind white space.
+#[inline]
 pub(crate) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
     while at < bytes.len() && is_space(bytes[at]) {
         at += 1;
+        // Indentation is most of it.
+        while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let other = u64::from_le_bytes(*word) ^ BLANKS;
+            at += (other.trailing_zeros() / 8) as usize;
+            if other != 0 {
+                break;
+            }
+        }
     }
     at
 }
@@ -124,17 +135,19 @@ fn syntax(expected: &str, at: usize) -> Fatal {
     }
 }
 
-impl<R: Read> Scanner<R> {
-    pub(crate) fn new(source: R, settings: &Settings) -> Scanner<R> {
+impl<W: Window> Scanner<W> {
+    pub(crate) fn new(window: W, settings: &Settings) -> Scanner<W> {
+        let input = Input::new(window);
+        let ended = input.is_whole();
         Scanner {
-            input: Input::new(source),
+            input,
             pos: 0,
             tag: Tag::default(),
             attributes: Vec::with_capacity(8),
             scratch: String::new(),
             in_cdata: false,
             brackets: 0,
-            ended: false,
+            ended,
             settings: settings.clone(),
         }
     }
@@ -175,7 +188,7 @@ impl<R: Read> Scanner<R> {
     pub(crate) fn show(&mut self, mut at: usize) -> String {
         const SHOWN: usize = 20;
         let longest = SHOWN * char::MAX.len_utf8();
-        while self.text().len() - at < longest && !self.input.is_broken() {
+        while self.text().len() - at < longest && !self.ended && !self.input.is_broken() {
             let more = self.input.refill(at);
             at = 0;
             if !matches!(more, Ok(Some(_))) {

@@ -1,6 +1,5 @@
 //! Qualified names (XML 1.0, fifth edition; Namespaces in XML 1.0).
 
-use std::io::Read;
 use std::ops::Range;
 
 use xoev::Rule;
@@ -8,8 +7,9 @@ use xoev::xml::{self, NameFault};
 
 use super::{Lack, Parsed, Scanner, syntax};
 use crate::fatal::Fatal;
+use crate::window::Window;
 
-impl<R: Read> Scanner<R> {
+impl<W: Window> Scanner<W> {
     /// A qualified name. Also tells where its local part begins.
     #[inline]
     pub(super) fn name(&self, text: &str, start: usize) -> Parsed<(Range<usize>, usize)> {

@@ -1,6 +1,5 @@
 //! Text, CDATA sections and references.
 
-use std::io::Read;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -10,13 +9,16 @@ use xoev::xml::{self, ReferenceFault};
 use super::{Event, Lack, PIECE, Parsed, Scanner, syntax};
 use crate::fatal::{Fatal, Trouble};
 use crate::input::floor;
+use crate::window::Window;
 
-impl<R: Read> Scanner<R> {
+impl<W: Window> Scanner<W> {
     /// A piece of text up to markup or a reference.
     pub(super) fn piece(&mut self) -> Result<Event, Trouble> {
         let mut searched = 0;
         loop {
             let bytes = &self.text().as_bytes()[self.pos..];
+            // What comes behind a piece is looked for with the next one.
+            let bytes = &bytes[..bytes.len().min(PIECE)];
             let found = memchr::memchr2(b'<', b'&', &bytes[searched..]);
             let length = match found {
                 Some(i) => searched + i,
@@ -73,6 +75,7 @@ impl<R: Read> Scanner<R> {
         let mut searched: usize = 0;
         loop {
             let bytes = &self.text().as_bytes()[self.pos..];
+            let bytes = &bytes[..bytes.len().min(PIECE + 3)];
             if let Some(i) = memmem::find(&bytes[searched.saturating_sub(2)..], b"]]>") {
                 let length = searched.saturating_sub(2) + i;
                 let range = self.pos..self.piece_end(length);

@@ -23,7 +23,7 @@ pub(super) enum Matcher {
 /// So many characters of a class.
 #[derive(Debug)]
 pub(super) struct Step {
-    ascii: u128,
+    ascii: [bool; 128],
     set: CharSet,
     min: u32,
     max: u32,
@@ -31,9 +31,10 @@ pub(super) struct Step {
 
 impl Step {
     fn new(set: CharSet, min: u32, max: Option<u32>) -> Step {
-        let ascii = (0..128u8)
-            .filter(|b| set.contains(char::from(*b)))
-            .fold(0, |m, b| m | 1 << b);
+        let mut ascii = [false; 128];
+        for (byte, allowed) in (0..128u8).zip(&mut ascii) {
+            *allowed = set.contains(char::from(byte));
+        }
         Step {
             ascii,
             set,
@@ -43,9 +44,9 @@ impl Step {
     }
 
     fn allows(&self, c: char) -> bool {
-        match c.is_ascii() {
-            true => self.ascii >> (c as u32) & 1 == 1,
-            false => self.set.contains(c),
+        match self.ascii.get(c as usize) {
+            Some(allowed) => *allowed,
+            None => self.set.contains(c),
         }
     }
 }
