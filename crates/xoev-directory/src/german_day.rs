@@ -23,7 +23,7 @@ pub fn german_day(at: DateTime<Utc>) -> NaiveDate {
 }
 
 /// The time on German clocks.
-pub(crate) fn german_time(at: DateTime<Utc>) -> NaiveDateTime {
+pub fn german_time(at: DateTime<Utc>) -> NaiveDateTime {
     let utc = at.naive_utc();
     let hours = if is_summer(utc) { 2 } else { 1 };
     utc.checked_add_signed(TimeDelta::hours(hours))

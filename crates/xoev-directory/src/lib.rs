@@ -19,7 +19,7 @@ mod version;
 pub use cache::Cached;
 pub use directory::{Directory, DirectoryError, Element, ElementKind, Entry};
 pub use file::{FileDirectory, FileError, OfferedService, Organisation};
-pub use german_day::{Clock, german_day, system_clock};
+pub use german_day::{Clock, german_day, german_time, system_clock};
 pub use key::Key;
 pub use route::{
     Mode, Modes, Role, Route, RouteError, RoutingTable, Service, ServiceNames, Source, TableError,

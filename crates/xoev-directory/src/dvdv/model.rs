@@ -340,3 +340,123 @@ pub(super) fn all<T>(
 ) -> Result<Vec<T>, DvdvError> {
     values.into_iter().map(read).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{
+        Category, Intermediary, Organisation, OrganisationDescription, ServerVersion, Service,
+    };
+    use crate::dvdv::failure::DvdvError;
+
+    /// Every value of a document by its JSON pointer.
+    fn places(value: &Value, at: &str, all: &mut Vec<String>) {
+        all.push(at.to_owned());
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    places(value, &format!("{at}/{name}"), all);
+                }
+            }
+            Value::Array(values) => {
+                for (n, value) in values.iter().enumerate() {
+                    places(value, &format!("{at}/{n}"), all);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn whole() -> Value {
+        let certificate = json!({
+            "content": "QmVpc3BpZWw=", "fingerprint": "ab", "serial": "1", "nameSubject": "x",
+            "nameIssuer": "y", "validFrom": "2019-05-15T06:14:24.000Z",
+            "validTo": "2022-05-15T23:59:59.000Z", "revocationDate": null,
+        });
+        let element = json!({
+            "serviceElementName": "n", "serviceElementType": "OSCI_ADDRESSEE",
+            "customServiceElementType": null, "serviceElementText": "t",
+            "serviceElementUri": "u", "cipherCertificate": certificate,
+            "signatureCertificate": certificate, "providerNameDe": "p",
+        });
+        let service = json!({
+            "nameDe": "n", "validFrom": null, "validTo": "2019-12-01T22:59:59.000Z",
+            "serviceSpecificationUri": "u", "serviceSpecificationType": "MANUAL",
+            "organizationNameDe": "o", "serviceElements": [element],
+        });
+        let organisation = json!({
+            "nameDe": "n", "category": "c", "organizationKeys": ["azr:120000"],
+            "postalAddress": "a", "clientCertificates": [certificate], "services": [service],
+        });
+        json!({ "organization": organisation, "representatives": [organisation] })
+    }
+
+    #[test]
+    fn every_value_may_be_anything_and_nothing_panics() {
+        let odd = [
+            Value::Null,
+            json!([]),
+            json!({}),
+            json!(""),
+            json!("x"),
+            json!(-1),
+            json!(1e300),
+            json!(true),
+            json!([null]),
+            json!([[[]]]),
+            json!({ "a": [{}] }),
+            json!(i64::MAX),
+            json!("9999999-99-99T99:99:99Z"),
+            json!("+262142-12-31T23:59:59.999Z"),
+        ];
+        let whole = whole();
+        let mut all = Vec::new();
+        places(&whole, "", &mut all);
+        assert!(all.len() > 80, "{}", all.len());
+        let mut read = 0;
+        for place in &all {
+            for value in &odd {
+                let mut changed = whole.clone();
+                if let Some(target) = changed.pointer_mut(place) {
+                    *target = value.clone();
+                }
+                read += usize::from(OrganisationDescription::read(&changed).is_ok());
+                let inner = &changed["organization"]["services"][0];
+                // Whether they can be read does not matter here.
+                let _ = (Service::read(inner), Organisation::read(&changed));
+                let _ = (Category::read(&changed), Intermediary::read(&changed));
+                let _ = (ServerVersion::read(&changed), super::verified(&changed));
+            }
+        }
+        // Most oddities do no harm.
+        assert!(read * 2 > all.len() * odd.len(), "{read}");
+    }
+
+    #[test]
+    fn a_day_that_can_not_be_read_is_not_taken_for_none() {
+        let mut service = whole()["organization"]["services"][0].clone();
+        for bad in [json!("demnächst"), json!([]), json!(true), json!(i64::MAX)] {
+            service["validTo"] = bad;
+            assert!(matches!(
+                Service::read(&service),
+                Err(DvdvError::Down { .. })
+            ));
+        }
+    }
+
+    #[test]
+    fn days_are_those_of_germany_in_all_ways_of_writing_them() {
+        let mut service = whole()["organization"]["services"][0].clone();
+        for same in [
+            json!("2014-10-31T23:00:00.000Z"),
+            json!("2014-11-01T00:00:00+01:00"),
+            json!("2014-11-01"),
+            json!(1_414_796_400_000_i64),
+        ] {
+            service["validFrom"] = same;
+            let from = Service::read(&service).expect("sound").outline.from;
+            assert_eq!(from, "2014-11-01".parse().ok());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The client of the DVDV against the simulator: every function, every meaning of an answer.
+
+mod batches;
+mod directory;
+mod failover;
+mod functions;
+mod login;
+mod servers;
+mod setup;
