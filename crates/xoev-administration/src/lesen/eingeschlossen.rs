@@ -85,7 +85,9 @@ pub fn eingeschlossen(message: &[u8], grenzen: Packgrenzen) -> Result<Vec<Vec<u8
                         return Err(Packfehler::Grenze("number"));
                     }
                     let bytes = STANDARD.decode(text).map_err(|e| kaputt(&e))?;
-                    room -= bytes.len().min(room);
+                    room = room
+                        .checked_sub(bytes.len())
+                        .ok_or(Packfehler::Grenze("size"))?;
                     found.push(bytes);
                 }
             }

@@ -207,6 +207,10 @@ fn eintrag<R: Read + Seek>(
 struct Verzeichnis {
     eintraege: u64,
     bytes: u64,
+    /// Where it begins.
+    ab: u64,
+    /// Where it has to end.
+    bis: u64,
 }
 
 impl Verzeichnis {
@@ -237,10 +241,23 @@ impl Verzeichnis {
         let large =
             eintraege == 0xFFFF || bytes == 0xFFFF_FFFF || zahl(end, 16, 4) == Some(0xFFFF_FFFF);
         let at = begin + at as u64;
-        match large && at >= WEGWEISER {
-            true => Verzeichnis::gross(archiv, at - WEGWEISER, Verzeichnis { eintraege, bytes }),
-            false => Ok(Verzeichnis { eintraege, bytes }),
+        let klein = Verzeichnis {
+            eintraege,
+            bytes,
+            ab: zahl(end, 16, 4).ok_or_else(whole)?,
+            bis: at,
+        };
+        let found = match large && at >= WEGWEISER {
+            true => Verzeichnis::gross(archiv, at - WEGWEISER, klein)?,
+            false => klein,
+        };
+        // Nothing stands before the archive, nor between its directory and the end.
+        if found.ab.checked_add(found.bytes) != Some(found.bis) {
+            return Err(Paketfehler::Archiv(
+                "its directory is not at its end".into(),
+            ));
         }
+        Ok(found)
     }
 
     /// The end of a large archive, by its locator; without one, the archive just is at the limit.
@@ -256,9 +273,8 @@ impl Verzeichnis {
             return Ok(klein);
         }
         let mut end = [0; 56];
-        archiv.seek(SeekFrom::Start(
-            zahl(&locator, 8, 8).unwrap_or(u64::MAX >> 1),
-        ))?;
+        let bis = zahl(&locator, 8, 8).unwrap_or(u64::MAX);
+        archiv.seek(SeekFrom::Start(bis.min(at)))?;
         let read = archiv.read_exact(&mut end);
         if read.is_err() || !end.starts_with(b"PK\x06\x06") {
             return Err(Paketfehler::Archiv("its end is damaged".into()));
@@ -266,6 +282,8 @@ impl Verzeichnis {
         Ok(Verzeichnis {
             eintraege: zahl(&end, 32, 8).unwrap_or(u64::MAX),
             bytes: zahl(&end, 40, 8).unwrap_or(u64::MAX),
+            ab: zahl(&end, 48, 8).unwrap_or(u64::MAX),
+            bis,
         })
     }
 }

@@ -1,0 +1,14 @@
+//! Messages about messages, built, read and classified.
+
+mod bauen;
+mod bewerten;
+mod einordnen;
+mod fremdes_urteil;
+mod gemeinsam;
+mod kopf;
+mod lesen;
+mod packen;
+mod pakete;
+mod speicher;
+mod weitergeben;
+mod zufall;
