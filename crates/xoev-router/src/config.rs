@@ -202,10 +202,12 @@ pub enum Directory {
         /// Which entry: `intern`, `standalone` or `bundesmaster`.
         #[serde(default)]
         entry: DvdvEntry,
-        /// Fingerprint of the certificate by which we are known.
-        fingerprint: String,
-        /// The private key of that certificate, as PEM.
-        key: PathBuf,
+        /// Fingerprint of the certificate by which we are known; not needed for `intern`.
+        fingerprint: Option<String>,
+        /// The private key of that certificate, as PEM; not needed for `intern`.
+        key: Option<PathBuf>,
+        /// Where tokens come from, if not from the server itself.
+        token_url: Option<String>,
         /// Certificates of who may have issued the server's, as PEM.
         roots: Option<PathBuf>,
     },
@@ -253,10 +255,10 @@ pub enum Transport {
         key: PathBuf,
         /// Certificates of who may have issued the server's, as PEM.
         roots: PathBuf,
-        /// Code of the business scenario, as the operator of the server says it.
-        business_scenario: String,
-        /// Name of the service profile, as the operator of the server says it.
-        service_quality: String,
+        /// The business scenario, as the operator of the server says it.
+        business_scenario: BusinessScenario,
+        /// Name of the service profile, if the operator of the server wants one.
+        service_quality: Option<String>,
         /// The most bytes of message and attachments. 40 MB if left out.
         max_bytes: Option<u64>,
     },
@@ -279,19 +281,41 @@ pub enum Transport {
     },
 }
 
+/// The business scenario of messages over XTA: a text, or a code with its list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum BusinessScenario {
+    /// A text.
+    Text(String),
+    /// A code.
+    Code {
+        /// URI of the list, as `urn:de:xta:codeliste:business.scenario`.
+        list: String,
+        /// Version of the list.
+        version: String,
+        /// The code.
+        code: String,
+    },
+}
+
 /// Which way which messages go.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 #[non_exhaustive]
 pub struct Routes {
-    /// Name of the transport for synchronous messages to the register.
-    pub register: Option<String>,
-    /// Name of the transport for all others.
+    /// Names of transports for synchronous messages, by the endpoints of the routing table: `azr`,
+    /// `ersst`.
+    pub endpoints: BTreeMap<String, String>,
+    /// Name of the transport for asynchronous messages.
     pub asynchronous: Option<String>,
     /// Days for which an ended version of a standard is taken on.
-    pub overlap_days: Option<u32>,
-    /// Parts of services that are not published, by name, as the operator of the directory says them.
-    pub parts: BTreeMap<String, String>,
+    pub overlap_days: u32,
+    /// What services are called that the routing table knows by a name only, as `mb-abh`: a part of
+    /// a service, as `MBABH`, or its whole URI.
+    pub services: BTreeMap<String, String>,
+    /// Prefixes of keys that authorities of a role have besides those of the routing table, as
+    /// `abh = ["xyz"]`.
+    pub prefixes: BTreeMap<String, Vec<String>>,
 }
 
 /// Where numbers and the state of health can be asked for.
@@ -329,8 +353,7 @@ impl Config {
         match &mut self.directory {
             Some(Directory::File { path }) => begin(path),
             Some(Directory::Dvdv { key, roots, .. }) => {
-                begin(key);
-                roots.iter_mut().for_each(begin);
+                [key, roots].into_iter().flatten().for_each(begin);
             }
             None => {}
         }
@@ -376,23 +399,22 @@ impl Config {
             (Some(_), None) | (None, Some(_)) => {}
             _ => return error("store", "", "either sqlite or postgres"),
         }
-        for (key, name) in [
-            ("routes.register", &self.routes.register),
-            ("routes.asynchronous", &self.routes.asynchronous),
-        ] {
-            if let Some(name) = name
-                && !self.transports.contains_key(name)
-            {
-                return error(key, name, "the name of one of the transports");
+        let asynchronous = self.routes.asynchronous.iter();
+        let asynchronous = asynchronous.map(|name| ("asynchronous".to_owned(), name, false));
+        let endpoints = self.routes.endpoints.iter();
+        let endpoints = endpoints.map(|(key, name)| (format!("endpoints.{key}"), name, true));
+        for (key, name, answers) in asynchronous.chain(endpoints) {
+            let key = format!("routes.{key}");
+            let folder = match self.transports.get(name) {
+                Some(transport) => matches!(transport, Transport::Folder { .. }),
+                None => return error(&key, name, "the name of one of the transports"),
+            };
+            if answers && folder {
+                return error(&key, name, "a transport that answers at once");
             }
         }
         if self.routes.asynchronous.is_some() && self.directory.is_none() {
             return error("directory", "", "a directory, to find other authorities");
-        }
-        let synchronous = self.routes.register.as_ref().map(|n| &self.transports[n]);
-        if let Some(Transport::Folder { .. }) = synchronous {
-            let name = self.routes.register.as_deref().unwrap_or_default();
-            return error("routes.register", name, "a transport that answers at once");
         }
         Ok(())
     }

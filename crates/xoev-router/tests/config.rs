@@ -37,8 +37,8 @@ kind = "folder"
 path = "osci"
 
 [routes]
-register = "register"
 asynchronous = "osci"
+endpoints = { azr = "register" }
 "#;
 
 fn read(text: &str) -> Result<Config, ConfigError> {
@@ -106,8 +106,8 @@ fn a_route_leads_to_a_transport_that_is_there() {
 
 #[test]
 fn a_folder_can_not_answer_at_once() {
-    let text = complaint(&WHOLE.replace("register = \"register\"", "register = \"osci\""));
-    assert!(text.starts_with("routes.register"), "{text}");
+    let text = complaint(&WHOLE.replace("azr = \"register\"", "azr = \"osci\""));
+    assert!(text.starts_with("routes.endpoints.azr"), "{text}");
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! The command line as data.
 
+mod routing;
+
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use routing::*;
 
 /// Heading and order of the help text.
 const HELP: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}";
@@ -118,6 +122,45 @@ pub(crate) enum Command {
     Azr {
         #[command(subcommand)]
         command: AzrCommand,
+    },
+    /// Vorführen: senden, Antworten, Ausfälle, mit Simulatoren in diesem Programm
+    #[command(help_template = HELP, override_usage = "xoev demo [OPTIONEN]")]
+    Demo(DemoArgs),
+    /// Simulatoren starten: Ausländerzentralregister, XTA-Server, DVDV
+    #[command(help_template = HELP, override_usage = "xoev sim <ORDNER>")]
+    Sim(SimArgs),
+    /// Nachrichten annehmen, speichern und senden
+    #[command(help_template = HELP, override_usage = "xoev send [OPTIONEN] <DATEI>...")]
+    Send(SendArgs),
+    /// Postfächer leeren und Nachrichten einordnen
+    #[command(help_template = HELP, override_usage = "xoev receive [OPTIONEN]")]
+    Receive(ReceiveArgs),
+    /// Senden und empfangen, bis der Befehl beendet wird
+    #[command(help_template = HELP, override_usage = "xoev serve [OPTIONEN]")]
+    Serve(ServeArgs),
+    /// Gesendetes und zu Sendendes
+    #[command(
+        help_template = HELP,
+        override_usage = "xoev outbox <BEFEHL> [OPTIONEN]",
+        subcommand_help_heading = "Befehle",
+        subcommand_value_name = "BEFEHL",
+        disable_help_subcommand = true
+    )]
+    Outbox {
+        #[command(subcommand)]
+        command: OutboxCommand,
+    },
+    /// Empfangenes
+    #[command(
+        help_template = HELP,
+        override_usage = "xoev inbox <BEFEHL> [OPTIONEN]",
+        subcommand_help_heading = "Befehle",
+        subcommand_value_name = "BEFEHL",
+        disable_help_subcommand = true
+    )]
+    Inbox {
+        #[command(subcommand)]
+        command: InboxCommand,
     },
     /// Schemata vergleichen
     #[command(

@@ -1,0 +1,170 @@
+//! From the outbox to a transport: which way a submission goes, and what came of it.
+
+use std::time::Instant;
+
+use xoev_administration::Nachrichtenkopf;
+use xoev_directory::{ChooseError, DirectoryError, Key, Mode as Way, Query, Route, choose};
+use xoev_outbox::{Dispatch, Failure, FailureClass, Mode, Outcome, Sender, Submission};
+use xoev_transport::{Address, MessageKind, Parcel};
+
+use crate::judge::judged;
+use crate::router::Router;
+use crate::ways::Named;
+
+impl Sender for Router {
+    async fn prepare(&self, submission: &Submission) -> Result<Option<String>, Failure> {
+        let head = head(submission)?;
+        let (_, named) = self.ways.way(&head, submission.mode)?;
+        named.transport.new_id().await
+    }
+
+    async fn send(&self, dispatch: &Dispatch) -> Outcome {
+        let submission = &dispatch.submission;
+        let began = Instant::now();
+        let found = head(submission).and_then(|head| {
+            let (route, named) = self.ways.way(&head, submission.mode)?;
+            Ok((head, route, named))
+        });
+        let (head, route, named) = match found {
+            Ok(found) => found,
+            Err(failure) => return Outcome::Failed(failure),
+        };
+        let outcome = match submission.mode {
+            Mode::Sync => self.call(dispatch, &head, named).await,
+            Mode::Async => self.post(submission, &head, route, named).await,
+        };
+        let outcome = outcome.unwrap_or_else(Outcome::Failed);
+        let word = match &outcome {
+            Outcome::Delivered { .. } => "delivered",
+            Outcome::Answered { .. } => "answered",
+            Outcome::Failed(failure) => failure.class.name(),
+        };
+        self.metrics().sent(&named.name, word, began.elapsed());
+        outcome
+    }
+}
+
+impl Router {
+    /// Asks and waits for the answer.
+    async fn call(
+        &self,
+        dispatch: &Dispatch,
+        head: &Nachrichtenkopf,
+        named: &Named,
+    ) -> Result<Outcome, Failure> {
+        let submission = &dispatch.submission;
+        let mut parcel = self.parcel(submission, head);
+        if dispatch.is_repetition() {
+            parcel.content = self.repetition(submission, head)?;
+        }
+        let answer = named.transport.send_sync(&parcel).await?;
+        Ok(judged(&submission.message_type, answer.content))
+    }
+
+    /// Hands over; an answer comes as a message of its own.
+    async fn post(
+        &self,
+        submission: &Submission,
+        head: &Nachrichtenkopf,
+        route: &Route,
+        named: &Named,
+    ) -> Result<Outcome, Failure> {
+        let mut parcel = self.parcel(submission, head);
+        parcel.service = Some(self.service(submission, head, route).await?);
+        let transport_id = named.transport.send(&parcel).await?;
+        Ok(Outcome::Delivered { transport_id })
+    }
+
+    /// The service under which the receiver gets it, by the directory of today.
+    async fn service(
+        &self,
+        submission: &Submission,
+        head: &Nachrichtenkopf,
+        route: &Route,
+    ) -> Result<String, Failure> {
+        let ways = &self.ways;
+        let Some(directory) = &ways.directory else {
+            return Err(permanent("no-directory", "the settings name no directory"));
+        };
+        let author = key(head.autor_kennung())?;
+        let reader = key(Some(&submission.recipient))?;
+        let query = Query {
+            number: &route.number,
+            mode: Way::Asynchronous,
+            author: &author,
+            reader: &reader,
+            on: xoev_directory::german_day(self.now()),
+        };
+        // The message is written already: it goes in its own version or not at all.
+        let own = [route.version.clone()];
+        let found = choose(
+            directory.as_ref(),
+            &ways.table,
+            &ways.names,
+            &ways.calendar,
+            &own,
+            query,
+        )
+        .await;
+        found.map(|destination| destination.service).map_err(failed)
+    }
+
+    fn parcel(&self, submission: &Submission, head: &Nachrichtenkopf) -> Parcel {
+        let reader = Address {
+            key: submission.recipient.clone(),
+            name: head.leser.as_ref().and_then(|l| l.name.clone()),
+            category: None,
+        };
+        let content = submission.content.clone();
+        let mut parcel = Parcel::new(self.own().clone(), reader, content, self.now());
+        parcel.transport_id = submission.transport_id.clone();
+        parcel.kind = head.nummer().map(|number| MessageKind {
+            namespace: head.namensraum.clone(),
+            element: head.element.clone(),
+            number: number.as_str().to_owned(),
+            version: head.version.as_ref().map_or("", |v| v.as_str()).to_owned(),
+        });
+        parcel.test = submission.test;
+        parcel
+    }
+}
+
+/// The head of a submission. The gate has read it before.
+fn head(submission: &Submission) -> Result<Nachrichtenkopf, Failure> {
+    Nachrichtenkopf::read(&submission.content)
+        .map_err(|error| Failure::new(FailureClass::Repair, "unreadable", error.to_string()))
+}
+
+fn key(text: Option<&str>) -> Result<Key, Failure> {
+    let text = text.unwrap_or_default();
+    text.parse()
+        .map_err(|error: xoev_directory::DirectoryError| {
+            Failure::new(FailureClass::Readdress, "key", error.to_string())
+        })
+}
+
+fn permanent(code: &str, text: &str) -> Failure {
+    Failure::new(FailureClass::Permanent, code, text)
+}
+
+/// What can be done if there is no way to a receiver. Only a directory that is down may answer
+/// otherwise later.
+fn failed(error: ChooseError) -> Failure {
+    let (class, code) = match &error {
+        ChooseError::Directory(error) => match error {
+            DirectoryError::Down { .. } => (FailureClass::RetryLater, "directory-down"),
+            DirectoryError::Refused { .. } => (FailureClass::Permanent, "directory-refused"),
+            DirectoryError::OrganisationUnknown { .. } => {
+                (FailureClass::Readdress, "organisation-unknown")
+            }
+            DirectoryError::Key { .. } => (FailureClass::Readdress, "key"),
+            DirectoryError::ServiceUnknown { .. } => (FailureClass::Readdress, "service-unknown"),
+            DirectoryError::ServiceExpired { .. } => (FailureClass::Readdress, "service-expired"),
+        },
+        ChooseError::NoneOffered { .. } => (FailureClass::Readdress, "service-unknown"),
+        ChooseError::NoneValid { .. } => (FailureClass::Repair, "version-ended"),
+        ChooseError::Route(_) => (FailureClass::Permanent, "route"),
+        _ => (FailureClass::Permanent, "directory"),
+    };
+    Failure::new(class, code, error.to_string())
+}
