@@ -1,9 +1,9 @@
 //! What is looked at before anything is stored: a message that can't be right never gets in.
 
-use std::fmt;
+use std::{fmt, io};
 
-use xoev_rules::{CodeListSource, Kind, Rules};
-use xoev_validator::{End, Judgement, Settings, Start, Text, Validator, Watch};
+use xoev_rules::{CodeListSource, Kind, RuleReport, Rules};
+use xoev_validator::{End, Judgement, Report, Settings, Start, Text, Validator, Watch};
 
 /// What a gate knows of a message that it lets in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,24 @@ impl<L: CodeListSource + Send + Sync> SchemaGate<L> {
             lists,
         }
     }
+
+    /// What the schema says of a message, and what the rules say of a valid one.
+    ///
+    /// # Errors
+    /// None: reading from memory does not fail.
+    pub fn examine(&self, message: &[u8]) -> io::Result<(Report, Option<RuleReport>)> {
+        let settings = Settings::default();
+        let Some(rules) = &self.rules else {
+            return Ok((self.validator.validate(message, &settings)?, None));
+        };
+        let mut watch = rules.watch().lists(&self.lists);
+        let report = self
+            .validator
+            .validate_with(message, &settings, &mut watch)?;
+        let valid = report.judgement == Judgement::Valid;
+        let rules = valid.then(|| watch.finish(&report));
+        Ok((report, rules))
+    }
 }
 
 /// Reads what the outbox has to know of a message.
@@ -85,7 +103,7 @@ impl Watch for Identity {
 impl<L: CodeListSource + Send + Sync> Gate for SchemaGate<L> {
     fn admit(&self, message: &[u8]) -> Result<Admitted, Refusal> {
         let settings = Settings::default();
-        let failed = |error: std::io::Error| Refusal {
+        let failed = |error: io::Error| Refusal {
             reasons: vec![error.to_string()],
         };
         let mut identity = Identity::default();
@@ -97,14 +115,10 @@ impl<L: CodeListSource + Send + Sync> Gate for SchemaGate<L> {
         if report.judgement != Judgement::Valid {
             reasons.extend(report.findings.iter().map(|f| f.violation.to_string()));
         }
-        if let (Some(rules), Judgement::Valid) = (&self.rules, report.judgement) {
-            let mut watch = rules.watch().lists(&self.lists);
-            let report = self
-                .validator
-                .validate_with(message, &settings, &mut watch)
-                .map_err(failed)?;
-            let found = watch.finish(&report);
-            let hard = found.findings.iter().filter(|f| f.kind == Kind::Hard);
+        if report.judgement == Judgement::Valid {
+            let (_, found) = self.examine(message).map_err(failed)?;
+            let found = found.map(|found| found.findings).unwrap_or_default();
+            let hard = found.iter().filter(|f| f.kind == Kind::Hard);
             reasons.extend(hard.map(|f| {
                 let text = f.text(xoev::Language::German);
                 format!("{}: {} ({})", f.path, text, f.rule)

@@ -133,7 +133,9 @@ impl Policy {
     ) -> Change {
         match outcome {
             Outcome::Delivered { transport_id } => {
-                let mut change = match submission.expects_answer {
+                // A transport that gave an id can be asked what became of it.
+                let goes_on = submission.expects_answer || transport_id.is_some();
+                let mut change = match goes_on {
                     true => Change::to(State::Delivered, actor).due(later(now, self.answer_within)),
                     false => Change::to(State::Done, actor),
                 };

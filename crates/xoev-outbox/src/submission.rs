@@ -122,7 +122,8 @@ pub enum Verdict {
 pub enum Outcome {
     /// The transport has it.
     Delivered {
-        /// The id that the transport gave it.
+        /// The id that the transport gave it. If there is one, the submission stays delivered until
+        /// the transport says what became of it ([`Outbox::arrived`](crate::Outbox::arrived)).
         transport_id: Option<String>,
     },
     /// The receiver answered.

@@ -18,7 +18,7 @@ use xoev::{Fault, Produkt, Simple};
 use crate::config::{Config, ConfigError, Environment};
 
 /// Version of the code list `urn:xoev-de:kosit:codeliste:verzeichnisdienst`.
-const VERZEICHNISDIENST: &str = "3";
+pub(crate) const VERZEICHNISDIENST: &str = "3";
 /// Version of the code list `urn:de:xoev:codeliste:erreichbarkeit`.
 const ERREICHBARKEIT: &str = "3";
 /// Codes of that list.
@@ -43,7 +43,10 @@ pub(crate) fn author(config: &Config) -> Result<Absender, ConfigError> {
     }
     let anschrift = PostalischeInlandsanschriftGebaeudeanschrift {
         hausnummer: match &us.number {
-            Some(number) => Some(simple::<MeldeanschriftHausnummer>("authority.number", number)?),
+            Some(number) => Some(simple::<MeldeanschriftHausnummer>(
+                "authority.number",
+                number,
+            )?),
             None => None,
         },
         hausnummer_buchstabe_zusatzziffer: None,

@@ -39,7 +39,9 @@ async fn serve_on(
         .route("/metrics", get(metrics))
         .route("/health", get(health))
         .with_state(router);
-    axum::serve(listener, app).with_graceful_shutdown(stop).await
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stop)
+        .await
 }
 
 async fn metrics(State(router): State<Arc<Router>>) -> impl IntoResponse {

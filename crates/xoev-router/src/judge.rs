@@ -1,9 +1,9 @@
 //! What the answer of a synchronous call says, and the repetition of a call without one.
 
-use azr::{Antwort, Ergebnis, Inhalt};
 use xoev_administration::bauen::{Sendungswiederholung, Vorlage};
-use xoev_administration::tabelle::{Rolle, beantwortet, rolle};
-use xoev_administration::{Nachrichtenkopf, Nummer};
+use xoev_administration::lesen::Grund;
+use xoev_administration::tabelle::{antworten_auf, beantwortet};
+use xoev_administration::{Nachrichtenkopf, Nummer, Urteil, bewerten};
 use xoev_outbox::{Failure, FailureClass, Outcome, Submission, Verdict};
 
 use crate::router::Router;
@@ -11,68 +11,54 @@ use crate::router::Router;
 /// What an answer to a message of this number says. One that can't be read, or that answers
 /// something else, says nothing: the message may have been processed.
 pub(crate) fn judged(asked: &str, answer: Vec<u8>) -> Outcome {
-    let head = Nachrichtenkopf::read(&answer).ok();
-    let number = head.as_ref().and_then(Nachrichtenkopf::nummer);
-    let number = number.as_ref().map_or("", Nummer::as_str);
-    let verdict = match rolle(number) {
-        Rolle::Rueckweisung => match refused(&answer) {
-            Ok(verdict) => verdict,
-            Err(failure) => return Outcome::Failed(failure),
-        },
-        Rolle::Nichtzustaendigkeit => Verdict::NotResponsible,
-        // Error messages of a chapter refuse all of its messages.
-        _ if is_error_message(number) => match by_register(&answer) {
-            Some(verdict) => verdict,
-            None => Verdict::Refused,
-        },
-        Rolle::Antwort if beantwortet(number, asked) => match by_register(&answer) {
-            Some(verdict) => verdict,
-            None => Verdict::Accepted,
-        },
-        _ => return Outcome::Failed(unexpected(number, asked)),
+    let unknown = |code: &str, text: String| {
+        Outcome::Failed(Failure::new(FailureClass::UnknownOutcome, code, text))
+    };
+    let verdict = match bewerten(&answer).urteil {
+        Urteil::Angenommen | Urteil::Teilweise { .. } => {
+            let number = Nachrichtenkopf::read(&answer).ok();
+            let number = number.as_ref().and_then(Nachrichtenkopf::nummer);
+            let number = number.as_ref().map_or("", Nummer::as_str);
+            if !fits(number, asked) {
+                return unknown("other-answer", format!("{number} does not answer {asked}"));
+            }
+            Verdict::Accepted
+        }
+        Urteil::Abgelehnt {
+            gruende,
+            spaeter: true,
+        } => {
+            // It was not processed, and the receiver says that this is not our fault.
+            let class = FailureClass::RetryLater;
+            return Outcome::Failed(Failure::new(class, codes(&gruende), words(&gruende)));
+        }
+        Urteil::Abgelehnt { .. } | Urteil::BereitsVerarbeitet => Verdict::Refused,
+        Urteil::NichtZustaendig { .. } => Verdict::NotResponsible,
+        Urteil::Unklar { warum } => return unknown("unclear-answer", warum),
+        _ => return unknown("other-answer", format!("unexpected answer to {asked}")),
     };
     Outcome::Answered { answer, verdict }
 }
 
-/// 090099, 100099, 140099.
-fn is_error_message(number: &str) -> bool {
-    number.len() == 6 && number.ends_with("0099")
+/// Whether a message of this number can be the answer. Where the standard names no answer but errors,
+/// any can.
+fn fits(number: &str, asked: &str) -> bool {
+    let is_error = |number: &str| number.ends_with("99");
+    beantwortet(number, asked) || antworten_auf(asked).all(is_error)
 }
 
-fn refused(answer: &[u8]) -> Result<Verdict, Failure> {
-    let read = Antwort::lesen(answer);
-    match read.inhalt() {
-        // The receiver says that it did not process it, and why: it was not able to.
-        Inhalt::Rueckweisung(refusal) if refusal.erneut_sinnvoll() => Err(Failure::new(
-            FailureClass::RetryLater,
-            "T200",
-            refusal
-                .gruende
-                .iter()
-                .map(|g| g.code.as_str())
-                .collect::<Vec<_>>()
-                .join("; "),
-        )),
-        _ => Ok(Verdict::Refused),
-    }
+fn codes(gruende: &[Grund]) -> String {
+    let codes: Vec<&str> = gruende.iter().map(|g| g.code.as_str()).collect();
+    codes.join(" ")
 }
 
-/// What an answer of the register AZR says; none if it is of somebody else.
-fn by_register(answer: &[u8]) -> Option<Verdict> {
-    let read = Antwort::lesen(answer);
-    match read.ergebnis() {
-        Ergebnis::Angenommen | Ergebnis::Teilweise => Some(Verdict::Accepted),
-        Ergebnis::Abgelehnt | Ergebnis::BereitsVerarbeitet => Some(Verdict::Refused),
-        Ergebnis::Unbekannt => None,
-    }
-}
-
-fn unexpected(number: &str, asked: &str) -> Failure {
-    let text = match number {
-        "" => format!("what came back for {asked} can't be read"),
-        number => format!("{number} does not answer {asked}"),
+/// What the receiver says, for people.
+pub(crate) fn words(gruende: &[Grund]) -> String {
+    let text = |g: &Grund| {
+        let named = g.text.as_deref().or(g.bezeichnung.as_deref());
+        named.unwrap_or(&g.code).to_owned()
     };
-    Failure::new(FailureClass::UnknownOutcome, "unexpected-answer", text)
+    gruende.iter().map(text).collect::<Vec<_>>().join("; ")
 }
 
 impl Router {

@@ -48,14 +48,18 @@ mod tests {
 
     #[test]
     fn messages_about_one_person_share_a_lane() {
-        let message = b"<x:a xmlns:x='u'><b>990309012345</b><x:azrNummer> 990309012345\n</x:azrNummer></x:a>";
+        let message =
+            b"<x:a xmlns:x='u'><b>990309012345</b><x:azrNummer> 990309012345\n</x:azrNummer></x:a>";
         assert_eq!(lane_of(message).as_deref(), Some("azr 990309012345"));
     }
 
     #[test]
     fn what_is_no_number_makes_no_lane() {
         assert_eq!(lane_of(b"<a><azrNummer>12</azrNummer></a>"), None);
-        assert_eq!(lane_of(b"<a><azrNummer><b>990309012345</b></azrNummer></a>"), None);
+        assert_eq!(
+            lane_of(b"<a><azrNummer><b>990309012345</b></azrNummer></a>"),
+            None
+        );
         assert_eq!(lane_of(b"<a><"), None);
         assert_eq!(lane_of(b""), None);
     }

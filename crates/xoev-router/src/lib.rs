@@ -1,5 +1,6 @@
 //! The router: outbox, inbox, directory and transports, set up by one file.
 
+mod arrivals;
 mod author;
 pub mod config;
 mod http;
@@ -7,11 +8,14 @@ mod judge;
 mod lane;
 mod metrics;
 mod router;
+mod setup;
 mod ways;
 mod wire;
 
+pub use arrivals::{ReceiveError, ReceivedCount};
 pub use http::serve;
 pub use lane::lane_of;
 pub use metrics::Metrics;
 pub use router::{Parts, Router, RouterError, Wishes};
+pub use setup::{SetupError, bundled_gate};
 pub use ways::{Named, NoWay, Ways};

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use xauslaender::Absender;
-use xoev_administration::{Nachrichtenkopf, Unlesbar};
+use xoev_administration::einordnung::Versionen;
+use xoev_administration::{Annahme, Nachrichtenkopf, Unlesbar};
+use xoev_codelist::CodeLists;
 use xoev_outbox::inbox::{Inbox, InboxPolicy};
 use xoev_outbox::{
-    Clock, Gate, NewSubmission, Outbox, Policy, SqlStore, StoreError, Submission, SubmitError,
+    Clock, InboxError, NewSubmission, Outbox, Policy, SchemaGate, SqlStore, StoreError, Submission,
+    SubmitError,
 };
 use xoev_transport::Address;
-use xoev_validator::Validator;
 
 use crate::config::Environment;
 use crate::lane::lane_of;
@@ -28,10 +30,10 @@ pub struct Parts {
     pub category: Option<String>,
     /// Where messages are kept.
     pub store: SqlStore,
-    /// What lets messages in.
-    pub gate: Arc<dyn Gate>,
-    /// Looks at messages that come in.
-    pub validator: Validator,
+    /// What looks at messages, those that go out and those that come in.
+    pub gate: Arc<SchemaGate<CodeLists>>,
+    /// Which incoming messages are taken, besides that they have to be for the author.
+    pub versions: Versionen,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How patient the outbox is.
@@ -50,7 +52,8 @@ pub struct Router {
     outbox: Outbox<SqlStore>,
     inbox: Inbox<SqlStore>,
     clock: Arc<dyn Clock>,
-    pub(crate) validator: Validator,
+    gate: Arc<SchemaGate<CodeLists>>,
+    annahme: Annahme,
     pub(crate) ways: Ways,
     metrics: Metrics,
 }
@@ -98,6 +101,9 @@ pub enum RouterError {
     /// The outbox did not take it.
     #[error(transparent)]
     Submit(#[from] SubmitError),
+    /// The store is at fault. The message may have been stored.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 fn kind(test: bool) -> &'static str {
@@ -112,16 +118,24 @@ impl Router {
             name: Some(parts.author.autor.name.as_str().to_owned()),
             category: parts.category,
         };
+        let mut annahme = Annahme::fuer([own.key.as_str()]);
+        annahme.versionen = parts.versions;
         let store = parts.store;
         let clock = parts.clock;
         Router {
             environment: parts.environment,
             author: parts.author,
             own,
-            outbox: Outbox::new(store.clone(), parts.gate, Arc::clone(&clock), parts.policy),
+            outbox: Outbox::new(
+                store.clone(),
+                parts.gate.clone(),
+                Arc::clone(&clock),
+                parts.policy,
+            ),
             inbox: Inbox::new(store, Arc::clone(&clock), parts.inbox_policy),
             clock,
-            validator: parts.validator,
+            gate: parts.gate,
+            annahme,
             ways: parts.ways,
             metrics: Metrics::default(),
         }
@@ -132,7 +146,11 @@ impl Router {
     ///
     /// # Errors
     /// [`RouterError`]; then nothing was stored, but see [`Outbox::submit`].
-    pub async fn submit(&self, message: Vec<u8>, wishes: Wishes) -> Result<Submission, RouterError> {
+    pub async fn submit(
+        &self,
+        message: Vec<u8>,
+        wishes: Wishes,
+    ) -> Result<Submission, RouterError> {
         let head = Nachrichtenkopf::read(&message)?;
         let test = head.ist_test();
         if test != (self.environment == Environment::Test) {
@@ -153,7 +171,26 @@ impl Router {
             expects_answer: wishes.expects_answer.unwrap_or(false),
             replaces: wishes.replaces,
         };
-        Ok(self.outbox.submit(new).await?)
+        let stored = self.outbox.submit(new).await?;
+        self.expect_receipts(&stored.uuid, &head).await?;
+        Ok(stored)
+    }
+
+    /// Remembers for which facts of a message a receipt (0020) has to come. Doing it again changes
+    /// nothing.
+    pub(crate) async fn expect_receipts(
+        &self,
+        uuid: &str,
+        head: &Nachrichtenkopf,
+    ) -> Result<(), StoreError> {
+        for event in &head.quittungsrelevant {
+            match self.inbox.expect(uuid, &event.zeichen).await {
+                Err(InboxError::Store(error)) => return Err(error),
+                // It was stored a moment ago.
+                Ok(()) | Err(_) => {}
+            }
+        }
+        Ok(())
     }
 
     /// What was handed over, and what became of it.
@@ -184,6 +221,14 @@ impl Router {
     /// The author of messages that the router makes itself.
     pub fn author(&self) -> &Absender {
         &self.author
+    }
+
+    pub(crate) fn gate(&self) -> &SchemaGate<CodeLists> {
+        &self.gate
+    }
+
+    pub(crate) fn annahme(&self) -> &Annahme {
+        &self.annahme
     }
 
     pub(crate) fn environment(&self) -> Environment {

@@ -5,11 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use azr_service::{Envelope, RegisterService, RegisterSettings};
+use xoev_administration::einordnung::Versionen;
+use xoev_codelist::CodeLists;
 use xoev_directory::dvdv::{Dvdv, EntryPath, Login, Settings as DvdvSettings};
 use xoev_directory::{Cached, Directory, FileDirectory, ServiceNames, system_clock};
 use xoev_outbox::inbox::InboxPolicy;
 use xoev_outbox::{SchemaGate, SqlStore, StoreError, SystemClock};
-use xoev_rules::Rules;
 use xoev_transport::{Address, FolderSettings, FolderTransport, Transport};
 use xoev_validator::Validator;
 use xoev_xta::{BusinessScenario, Endpoints, Identity, Traffic, XtaSettings, XtaTransport};
@@ -47,14 +48,13 @@ impl Router {
             (None, Some(url)) => SqlStore::postgres(url, config.store.connections).await?,
             (None, None) => return Err(ConfigError::value("store", "", "a store").into()),
         };
-        let (validator, gate) = bundled_gate()?;
         Ok(Router::new(Parts {
             environment: config.environment,
             author,
             category: config.authority.category.clone(),
             store,
-            gate: Arc::new(gate),
-            validator,
+            gate: Arc::new(bundled_gate()?),
+            versions: Versionen::bundled().ueberlappung(config.routes.overlap_days.into()),
             clock: Arc::new(SystemClock),
             policy: config.policy.outbox(),
             inbox_policy: InboxPolicy::default(),
@@ -68,19 +68,19 @@ impl Router {
 ///
 /// # Errors
 /// [`SetupError::Bundled`] if the program was built wrongly.
-pub fn bundled_gate() -> Result<(Validator, SchemaGate<xoev_bundled::BundledLists>), SetupError> {
-    let damaged = |error: &dyn std::fmt::Display| SetupError::Bundled(error.to_string());
-    let set = xoev_bundled::schemas().map_err(|e| damaged(&e))?;
-    let lists = xoev_bundled::code_lists().map_err(|e| damaged(&e))?;
-    let mut rules = Rules::bundled(&set);
-    rules.add(azr_rules::books());
-    let validator = Validator::lazy(set);
-    let gate = SchemaGate::new(validator.clone(), Some(rules), lists);
-    Ok((validator, gate))
+pub fn bundled_gate() -> Result<SchemaGate<CodeLists>, SetupError> {
+    let set = xoev_bundled::schemas().map_err(damaged)?;
+    let lists = xoev_bundled::code_lists().map_err(damaged)?;
+    let rules = azr_rules::rules(&set).map_err(damaged)?;
+    Ok(SchemaGate::new(Validator::lazy(set), Some(rules), lists))
+}
+
+fn damaged(error: impl std::fmt::Display) -> SetupError {
+    SetupError::Bundled(error.to_string())
 }
 
 async fn ways(config: &Config) -> Result<Ways, SetupError> {
-    let mut ways = Ways::bundled().map_err(|e| SetupError::Bundled(e.to_string()))?;
+    let mut ways = Ways::bundled().map_err(damaged)?;
     let routes = &config.routes;
     ways.calendar = ways.calendar.with_overlap(routes.overlap_days);
     ways.names = ServiceNames::new(routes.services.clone())
@@ -104,7 +104,10 @@ async fn ways(config: &Config) -> Result<Ways, SetupError> {
         transports.insert(name.clone(), Named::new(name, made));
     }
     // The settings were checked: the names are there.
-    ways.asynchronous = routes.asynchronous.as_ref().and_then(|n| transports.get(n).cloned());
+    ways.asynchronous = routes
+        .asynchronous
+        .as_ref()
+        .and_then(|n| transports.get(n).cloned());
     for (endpoint, name) in &routes.endpoints {
         if let Some(named) = transports.get(name) {
             ways.endpoints.insert(endpoint.clone(), named.clone());
@@ -206,7 +209,11 @@ async fn transport(
             let roots = file(&at("roots"), roots)?;
             let mut settings = XtaSettings::new(account, endpoints, identity, roots, scenario);
             settings.service_profile = service_quality.clone();
-            settings.traffic = if test { Traffic::Test } else { Traffic::Production };
+            settings.traffic = if test {
+                Traffic::Test
+            } else {
+                Traffic::Production
+            };
             settings.max_bytes = max_bytes.unwrap_or(settings.max_bytes);
             let made = XtaTransport::new(settings);
             Ok(Arc::new(made.map_err(|e| {

@@ -138,9 +138,9 @@ impl Ways {
         head: &Nachrichtenkopf,
         mode: Mode,
     ) -> Result<(&Route, &Named), Failure> {
-        let (route, _) = self.route(head).map_err(|error| {
-            Failure::new(FailureClass::Permanent, "route", error.to_string())
-        })?;
+        let (route, _) = self
+            .route(head)
+            .map_err(|error| Failure::new(FailureClass::Permanent, "route", error.to_string()))?;
         let named = match mode {
             Mode::Async => self.asynchronous.as_ref(),
             Mode::Sync => head
@@ -149,7 +149,10 @@ impl Ways {
                 .and_then(|reader| self.endpoint(route, &reader)),
         };
         named.map(|named| (route, named)).ok_or_else(|| {
-            let text = format!("the settings name no transport for message {}", route.number);
+            let text = format!(
+                "the settings name no transport for message {}",
+                route.number
+            );
             Failure::new(FailureClass::Permanent, "no-transport", text)
         })
     }

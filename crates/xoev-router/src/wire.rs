@@ -71,6 +71,8 @@ impl Router {
     ) -> Result<Outcome, Failure> {
         let mut parcel = self.parcel(submission, head);
         parcel.service = Some(self.service(submission, head, route).await?);
+        let waits = self.expect_receipts(&submission.uuid, head).await;
+        waits.map_err(|e| Failure::new(FailureClass::RetryLater, "store", e.to_string()))?;
         let transport_id = named.transport.send(&parcel).await?;
         Ok(Outcome::Delivered { transport_id })
     }

@@ -109,7 +109,12 @@ pub(crate) struct OutboxListArgs {
     #[arg(long, conflicts_with = "state")]
     pub(crate) troubled: bool,
     /// Höchstens so viele
-    #[arg(long, value_name = "ANZAHL", default_value_t = 100, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "ANZAHL",
+        default_value_t = 100,
+        hide_default_value = true
+    )]
     pub(crate) limit: u32,
     /// Ein Objekt je Zeile (JSON)
     #[arg(long)]
@@ -196,7 +201,12 @@ pub(crate) struct InboxListArgs {
     #[arg(long)]
     pub(crate) tests: bool,
     /// Höchstens so viele
-    #[arg(long, value_name = "ANZAHL", default_value_t = 100, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "ANZAHL",
+        default_value_t = 100,
+        hide_default_value = true
+    )]
     pub(crate) limit: u32,
     /// Ein Objekt je Zeile (JSON)
     #[arg(long)]

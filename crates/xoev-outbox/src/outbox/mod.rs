@@ -177,6 +177,21 @@ impl<S: Store> Outbox<S> {
         self.act(uuid, possible, change).await
     }
 
+    /// Keeps that the transport says of a delivered submission that it reached its receiver. One that
+    /// no answer is awaited to is done then. Says whether it was so.
+    ///
+    /// # Errors
+    /// [`ActionError`] if there is no such submission, or it is not delivered.
+    pub async fn arrived(&self, uuid: &str) -> Result<bool, ActionError> {
+        let found = self.known(uuid).await?;
+        if found.expects_answer && found.state == State::Delivered {
+            return Ok(false);
+        }
+        let possible = |found: &Submission| found.state == State::Delivered;
+        let change = |_: &Submission| Change::to(State::Done, "outbox").because("arrived", "");
+        self.act(uuid, possible, change).await.map(|_| true)
+    }
+
     /// A submission by its UUID.
     ///
     /// # Errors

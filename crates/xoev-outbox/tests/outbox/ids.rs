@@ -181,3 +181,11 @@ async fn the_class_says_what_becomes_of_what_was_not_delivered() {
     let unknown = s.outbox.undelivered("x", unknown).await;
     assert!(matches!(unknown, Err(ActionError::Unknown(_))));
 }
+
+#[tokio::test]
+async fn what_arrived_still_waits_for_its_answer() {
+    let s = setup().await;
+    s.deliver("a", "lane").await;
+    assert!(!s.outbox.arrived("a").await.expect("it is delivered"));
+    assert_eq!(s.state("a").await, State::Delivered);
+}

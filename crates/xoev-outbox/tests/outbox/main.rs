@@ -303,6 +303,8 @@ async fn an_unclear_asynchronous_delivery_is_sent_again_as_it_was() {
     s.work().await;
     s.clock.advance(TimeDelta::minutes(1));
     s.work().await;
+    assert_eq!(s.state("a").await, State::Delivered, "it can be asked for");
+    assert!(s.outbox.arrived("a").await.expect("it is delivered"));
     assert_eq!(s.state("a").await, State::Done, "no answer is expected");
     let repeated: Vec<bool> = s.register.sent().into_iter().map(|(_, r)| r).collect();
     assert_eq!(repeated, [false, false]);

@@ -1,0 +1,337 @@
+//! Receiving: out of mailboxes into the inbox, and from there to where each message belongs.
+
+use xoev_administration::bauen::{Rueckweisbar, Rueckweisung, Rueckweisungsgrund, Vorlage};
+use xoev_administration::einordnung::{Hindernis, einordnen};
+use xoev_administration::kopf::Ereignis;
+use xoev_administration::lesen::ErhalteneErinnerung;
+use xoev_administration::{Eingang, Einordnung, Nachrichtenkopf, Urteil, bewerten};
+use xoev_directory::german_day;
+use xoev_outbox::inbox::{
+    Arrival, Classifier, Contents, Identity, NewArrival, Place, Received, Reply, Sorting,
+};
+use xoev_outbox::{ActionError, Failure, Filter, InboxError, State, StoreError, Verdict};
+use xoev_transport::Status;
+
+use crate::config::Environment;
+use crate::router::Router;
+
+/// How many parcels are listed, and submissions asked about, at once.
+const PAGE: u32 = 100;
+
+/// Something kept messages from being received. What was received before is stored.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReceiveError {
+    /// A transport failed. Nothing is lost: the mailbox keeps what was not acknowledged.
+    #[error("the transport {transport}: {failure}")]
+    Transport {
+        /// Its name.
+        transport: String,
+        /// What failed.
+        failure: Failure,
+    },
+    /// The inbox is at fault.
+    #[error(transparent)]
+    Inbox(#[from] InboxError),
+    /// The store is at fault.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What receiving came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReceivedCount {
+    /// Messages that are new.
+    pub new: usize,
+    /// Messages that were there before.
+    pub known: usize,
+    /// Messages that were put where they belong, new ones and those from before.
+    pub sorted: usize,
+    /// Rejections that were handed to the outbox.
+    pub rejected: usize,
+}
+
+impl Router {
+    /// Empties the mailbox, and puts all messages where they belong. Each is stored before the
+    /// transport is told that it need not keep it any more.
+    ///
+    /// # Errors
+    /// [`ReceiveError`]
+    pub async fn receive(&self) -> Result<ReceivedCount, ReceiveError> {
+        let mut count = ReceivedCount::default();
+        // What is here already must not wait for a transport that is down.
+        let fetched = self.fetch_all(&mut count).await;
+        count.sorted = self.inbox().sort("router", PAGE * 10, self).await?;
+        count.rejected = self
+            .inbox()
+            .submit_replies(self.outbox(), PAGE * 10)
+            .await?;
+        fetched.map(|()| count)
+    }
+
+    async fn fetch_all(&self, count: &mut ReceivedCount) -> Result<(), ReceiveError> {
+        let Some(named) = &self.ways().asynchronous else {
+            return Ok(());
+        };
+        let transport = &named.transport;
+        if !transport.abilities().mailbox {
+            return Ok(());
+        }
+        let failed = |failure| ReceiveError::Transport {
+            transport: named.name.clone(),
+            failure,
+        };
+        loop {
+            let page = transport.list(self.own(), PAGE).await.map_err(failed)?;
+            let full = page.len() == PAGE as usize;
+            for waiting in page {
+                let id = &waiting.transport_id;
+                let parcel = transport.fetch(self.own(), id).await.map_err(failed)?;
+                let identity = Nachrichtenkopf::read(&parcel.content).ok();
+                let identity = identity.as_ref().and_then(identity_of);
+                let arrival = NewArrival::parcel(&named.name, id, parcel).identified(identity);
+                match self.inbox().receive(arrival).await? {
+                    Received::Duplicate(_) => count.known += 1,
+                    _ => count.new += 1,
+                }
+                self.metrics().received(&named.name);
+                transport
+                    .acknowledge(self.own(), id)
+                    .await
+                    .map_err(failed)?;
+            }
+            if !full {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Asks the transport what became of submissions that it took, and keeps what it says. Says how
+    /// many came to another state.
+    ///
+    /// # Errors
+    /// [`ReceiveError`]
+    pub async fn poll(&self) -> Result<usize, ReceiveError> {
+        let Some(named) = &self.ways().asynchronous else {
+            return Ok(0);
+        };
+        let mut changed = 0;
+        let mut filter = Filter::states(&[State::Delivered]);
+        filter.limit = PAGE;
+        loop {
+            let page = self.outbox().list(&filter).await?;
+            for submission in &page {
+                let Some(id) = &submission.transport_id else {
+                    continue;
+                };
+                let status = named.transport.status(self.own(), id).await;
+                let status = status.map_err(|failure| ReceiveError::Transport {
+                    transport: named.name.clone(),
+                    failure,
+                })?;
+                let uuid = &submission.uuid;
+                let moved = match status {
+                    Status::Delivered { .. } => self.outbox().arrived(uuid).await,
+                    Status::Failed(failure) => {
+                        self.outbox().undelivered(uuid, failure).await.map(|_| true)
+                    }
+                    _ => Ok(false),
+                };
+                match moved {
+                    Ok(moved) => changed += usize::from(moved),
+                    // An answer was faster.
+                    Err(ActionError::NotPossible { .. }) => {}
+                    Err(ActionError::Store(error)) => return Err(error.into()),
+                    Err(error) => tracing::warn!(uuid, %error, "poll"),
+                }
+            }
+            match page.last() {
+                Some(last) if page.len() == PAGE as usize => filter.after = last.id,
+                _ => return Ok(changed),
+            }
+        }
+    }
+}
+
+/// What the inbox has to know of a message.
+fn identity_of(head: &Nachrichtenkopf) -> Option<Identity> {
+    Some(Identity {
+        uuid: head.uuid.clone()?,
+        message_type: head.nummer()?.as_str().to_owned(),
+        test: head.ist_test(),
+    })
+}
+
+impl Classifier for Router {
+    async fn classify(&self, arrival: &Arrival, contents: &Contents) -> Sorting {
+        self.sorting(arrival, &contents.message)
+    }
+}
+
+impl Router {
+    fn sorting(&self, arrival: &Arrival, message: &[u8]) -> Sorting {
+        let head = Nachrichtenkopf::read(message);
+        let examined = self.gate().examine(message);
+        let (report, rules) = match &examined {
+            Ok((report, rules)) => (report, rules.as_ref()),
+            Err(error) => return to_person("unexamined", error.to_string()),
+        };
+        let eingang = Eingang {
+            bytes: message,
+            kopf: head.as_ref(),
+            bericht: report,
+            regeln: rules,
+            am: german_day(arrival.received),
+            synchron: false,
+            schon_verarbeitet: false,
+        };
+        let is = einordnen(&eingang, self.annahme());
+        let is = match (self.environment(), is) {
+            (Environment::Test, Einordnung::Test(inner)) => *inner,
+            (Environment::Production, Einordnung::Test(_)) => return Sorting::to(Place::Test),
+            (Environment::Production, is) if !arrival.test => is,
+            // The outside says that it is a test, the message does not.
+            (Environment::Production, _) => return to_person("test-outside-only", ""),
+            (Environment::Test, is @ Einordnung::Unlesbar(_)) => is,
+            (Environment::Test, _) => return to_person("no-test", "environment is for tests"),
+        };
+        let vorlage = Vorlage {
+            bytes: message,
+            kopf: head.as_ref().ok(),
+            gueltig: report.is_valid(),
+        };
+        self.place(arrival, vorlage, is)
+    }
+
+    fn place(&self, arrival: &Arrival, message: Vorlage<'_>, is: Einordnung) -> Sorting {
+        match is {
+            Einordnung::Fachnachricht {
+                quittungen,
+                erinnerung,
+                ..
+            } => {
+                let code = if erinnerung { "reminder" } else { "" };
+                owed(Sorting::to(Place::Open).because(code, ""), &quittungen)
+            }
+            Einordnung::Antwort {
+                auf, quittungen, ..
+            } => {
+                // Some answers name no message: the Fachverfahren knows the case.
+                let tied = auf.is_some() || !arrival.in_reply_to.is_empty();
+                let place = if tied {
+                    answer(auf, verdict(message.bytes), None)
+                } else {
+                    Place::Open
+                };
+                owed(Sorting::to(place).because("answer", ""), &quittungen)
+            }
+            Einordnung::Rueckweisung(r) => {
+                let place = answer(r.auf.map(|a| a.uuid), Some(Verdict::Refused), None);
+                Sorting::to(place).because("rejected", crate::judge::words(&r.gruende))
+            }
+            Einordnung::Nichtzustaendigkeit(n) => {
+                let place = answer(Some(n.auf), Some(Verdict::NotResponsible), None);
+                let key = n.zustaendig.and_then(|z| z.kennung).unwrap_or_default();
+                Sorting::to(place).because("not-responsible", key)
+            }
+            Einordnung::Quittung(q) => {
+                let subject = Some(q.ursprungsereignis.zeichen);
+                Sorting::to(answer(Some(q.auf.uuid), None, subject)).because("receipt", "")
+            }
+            // An answer will come from there; the Fachverfahren should know from whom.
+            Einordnung::Abgabe(a) => {
+                let key = a.an.kennung.unwrap_or_default();
+                Sorting::to(Place::Open).because("passed-on", key)
+            }
+            Einordnung::Erinnerung(e) => {
+                let level = match *e {
+                    ErhalteneErinnerung::Quittung { stufe, .. } => stufe.to_string(),
+                    _ => String::new(),
+                };
+                Sorting::to(Place::Open).because("reminder", level)
+            }
+            Einordnung::Weiterleitung(w) => owed(
+                Sorting::to(Place::Open).because("passed-on-to-us", ""),
+                &w.kopf.quittungsrelevant,
+            ),
+            Einordnung::Dokumentpaket { .. } => Sorting::to(Place::Open).because("packet", ""),
+            Einordnung::Registeraenderung { .. } => Sorting::to(Place::Release),
+            Einordnung::Zurueckweisen { gruende, .. } => self.rejected(arrival, message, gruende),
+            Einordnung::Unlesbar(obstacle) => match *obstacle {
+                // The transport knows who sent it.
+                Hindernis::KeinAutor { gruende } if arrival.sender.is_some() => {
+                    self.rejected(arrival, message, gruende)
+                }
+                Hindernis::KeineNachricht(error) => to_person("no-message", error.to_string()),
+                Hindernis::Unbeurteilt => to_person("unjudged", ""),
+                Hindernis::NichtRueckweisbar { gruende } => {
+                    let codes: Vec<String> = gruende.iter().map(|g| format!("{g:?}")).collect();
+                    to_person("faulty-never-rejected", codes.join("; "))
+                }
+                Hindernis::KeinAutor { .. } => to_person("no-author", ""),
+                Hindernis::Inhalt { warum } => to_person("content", warum),
+                _ => to_person("obstacle", ""),
+            },
+            // A repetition belongs into a call; tests were dealt with before.
+            _ => to_person("unexpected", ""),
+        }
+    }
+
+    /// A rejection (0010), which goes out through the outbox.
+    fn rejected(
+        &self,
+        arrival: &Arrival,
+        message: Vorlage<'_>,
+        reasons: Vec<Rueckweisungsgrund>,
+    ) -> Sorting {
+        let refusable = match Rueckweisbar::pruefen(message) {
+            Ok(refusable) => refusable,
+            Err(error) => return to_person("not-rejected", error.to_string()),
+        };
+        let mut refusal = Rueckweisung::neu(refusable, reasons);
+        let author = message.kopf.and_then(Nachrichtenkopf::autor_kennung);
+        if let (None, Some(sender)) = (author, &arrival.sender) {
+            match xauslaender::behoerde_im_dvdv(sender, sender, crate::author::VERZEICHNISDIENST) {
+                Ok(sender) => refusal = refusal.an(sender),
+                Err(fault) => return to_person("not-rejected", fault.expected()),
+            }
+        }
+        match refusal.asynchron(self.author(), self.time_for_messages()) {
+            Ok(built) => {
+                let reply = Reply {
+                    lane: format!("rejection {}", built.uuid().as_str()),
+                    recipient: built.leser().to_owned(),
+                    content: built.into_bytes(),
+                };
+                Sorting::to(Place::Rejected(reply)).because("rejected-by-us", "")
+            }
+            Err(error) => to_person("not-rejected", error.to_string()),
+        }
+    }
+}
+
+fn to_person(code: &str, text: impl Into<String>) -> Sorting {
+    Sorting::to(Place::Person).because(code, text)
+}
+
+fn answer(uuid: Option<String>, verdict: Option<Verdict>, subject: Option<String>) -> Place {
+    Place::Answer {
+        uuid,
+        verdict,
+        subject,
+    }
+}
+
+fn verdict(answer: &[u8]) -> Option<Verdict> {
+    match bewerten(answer).urteil {
+        Urteil::Angenommen | Urteil::Teilweise { .. } => Some(Verdict::Accepted),
+        Urteil::Abgelehnt { .. } | Urteil::BereitsVerarbeitet => Some(Verdict::Refused),
+        Urteil::NichtZustaendig { .. } => Some(Verdict::NotResponsible),
+        _ => None,
+    }
+}
+
+fn owed(sorting: Sorting, events: &[Ereignis]) -> Sorting {
+    let all = events.iter();
+    all.fold(sorting, |sorting, event| sorting.quittung(&event.zeichen))
+}
