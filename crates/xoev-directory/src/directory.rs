@@ -1,5 +1,7 @@
 //! What every directory of authorities does.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use chrono::NaiveDate;
 
@@ -151,4 +153,18 @@ pub trait Directory: Send + Sync {
     /// # Errors
     /// [`DirectoryError`]
     async fn find(&self, key: &str, service: &str, on: NaiveDate) -> Result<Entry, DirectoryError>;
+}
+
+#[async_trait]
+impl<D: Directory + ?Sized> Directory for Arc<D> {
+    async fn find(&self, key: &str, service: &str, on: NaiveDate) -> Result<Entry, DirectoryError> {
+        (**self).find(key, service, on).await
+    }
+}
+
+#[async_trait]
+impl<D: Directory + ?Sized> Directory for Box<D> {
+    async fn find(&self, key: &str, service: &str, on: NaiveDate) -> Result<Entry, DirectoryError> {
+        (**self).find(key, service, on).await
+    }
 }

@@ -54,6 +54,7 @@ impl Http {
         }
         let mut servers = Vec::new();
         for base in std::iter::once(&settings.url).chain(&settings.substitute) {
+            let base = url(base)?.to_string();
             let base = base.trim_end_matches('/');
             let token = match &settings.token_url {
                 Some(address) => url(address)?,
@@ -262,7 +263,10 @@ fn url(text: &str) -> Result<Url, SettingsError> {
             && url.query().is_none()
             && url.fragment().is_none()
     };
-    let url = Url::parse(text).ok().filter(sound);
+    // The parser makes a host of what follows any number of slashes.
+    let (_, rest) = text.split_once("://").unwrap_or_default();
+    let begun = rest.starts_with(|c: char| c != '/');
+    let url = Url::parse(text).ok().filter(|url| begun && sound(url));
     url.ok_or_else(|| SettingsError::Url {
         // Not the whole of it: it may hold a password.
         text: text
