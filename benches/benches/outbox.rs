@@ -1,13 +1,18 @@
 //! Durable submissions for each second, beside raw inserts of one row with the same settings of the
-//! database; and taking the next submission while many wait.
+//! database; and taking the next submission while many wait. On SQLite, and on a server of PostgreSQL
+//! with its usual settings, if one is installed.
 //!
 //! Only ratios between the rows of one run mean anything.
+
+#[path = "../../crates/xoev-outbox/tests/support/server.rs"]
+mod server;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
-use sqlx::{Connection as _, Executor as _, SqliteConnection};
+use server::Server;
+use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
 use xoev_outbox::{
     Admitted, Change, Gate, Holder, Mode, NewSubmission, Outbox, Policy, Refusal, SqlStore, State,
     Store as _, SystemClock,
@@ -15,10 +20,28 @@ use xoev_outbox::{
 
 type Failed = Box<dyn std::error::Error>;
 
-/// How many submissions wait, at most.
-const WAITING: usize = 1_000_000;
-/// How long each row of the first table is measured.
-const SPAN: Duration = Duration::from_secs(2);
+/// How much is measured.
+#[derive(Clone, Copy)]
+struct Scale {
+    /// How many submissions wait, at most.
+    waiting: usize,
+    /// How long each row of the first table is measured in each round.
+    span: Duration,
+    rounds: usize,
+}
+
+/// What is measured.
+const WHOLE: Scale = Scale {
+    waiting: 1_000_000,
+    span: Duration::from_secs(2),
+    rounds: 3,
+};
+/// What shows that all of it runs.
+const QUICK: Scale = Scale {
+    waiting: 10_000,
+    span: Duration::from_millis(50),
+    rounds: 1,
+};
 
 /// Names a message after its text: what is measured is the store.
 struct Names;
@@ -50,50 +73,71 @@ fn message(number: usize) -> NewSubmission {
 }
 
 /// How often something was done in the span, for each second.
-async fn rate(mut once: impl AsyncFnMut(usize) -> Result<(), Failed>) -> Result<f64, Failed> {
+async fn rate(
+    span: Duration,
+    mut once: impl AsyncFnMut(usize) -> Result<(), Failed>,
+) -> Result<f64, Failed> {
     let begin = Instant::now();
     let mut count = 0;
-    while begin.elapsed() < SPAN {
+    while begin.elapsed() < span {
         once(count).await?;
         count += 1;
     }
     Ok(count as f64 / begin.elapsed().as_secs_f64())
 }
 
-async fn submissions(folder: &std::path::Path) -> Result<(), Failed> {
-    let url = format!("sqlite://{}?mode=rwc", folder.join("raw.db").display());
-    let mut raw = SqliteConnection::connect(&url).await?;
-    raw.execute(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-         CREATE TABLE raw (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, content BLOB)",
-    )
-    .await?;
-    let store = SqlStore::sqlite(folder.join("outbox.db")).await?;
+/// Puts one row into a table of text and bytes, durably.
+trait Raw {
+    async fn insert(&mut self, new: NewSubmission) -> Result<(), Failed>;
+}
+
+impl Raw for SqliteConnection {
+    async fn insert(&mut self, new: NewSubmission) -> Result<(), Failed> {
+        sqlx::query("INSERT INTO raw (uuid, content) VALUES ($1, $2)")
+            .bind(new.lane)
+            .bind(new.content)
+            .execute(self)
+            .await?;
+        Ok(())
+    }
+}
+
+impl Raw for PgConnection {
+    async fn insert(&mut self, new: NewSubmission) -> Result<(), Failed> {
+        sqlx::query("INSERT INTO raw (uuid, content) VALUES ($1, $2)")
+            .bind(new.lane)
+            .bind(new.content)
+            .execute(self)
+            .await?;
+        Ok(())
+    }
+}
+
+async fn submissions(
+    name: &str,
+    mut raw: impl Raw,
+    store: SqlStore,
+    scale: Scale,
+) -> Result<(), Failed> {
     let (gate, clock) = (Arc::new(Names), Arc::new(SystemClock));
     let outbox = Outbox::new(store, gate, clock, Policy::default());
     let (mut rows, mut taken) = (0.0_f64, 0.0_f64);
     // In turns, so that both see the same of what else the machine does.
-    for round in 0..3 {
+    for round in 0..scale.rounds {
         let first = round * 1_000_000;
-        let raw = rate(async |number| {
-            let new = message(first + number);
-            sqlx::query("INSERT INTO raw (uuid, content) VALUES ($1, $2)")
-                .bind(new.lane)
-                .bind(new.content)
-                .execute(&mut raw)
-                .await?;
-            Ok(())
+        let inserted = rate(scale.span, async |number| {
+            raw.insert(message(first + number)).await
         });
-        rows = rows.max(raw.await?);
-        let submitted = rate(async |number| {
+        rows = rows.max(inserted.await?);
+        let submitted = rate(scale.span, async |number| {
             outbox.submit(message(first + number)).await?;
             Ok(())
         });
         taken = taken.max(submitted.await?);
     }
-    println!("raw inserts of one row: {rows:.0} for each second");
+    println!("{name}: raw inserts of one row: {rows:.0} for each second");
     println!(
-        "submissions: {taken:.0} for each second, {:.2} of that",
+        "{name}: submissions: {taken:.0} for each second, {:.2} of that",
         taken / rows
     );
     Ok(())
@@ -122,52 +166,100 @@ async fn next(store: &SqlStore) -> Result<f64, Failed> {
 }
 
 /// Puts many submissions in at once, as nobody else would: through the tables.
-async fn fill(path: &std::path::Path, from: usize, to: usize) -> Result<(), Failed> {
-    let url = format!("sqlite://{}", path.display());
-    let mut raw = SqliteConnection::connect(&url).await?;
-    let sql = format!(
-        "WITH RECURSIVE n(i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {to}) \
-         INSERT INTO submission (uuid, message_type, lane, recipient, mode, expects_answer, test, \
-         content, state, holds_lane, due, deadline, created, changed) \
+fn filling(numbers: &str, bytes: &str) -> String {
+    format!(
+        "{numbers} INSERT INTO submission (uuid, message_type, lane, recipient, mode, \
+         expects_answer, test, content, state, holds_lane, due, deadline, created, changed) \
          SELECT 'filled ' || i, '090010', 'filled ' || i, 'azr:register', 'sync', 1, 0, \
-         zeroblob(100), 'waiting', 1, i, 4102444800000, i, i FROM n"
-    );
-    raw.execute(sql.as_str()).await?;
-    Ok(())
+         {bytes}, 'waiting', 1, i, 4102444800000, i, i FROM n"
+    )
 }
 
-async fn queue(folder: &std::path::Path, most: usize) -> Result<(), Failed> {
-    let path = folder.join("queue.db");
-    let store = SqlStore::sqlite(&path).await?;
+async fn queue(
+    name: &str,
+    store: &SqlStore,
+    scale: Scale,
+    mut fill: impl AsyncFnMut(usize, usize) -> Result<(), Failed>,
+) -> Result<(), Failed> {
     let mut before = 0;
     let mut first = None;
-    for waiting in [1000, most / 10, most] {
-        fill(&path, before, waiting).await?;
-        before = waiting;
-        let time = next(&store).await?;
+    for waiting in [1000, scale.waiting / 10, scale.waiting] {
+        if waiting > before {
+            fill(before, waiting).await?;
+            before = waiting;
+        }
+        let time = next(store).await?;
         let least = *first.get_or_insert(time);
         println!(
-            "{waiting} waiting: the next one in {time:.0} microseconds, {:.2} times that of the first row",
+            "{name}: {waiting} waiting: the next one in {time:.0} microseconds, {:.2} times that of the first row",
             time / least
         );
     }
     Ok(())
 }
 
+async fn sqlite(folder: &std::path::Path, scale: Scale) -> Result<(), Failed> {
+    let url = format!("sqlite://{}?mode=rwc", folder.join("raw.db").display());
+    let mut raw = SqliteConnection::connect(&url).await?;
+    raw.execute(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+         CREATE TABLE raw (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, content BLOB)",
+    )
+    .await?;
+    let store = SqlStore::sqlite(folder.join("outbox.db")).await?;
+    submissions("SQLite", raw, store, scale).await?;
+    let path = folder.join("queue.db");
+    let store = SqlStore::sqlite(&path).await?;
+    let mut filling_in = SqliteConnection::connect(&format!("sqlite://{}", path.display())).await?;
+    queue("SQLite", &store, scale, async |from, to| {
+        let numbers = format!(
+            "WITH RECURSIVE n(i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {to})"
+        );
+        let sql = filling(&numbers, "zeroblob(100)");
+        filling_in.execute(sql.as_str()).await?;
+        Ok(())
+    })
+    .await
+}
+
+async fn postgres(scale: Scale) -> Result<(), Failed> {
+    // It says so if there is none.
+    let Some(server) = Server::start() else {
+        return Ok(());
+    };
+    let url = server.database("bench");
+    let mut raw = PgConnection::connect(&url).await?;
+    raw.execute(
+        "CREATE TABLE raw (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, uuid TEXT UNIQUE, \
+         content BYTEA)",
+    )
+    .await?;
+    submissions("PostgreSQL", raw, SqlStore::postgres(&url, 4).await?, scale).await?;
+    let url = server.database("queue");
+    let store = SqlStore::postgres(&url, 4).await?;
+    let mut filling_in = PgConnection::connect(&url).await?;
+    queue("PostgreSQL", &store, scale, async |from, to| {
+        let numbers = format!("WITH n(i) AS (SELECT generate_series({from}::BIGINT, {to} - 1))");
+        let sql = filling(&numbers, "decode(repeat('00', 100), 'hex')");
+        filling_in.execute(sql.as_str()).await?;
+        // As the server does by itself after a while.
+        filling_in.execute("VACUUM ANALYZE submission").await?;
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failed> {
     // Cargo says so when it only tries whether benches run.
-    let most = match std::env::args().any(|a| a == "--test") {
-        true => WAITING / 50,
-        false => WAITING,
+    let scale = match std::env::args().any(|a| a == "--test") {
+        true => QUICK,
+        false => WHOLE,
     };
     let folder = std::env::temp_dir().join(format!("xoev-outbox-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let result = async {
-        submissions(&folder).await?;
-        queue(&folder, most).await
-    }
-    .await;
+    let result = sqlite(&folder, scale).await;
     std::fs::remove_dir_all(&folder)?;
-    result
+    result?;
+    postgres(scale).await
 }
