@@ -42,14 +42,17 @@ pub(crate) fn config(settings: &XtaSettings) -> Result<ClientConfig, SetupError>
 pub(crate) fn refused_certificate(error: &(dyn Error + 'static)) -> Option<String> {
     let mut next: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = next {
-        let inner = error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref)
-            .and_then(|e| e.downcast_ref::<rustls::Error>());
-        if let Some(error) = error.downcast_ref::<rustls::Error>().or(inner) {
+        if let Some(error) = error.downcast_ref::<rustls::Error>() {
             return about_certificate(error);
         }
-        next = error.source();
+        // The source of an error of input and output is not what it holds, but the source of that.
+        let held = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        next = match held {
+            Some(held) => Some(held),
+            None => error.source(),
+        };
     }
     None
 }
