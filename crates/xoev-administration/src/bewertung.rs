@@ -86,6 +86,10 @@ pub fn bewerten(antwort: &[u8]) -> Bewertung {
         return register(antwort, kopf.ausloeser);
     }
     match rolle(nummer) {
+        Rolle::Fach if kopf.ausloeser.is_none() => Bewertung::neu(
+            unklar("Die Nachricht nennt keine, die sie beantwortet."),
+            None,
+        ),
         Rolle::Fach | Rolle::Antwort => fachlich(antwort, kopf),
         _ => match Inhalt::lesen(antwort) {
             Ok(inhalt) => verwaltung(inhalt),

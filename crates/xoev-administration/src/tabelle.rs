@@ -1,4 +1,8 @@
 //! What is known of messages by their numbers, as data.
+//!
+//! Which message answers which is stated in prose for the register (09), between offices (01) and for
+//! 030301, 111402, 110402; for the chapters 07, 08, 10, 12, 13 and 14 it follows from titles and base
+//! types.
 
 use std::sync::OnceLock;
 

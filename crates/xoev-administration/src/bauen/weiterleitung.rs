@@ -41,8 +41,10 @@ impl<'a> Kette<'a> {
             let bytes = message.weitergeleitete_nachricht.into_bytes();
             let kopf = Nachrichtenkopf::read(&bytes);
             let mut stellen = message.weiterleitende_stelle;
-            // The order is that of time; what has none keeps its place.
-            stellen.sort_by_key(|s| s.zeitpunkt.to_chrono());
+            // The order is that of time. Times without a zone can't be compared: it stays then.
+            if stellen.iter().all(|s| s.zeitpunkt.to_chrono().is_some()) {
+                stellen.sort_by_key(|s| s.zeitpunkt.to_chrono());
+            }
             Kette {
                 original: Cow::Owned(bytes),
                 kopf: kopf.map_err(|_| Baufehler::Ohne("original that could be read"))?,

@@ -31,7 +31,10 @@ pub(super) fn sammeln(
     if broken {
         add(Fehlercode::X000);
     }
-    let garbled = report.findings.iter().any(|f| f.rule() == Rule::NotUtf8);
+    let garbled = report
+        .findings
+        .iter()
+        .any(|f| matches!(f.rule(), Rule::NotUtf8 | Rule::EncodingNotSupported));
     if garbled || report.encoding != "UTF-8" {
         add(Fehlercode::S001);
     }

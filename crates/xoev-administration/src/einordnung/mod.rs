@@ -140,6 +140,10 @@ pub enum Einordnung {
     Dokumentpaket {
         /// Its number: 000040 or 010207.
         nummer: Nummer,
+        /// UUID of the message that announces it.
+        lieferung: Option<String>,
+        /// `paketnummer`, as written.
+        paketnummer: Option<String>,
     },
     /// A test, which must not be processed in production, with what it would be else. Refusals of it
     /// are tests as well.
@@ -223,7 +227,11 @@ fn gueltig(bytes: &[u8], kopf: &Nachrichtenkopf, grenzen: Packgrenzen) -> Einord
             quittungen: kopf.quittungsrelevant.clone(),
         },
         Rolle::Registeraenderung => Einordnung::Registeraenderung { nummer },
-        Rolle::Dokumentpaket => Einordnung::Dokumentpaket { nummer },
+        Rolle::Dokumentpaket => Einordnung::Dokumentpaket {
+            nummer,
+            lieferung: kopf.lieferung.clone(),
+            paketnummer: kopf.paketnummer.clone(),
+        },
         _ => match Inhalt::lesen_mit(bytes, grenzen) {
             Ok(inhalt) => verwaltung(inhalt, nummer),
             Err(error) => an_person(Hindernis::Inhalt {

@@ -229,6 +229,11 @@ impl Lauf {
                 }
             }
             ["ausloeserUUID"] => erster(&mut kopf.ausloeser, text),
+            ["identifikationAktenlieferung"]
+            | ["identifikationFachnachricht", "nachrichtenUUID"] => {
+                erster(&mut kopf.lieferung, text);
+            }
+            ["paketnummer"] => erster(&mut kopf.paketnummer, text),
             ["erinnerung"] => {
                 if let "true" | "1" | "false" | "0" = text.as_str() {
                     erster(&mut kopf.erinnerung, matches!(text.as_str(), "true" | "1"));

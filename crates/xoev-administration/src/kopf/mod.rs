@@ -223,6 +223,10 @@ pub struct Nachrichtenkopf {
     pub quittungsrelevant: Vec<Ereignis>,
     /// `erinnerung`, of messages to residents' registers: the same message, as a reminder.
     pub erinnerung: Option<bool>,
+    /// Of a packet of documents (000040, 010207): UUID of the message that announces it.
+    pub lieferung: Option<String>,
+    /// Of a packet of documents: `paketnummer`, as written.
+    pub paketnummer: Option<String>,
     /// Why the message was not read to its end.
     pub abbruch: Option<Abbruch>,
 }

@@ -279,6 +279,11 @@ impl Verzeichnis {
         if read.is_err() || !end.starts_with(b"PK\x06\x06") {
             return Err(Paketfehler::Archiv("its end is damaged".into()));
         }
+        // Its length counts from behind itself.
+        let length = zahl(&end, 4, 8).and_then(|l| l.checked_add(12));
+        if length.and_then(|l| l.checked_add(bis)) != Some(at) {
+            return Err(Paketfehler::Archiv("its end is damaged".into()));
+        }
         Ok(Verzeichnis {
             eintraege: zahl(&end, 32, 8).unwrap_or(u64::MAX),
             bytes: zahl(&end, 40, 8).unwrap_or(u64::MAX),

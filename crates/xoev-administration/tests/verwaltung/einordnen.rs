@@ -158,6 +158,28 @@ fn changes_of_the_register_wait_for_a_release() {
 }
 
 #[test]
+fn packets_name_their_delivery() {
+    use xoev_administration::paket::Paketart;
+    let archive = crate::pakete::archiv(&[9_000]);
+    for art in [Paketart::Akte, Paketart::Dokumentenlieferung] {
+        let one = crate::pakete::lieferung(art, &archive, 1, 8_000);
+        let mut lage = Lage::default();
+        lage.annahme.eigene.push("azr:990300".into());
+        let Einordnung::Dokumentpaket {
+            nummer,
+            lieferung,
+            paketnummer,
+        } = was_ist(&one.pakete[1], &lage)
+        else {
+            panic!("no packet");
+        };
+        assert_eq!(nummer.as_str(), art.nummer());
+        assert_eq!(lieferung.as_deref(), Some(one.ankuendigung.uuid.as_str()));
+        assert_eq!(paketnummer.as_deref(), Some("2"));
+    }
+}
+
+#[test]
 fn tests_are_told_from_real_messages() {
     let lage = Lage::default();
     for file in [

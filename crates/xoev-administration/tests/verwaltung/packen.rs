@@ -259,3 +259,27 @@ fn what_is_no_archive_or_damaged_is_refused() {
         Err(Paketfehler::Eintrag { .. })
     ));
 }
+
+#[test]
+fn archives_with_more_entries_than_fit_the_small_end_are_read() {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(Stored);
+    let count = 66_000;
+    for n in 1..=count {
+        zip.start_file(name(n), options).expect("an entry");
+    }
+    let bytes = zip.finish().expect("an archive").into_inner();
+    let open = |bytes, limits: Lieferungsgrenzen| {
+        Dokumentarchiv::oeffnen(Cursor::new(bytes), &angekuendigt(1..=count), &limits)
+    };
+    let small = Lieferungsgrenzen {
+        dokumente: 65_999,
+        ..Default::default()
+    };
+    assert!(matches!(
+        open(bytes.clone(), small),
+        Err(Paketfehler::Grenze(_))
+    ));
+    let archive = open(bytes, Lieferungsgrenzen::default()).expect("good");
+    assert_eq!(archive.dokumente().len() as u64, count);
+}

@@ -28,12 +28,12 @@ pub(crate) fn archiv(sizes: &[usize]) -> Vec<u8> {
     packer.fertig().expect("an archive").0.into_inner()
 }
 
-struct Lieferung {
-    pakete: Vec<Vec<u8>>,
-    ankuendigung: Ankuendigung,
+pub(crate) struct Lieferung {
+    pub(crate) pakete: Vec<Vec<u8>>,
+    pub(crate) ankuendigung: Ankuendigung,
 }
 
-fn lieferung(art: Paketart, archive: &[u8], documents: u64, limit: u64) -> Lieferung {
+pub(crate) fn lieferung(art: Paketart, archive: &[u8], documents: u64, limit: u64) -> Lieferung {
     let size = archive.len() as u64;
     let plan = Teilung::planen(art, &absender(), &andere(), size, Some(limit)).expect("a plan");
     let announcing = aktenlieferung(plan.anzahl(), size, documents);
