@@ -5,7 +5,7 @@ use xoev_transport::Parcel;
 
 use crate::channel::Answer;
 use crate::error::XtaError;
-use crate::multipart::decode_base64;
+use crate::multipart::{Parts, decode_base64};
 use crate::tree::Element;
 use crate::xml::{Xml, is_writable};
 
@@ -32,8 +32,8 @@ pub struct Container {
 }
 
 /// The container of a parcel as XML, and its files with the ids that the XML refers to.
-pub(crate) fn write(parcel: &Parcel) -> Result<(String, Vec<(String, &[u8])>), XtaError> {
-    let mut parts: Vec<(String, &[u8])> = Vec::new();
+pub(crate) fn write(parcel: &Parcel) -> Result<(String, Parts<'_>), XtaError> {
+    let mut parts: Parts<'_> = Vec::new();
     let mut xml = Xml::default();
     let mut texts = Vec::new();
     xml.element("xta:GenericContentContainer", &[], |xml| {

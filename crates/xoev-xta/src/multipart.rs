@@ -252,6 +252,9 @@ pub(crate) fn decode_base64(text: &[u8]) -> Result<Vec<u8>, String> {
         .map_err(|e| format!("base64: {e}"))
 }
 
+/// Binary parts with their ids, to be written.
+pub(crate) type Parts<'a> = Vec<(String, &'a [u8])>;
+
 /// The id of the root part in what is written here.
 const ROOT: &str = "root@xoev";
 
