@@ -110,7 +110,7 @@ impl Node {
     fn write_in(&self, around: &str, out: &mut String) {
         out.push('<');
         out.push_str(&self.name);
-        let namespaces = (self.namespace != around).then(|| ("xmlns", self.namespace.as_str()));
+        let namespaces = (self.namespace != around).then_some(("xmlns", self.namespace.as_str()));
         let attributes = self.attributes.iter();
         let attributes = attributes.map(|(n, v)| (n.as_str(), v.as_str()));
         for (name, value) in namespaces.into_iter().chain(attributes) {
