@@ -52,7 +52,15 @@ impl RegisterError {
 /// A text with nothing that the datatype C of DIN 91379 lacks, and not empty.
 pub(super) fn sauber(text: &str) -> String {
     use xoev::din91379::DatatypeC;
-    let text: String = text.chars().take(2000).collect();
+    // German quotation marks are not among its characters.
+    let plain = |c: char| {
+        if "„“”‚‘’".contains(c) {
+            '\''
+        } else {
+            c
+        }
+    };
+    let text: String = text.chars().take(2000).map(plain).collect();
     if !text.is_empty() && DatatypeC::new(&text).is_ok() {
         return text;
     }

@@ -33,7 +33,12 @@ impl Personalien {
             .and_then(|k| k.kinder.first());
         let geschlecht = find("geschlecht").and_then(|k| k.code("geschlecht"));
         Personalien {
-            familienname: find("familienname").map(name).unwrap_or_default(),
+            // Another name is one only, of whatever kind.
+            familienname: ["familienname", "name"]
+                .into_iter()
+                .find_map(find)
+                .map(name)
+                .unwrap_or_default(),
             vorname: ["vorname", "vornamen"]
                 .into_iter()
                 .find_map(find)

@@ -13,9 +13,18 @@ fn unknown_and_mistyped_numbers_are_told_apart() {
         digits[at] = b'0' + (digits[at] - b'0' + 1) % 10;
         String::from_utf8(digits).expect("digits")
     };
-    assert_eq!(fehler(&register, &folgemeldung(ABH, &wrong(11), &fact)), ["1002"]);
-    // A number that could be one.
-    assert_eq!(fehler(&register, &folgemeldung(ABH, "261122000026", &fact)), ["1001"]);
+    assert_eq!(
+        fehler(&register, &folgemeldung(ABH, &wrong(11), &fact)),
+        ["1002"]
+    );
+    // A number that could be one: another register has it.
+    let other = crate::nachrichten::register();
+    anlegen(&other, "Beh", "Dal", "1990-01-01");
+    let stranger = anlegen(&other, "Alef", "Dal", "1990-01-01");
+    assert_eq!(
+        fehler(&register, &folgemeldung(ABH, &stranger, &fact)),
+        ["1001"]
+    );
     let none = von(ABH, "AnAZR.AZRFolgemeldung.090010", &fact);
     assert_eq!(fehler(&register, &none), ["1003"]);
     assert_eq!(fehler(&register, &folgemeldung(ABH, &number, "")), ["1201"]);
@@ -49,7 +58,10 @@ fn changes_need_the_current_id_of_an_entry_that_is_there() {
         assert_eq!(fehler(&register, &report), [expected], "{kind} {id:?}");
     }
     let stranger = "Zz7C56w06";
-    assert_eq!(fehler(&register, &send("04", Some(stranger), &content)), ["2102"]);
+    assert_eq!(
+        fehler(&register, &send("04", Some(stranger), &content)),
+        ["2102"]
+    );
     assert_eq!(fehler(&register, &send("03", Some(stranger), "")), ["2104"]);
     let gone = register.answer(send("03", Some(&current), "").bytes());
     assert_eq!(gone.number, "090098");
@@ -62,7 +74,9 @@ fn hard_rules_are_errors_with_their_place() {
     let register = register();
     let report = erstmeldung(ABH, &person("Karimi", "Nilufar", "1994-09-12", false), "");
     // Key 999 is no state of birth.
-    let wrong = report.xml.replacen("<code>423</code>", "<code>999</code>", 1);
+    let wrong = report
+        .xml
+        .replacen("<code>423</code>", "<code>999</code>", 1);
     let answer = register.answer(wrong.as_bytes());
     assert_eq!(answer.number, "090099", "{}", text(&answer));
     let antwort = lesen(&answer);
@@ -82,12 +96,18 @@ fn a_report_with_one_fault_changes_nothing() {
     let query = || anfrage(&format!("<xa:azrNummer>{number}</xa:azrNummer>"));
     let entries = |xml: String| xml.matches("referenz.id>").count();
     let before = entries(text(&register.answer(query().bytes())));
-    let name = "<xa:familienname><name>Rahmani</name></xa:familienname>";
+    let name = format!(
+        "<xa:name><name>Rahmani</name></xa:name>{}",
+        code("namensart", "anderername", "2", "01")
+    );
     let content = format!(
         "<xa:weiterePersonalien>{}</xa:weiterePersonalien>{}",
-        neu("andererName", name),
+        neu("andererName", &name),
         sachverhalt(&aendern("duldung", "03", Some("Zz7C56w06"), ""))
     );
-    assert_eq!(fehler(&register, &folgemeldung(ABH, &number, &content)), ["2104"]);
+    assert_eq!(
+        fehler(&register, &folgemeldung(ABH, &number, &content)),
+        ["2104"]
+    );
     assert_eq!(entries(text(&register.answer(query().bytes()))), before);
 }

@@ -23,7 +23,7 @@ const ANDERE: &[&str] = &[
 ];
 
 /// The published code lists, so that open codes have keys that exist.
-fn lists() -> BTreeMap<String, CodeTable> {
+pub(crate) fn lists() -> BTreeMap<String, CodeTable> {
     let all = xoev_bundled::code_lists().expect("code lists");
     let tables = all.iter().map(|list| {
         let rows = list.rows().filter_map(|row| {
@@ -40,7 +40,7 @@ fn lists() -> BTreeMap<String, CodeTable> {
 }
 
 /// The sample with what the schema leaves open: ids are this one, months below twelve.
-fn plausibel(sample: &str, id: &str) -> String {
+pub(crate) fn plausibel(sample: &str, id: &str) -> String {
     let mut rest = ohne_gueltig(sample);
     let mut done = String::with_capacity(rest.len());
     while let Some(at) = rest.find('>') {
@@ -75,7 +75,11 @@ fn ohne_gueltig(sample: &str) -> String {
 }
 
 /// Sends a follow-up report with one group of a sample.
-fn melden(register: &Register, number: &str, group: Gruppenmeldung) -> Option<xoev_sim::azr::Answer> {
+fn melden(
+    register: &Register,
+    number: &str,
+    group: Gruppenmeldung,
+) -> Option<xoev_sim::azr::Answer> {
     let nummer = xauslaender::xinneres::azrnummer_3::AZRNummer::new(number).expect("a number");
     let stelle = crate::stellen::auslaenderbehoerde().expect("an office");
     let built = Folgemeldung::neu(nummer).mit(group).bauen(&stelle).ok()?;
@@ -90,11 +94,19 @@ fn every_group_is_confirmed_found_changed_and_deleted() {
     let stored = register.answer(folgemeldung(ABH, &number, &fact).bytes());
     let anchor = id(&stored, "duldung.referenz.id");
     let set: SchemaSet = xoev_bundled::schemas().expect("schemas");
-    let ns = set.namespace("http://www.osci.de/xauslaender2611").expect("a namespace");
-    let element = set.find_element(ns, "AnAZR.AZRFolgemeldung.090010").expect("a message");
+    let ns = set
+        .namespace("http://www.osci.de/xauslaender2611")
+        .expect("a namespace");
+    let element = set
+        .find_element(ns, "AnAZR.AZRFolgemeldung.090010")
+        .expect("a message");
     let mut answers = Vec::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
-    let wanted: BTreeSet<&str> = Gruppe::all().iter().map(|g| g.name).filter(|g| !ANDERE.contains(g)).collect();
+    let wanted: BTreeSet<&str> = Gruppe::all()
+        .iter()
+        .map(|g| g.name)
+        .filter(|g| !ANDERE.contains(g))
+        .collect();
     let mut sampler = Sampler::new(&set).code_lists(lists());
     for seed in 0..4000 {
         sampler = sampler.seed(seed).full(seed % 2 == 0);
@@ -152,23 +164,36 @@ fn eine_gruppe(
         panic!("{name}: not confirmed");
     };
     let known = match gruppe.bestaetigung {
-        Some(_) => confirmed.referenz(gruppe).unwrap_or_else(|| panic!("{name}: no id")).to_owned(),
+        Some(_) => confirmed
+            .referenz(gruppe)
+            .unwrap_or_else(|| panic!("{name}: no id"))
+            .to_owned(),
         // Only the record has the id of an earlier name.
         None => {
             assert_eq!(antwort.hinweise().len(), 1, "{name}");
             let xml = text(&record);
-            let at = xml.rfind(&format!("<xa:{}>", gruppe.auskunft[0])).expect(name);
+            let at = xml
+                .rfind(&format!("<xa:{}>", gruppe.auskunft[0]))
+                .expect(name);
             let tail = &xml[at..];
             let at = tail.find("<xa:referenz.id>").expect(name) + 16;
             tail[at..].split('<').next().expect(name).to_owned()
         }
     };
     let xml = text(&record);
-    assert!(xml.contains(&format!(">{known}<")), "{name}: {known} is not in {xml}");
-    let element = gruppe.auskunft.iter().any(|e| xml.contains(&format!("<xa:{e}>")));
+    assert!(
+        xml.contains(&format!(">{known}<")),
+        "{name}: {known} is not in {xml}"
+    );
+    let element = gruppe
+        .auskunft
+        .iter()
+        .any(|e| xml.contains(&format!("<xa:{e}>")));
     assert!(element, "{name}");
     let id = ReferenzId::from_local_record(&known).expect("an id");
-    let change = group.clone().umstellen(Aenderungsart::Aktualisierung, Some(id.clone()));
+    let change = group
+        .clone()
+        .umstellen(Aenderungsart::Aktualisierung, Some(id.clone()));
     let changed = melden(register, number, change.expect(name)).expect(name);
     if changed.number != "090098" {
         panic!("{name}: {}", text(&changed));
@@ -222,9 +247,17 @@ fn photos_and_search_notes_go_together() {
     let hidden = text(&register.answer(hidden.bytes()));
     assert!(!hidden.contains(&note) && !hidden.contains(&second));
     let gone = photo("03", &named, "");
-    assert_eq!(register.answer(folgemeldung(ABH, &number, &gone).bytes()).number, "090098");
+    assert_eq!(
+        register
+            .answer(folgemeldung(ABH, &number, &gone).bytes())
+            .number,
+        "090098"
+    );
     assert!(!text(&register.answer(query().bytes())).contains(&second));
-    assert_eq!(fehler(&register, &folgemeldung(ABH, &number, &gone)), ["2104"]);
+    assert_eq!(
+        fehler(&register, &folgemeldung(ABH, &number, &gone)),
+        ["2104"]
+    );
     gueltig([&stored, &replaced].map(|a| &a.bytes[..]));
 }
 
@@ -242,19 +275,47 @@ fn the_other_patterns_of_groups_are_confirmed_in_their_ways() {
     };
     let changed = register.answer(folgemeldung(ABH, &number, &fingerprint("02")).bytes());
     assert_eq!(id(&changed, "fingerabdruck.allgemein.id"), finger);
-    assert_eq!(register.answer(folgemeldung(ABH, &number, &fingerprint("03")).bytes()).number, "090098");
-    assert_eq!(fehler(&register, &folgemeldung(ABH, &number, &fingerprint("03"))), ["2104"]);
+    assert_eq!(
+        register
+            .answer(folgemeldung(ABH, &number, &fingerprint("03")).bytes())
+            .number,
+        "090098"
+    );
+    assert_eq!(
+        fehler(&register, &folgemeldung(ABH, &number, &fingerprint("03"))),
+        ["2104"]
+    );
     let not_same = |kind: &str| {
         format!(
             "<xa:nichtIdentischMit>{}<xa:nichtIdentischMit>{other}</xa:nichtIdentischMit></xa:nichtIdentischMit>",
             art(kind)
         )
     };
-    assert_eq!(register.answer(folgemeldung(ABH, &number, &not_same("01")).bytes()).number, "090098");
-    assert_eq!(register.answer(folgemeldung(ABH, &number, &not_same("03")).bytes()).number, "090098");
-    assert_eq!(fehler(&register, &folgemeldung(ABH, &number, &not_same("03"))), ["2104"]);
-    let german = code("deutscheStaatsangehoerigkeitArt", "deutschestaatsangehoerigkeitart", "1", "01");
-    let german = sachverhalt(&format!("<xa:deutscheStaatsangehoerigkeit>{german}</xa:deutscheStaatsangehoerigkeit>"));
+    assert_eq!(
+        register
+            .answer(folgemeldung(ABH, &number, &not_same("01")).bytes())
+            .number,
+        "090098"
+    );
+    assert_eq!(
+        register
+            .answer(folgemeldung(ABH, &number, &not_same("03")).bytes())
+            .number,
+        "090098"
+    );
+    assert_eq!(
+        fehler(&register, &folgemeldung(ABH, &number, &not_same("03"))),
+        ["2104"]
+    );
+    let german = code(
+        "deutscheStaatsangehoerigkeitArt",
+        "deutschestaatsangehoerigkeitart",
+        "1",
+        "01",
+    );
+    let german = sachverhalt(&format!(
+        "<xa:deutscheStaatsangehoerigkeit>{german}</xa:deutscheStaatsangehoerigkeit>"
+    ));
     let german = register.answer(folgemeldung(ABH, &number, &german).bytes());
     assert_eq!(german.number, "090098", "{}", text(&german));
     assert_eq!(lesen(&german).hinweise().len(), 1);

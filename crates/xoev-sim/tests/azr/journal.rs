@@ -22,10 +22,15 @@ fn a_register_that_is_opened_again_knows_what_it_has_processed() {
     let report = folgemeldung(ABH, &number, &fact);
     let stored = register.answer(report.bytes());
     // Ids of refused reports are used up, too.
-    assert_eq!(fehler(&register, &folgemeldung(ABH, "990309012345", &fact)).len(), 1);
+    assert_eq!(
+        fehler(&register, &folgemeldung(ABH, "990309012345", &fact)).len(),
+        1
+    );
     register.answer(report.bytes());
     register.store_fingerprint(&number, ABH).expect("an id");
-    register.change_by_other(&number, "duldung", BAMF).expect("a new id");
+    register
+        .change_by_other(&number, "duldung", BAMF)
+        .expect("a new id");
     register.merge(&second, &number);
     let accounts = register.accounts();
     let violations = register.violations();
@@ -42,7 +47,11 @@ fn a_register_that_is_opened_again_knows_what_it_has_processed() {
     bytes.extend_from_slice(b"{\"art\":\"anfrage\",\"uuid\":");
     fs::write(&file, bytes).expect("writable");
     let register = open(6);
-    assert_eq!(register.accounts().len(), accounts.len() + 1, "the query, too");
+    assert_eq!(
+        register.accounts().len(),
+        accounts.len() + 1,
+        "the query, too"
+    );
     assert_eq!(register.violations(), violations);
     assert!(register.take_notices().is_empty());
     let query = anfrage(&format!("<xa:azrNummer>{second}</xa:azrNummer>"));
@@ -60,13 +69,22 @@ fn a_journal_serves_one_register_at_a_time_and_nothing_else_is_a_journal() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("journal");
     let register = Register::open(&file, settings()).expect("a register");
-    assert!(matches!(Register::open(&file, settings()), Err(JournalError::Io(_))));
+    assert!(matches!(
+        Register::open(&file, settings()),
+        Err(JournalError::Io(_))
+    ));
     drop(register);
     Register::open(&file, settings()).expect("free again");
     let other = folder.path().join("other");
     fs::write(&other, "not mine\n").expect("a file");
-    assert!(matches!(Register::open(&other, settings()), Err(JournalError::NoJournal)));
+    assert!(matches!(
+        Register::open(&other, settings()),
+        Err(JournalError::NoJournal)
+    ));
     assert_eq!(fs::read(&other).expect("a file"), b"not mine\n");
     fs::write(&other, "not mine").expect("a file");
-    assert!(matches!(Register::open(&other, settings()), Err(JournalError::NoJournal)));
+    assert!(matches!(
+        Register::open(&other, settings()),
+        Err(JournalError::NoJournal)
+    ));
 }

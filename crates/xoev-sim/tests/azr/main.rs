@@ -8,7 +8,10 @@ mod journal;
 mod nachrichten;
 mod paare;
 #[path = "../../../azr/examples/register/stellen.rs"]
-#[allow(dead_code, reason = "an example of another crate, of which some is used here")]
+#[allow(
+    dead_code,
+    reason = "an example of another crate, of which some is used here"
+)]
 mod stellen;
 mod urteil;
 mod wiederholung;

@@ -103,7 +103,11 @@ pub(crate) fn person(familienname: &str, vorname: &str, geburt: &str, abfrage: b
          </xa:geburtsangaben>"
     );
     // The order differs between reports and everything else.
-    let (one, two) = if abfrage { (&geburt[..], geschlecht) } else { (geschlecht, &geburt[..]) };
+    let (one, two) = if abfrage {
+        (&geburt[..], geschlecht)
+    } else {
+        (geschlecht, &geburt[..])
+    };
     format!(
         "<xa:familienname><name>{familienname}</name></xa:familienname><xa:vorname>\
          <name>{vorname}</name></xa:vorname>{one}{two}<xa:staatsangehoerigkeit>{staat}</xa:staatsangehoerigkeit>"
@@ -120,7 +124,11 @@ pub(crate) fn aendern(gruppe: &str, kind: &str, id: Option<&str>, inhalt: &str) 
     let id = id.map(|id| format!("<xa:referenz.id>{id}</xa:referenz.id>"));
     let fach = format!("<xa:{gruppe}.fachdaten.neu>{inhalt}</xa:{gruppe}.fachdaten.neu>");
     let fach = if inhalt.is_empty() { "" } else { &fach };
-    format!("<xa:{gruppe}>{}{}{fach}</xa:{gruppe}>", art(kind), id.unwrap_or_default())
+    format!(
+        "<xa:{gruppe}>{}{}{fach}</xa:{gruppe}>",
+        art(kind),
+        id.unwrap_or_default()
+    )
 }
 
 /// In the place of facts.
@@ -175,7 +183,12 @@ pub(crate) fn anfrage_mit(inhalt: &str, alles: bool) -> Nachricht {
 }
 
 /// A record of one person, and its number.
-pub(crate) fn anlegen(register: &Register, familienname: &str, vorname: &str, geburt: &str) -> String {
+pub(crate) fn anlegen(
+    register: &Register,
+    familienname: &str,
+    vorname: &str,
+    geburt: &str,
+) -> String {
     let report = erstmeldung(ABH, &person(familienname, vorname, geburt, false), "");
     let Inhalt::Bestaetigung(done) = frage(register, &report).inhalt().clone() else {
         panic!("not stored: {}", text(&register.answer(report.bytes())));
@@ -186,7 +199,9 @@ pub(crate) fn anlegen(register: &Register, familienname: &str, vorname: &str, ge
 /// The id that an answer has in this element.
 pub(crate) fn id(answer: &Answer, element: &str) -> String {
     let xml = text(answer);
-    let at = xml.find(&format!("{element}>")).unwrap_or_else(|| panic!("no {element}: {xml}"));
+    let at = xml
+        .find(&format!("{element}>"))
+        .unwrap_or_else(|| panic!("no {element}: {xml}"));
     let rest = &xml[at + element.len() + 1..];
     rest[..rest.find('<').expect("an end")].to_owned()
 }
@@ -194,7 +209,11 @@ pub(crate) fn id(answer: &Answer, element: &str) -> String {
 /// The keys of the errors of an answer.
 pub(crate) fn fehler(register: &Register, nachricht: &Nachricht) -> Vec<String> {
     let antwort = frage(register, nachricht);
-    antwort.fehler().iter().map(|f| f.fehlerschluessel.clone()).collect()
+    antwort
+        .fehler()
+        .iter()
+        .map(|f| f.fehlerschluessel.clone())
+        .collect()
 }
 
 /// The repetition of a message.

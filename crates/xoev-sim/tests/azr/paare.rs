@@ -10,8 +10,15 @@ const PHOTO: &str = "<xa:bild mimeType=\"image/jpeg\">/9j/4AAQ</xa:bild>";
 #[test]
 fn a_first_report_makes_a_record_that_can_be_asked_for() {
     let register = register();
-    let photo = format!("<xa:lichtbildAllgemein>{}{PHOTO}</xa:lichtbildAllgemein>", art("01"));
-    let report = erstmeldung(ABH, &person("Karimi", "Nilufar", "1994-09-12", false), &photo);
+    let photo = format!(
+        "<xa:lichtbildAllgemein>{}{PHOTO}</xa:lichtbildAllgemein>",
+        art("01")
+    );
+    let report = erstmeldung(
+        ABH,
+        &person("Karimi", "Nilufar", "1994-09-12", false),
+        &photo,
+    );
     let stored = register.answer(report.bytes());
     assert_eq!(stored.number, "090098");
     let number = id(&stored, "azrNummer");
@@ -26,12 +33,16 @@ fn a_first_report_makes_a_record_that_can_be_asked_for() {
     assert!(text(&record).contains("<xa:aktenfuehrendeBehoerde>990100<"));
 
     let photo = id(&stored, "lichtbild.allgemein.id");
-    let ids = format!("<xa:lichtbildId>{photo}</xa:lichtbildId><xa:lichtbildId>LB0</xa:lichtbildId>");
+    let ids =
+        format!("<xa:lichtbildId>{photo}</xa:lichtbildId><xa:lichtbildId>LB0</xa:lichtbildId>");
     let asked = von(ABH, "AnAZR.AZRLichtbildanforderung.090005", &ids);
     let photos = register.answer(asked.bytes());
     assert_eq!(photos.number, "090006");
     let xml = text(&photos);
-    assert!(xml.contains("/9j/4AAQ") && xml.contains("erneuteAnfrageSinnvoll>false"), "{xml}");
+    assert!(
+        xml.contains("/9j/4AAQ") && xml.contains("erneuteAnfrageSinnvoll>false"),
+        "{xml}"
+    );
     gueltig([&stored, &record, &photos].map(|a| &a.bytes[..]));
     assert_eq!(register.defects(), [""; 0]);
 }
@@ -58,13 +69,20 @@ fn equal_persons_are_refused_unless_confirmed_and_similar_ones_are_named() {
     for (one, other) in [(&known, &second), (&second, &known)] {
         let query = anfrage(&format!("<xa:azrNummer>{one}</xa:azrNummer>"));
         let record = text(&register.answer(query.bytes()));
-        assert!(record.contains(&format!("nichtIdentischMit>{other}<")), "{record}");
+        assert!(
+            record.contains(&format!("nichtIdentischMit>{other}<")),
+            "{record}"
+        );
     }
 
     let alike = person("Karimi", "Nilofar", "1994-09-12", false);
     let stored = register.answer(erstmeldung(ABH, &alike, "").bytes());
     assert_eq!(stored.number, "090098");
-    let similar = lesen(&stored).dublette().expect("similar records").azr_nummern.clone();
+    let similar = lesen(&stored)
+        .dublette()
+        .expect("similar records")
+        .azr_nummern
+        .clone();
     assert_eq!(similar.len(), 2);
     let other_day = person("Karimi", "Nilufar", "1994-09-13", false);
     let stored = register.answer(erstmeldung(ABH, &other_day, "").bytes());
@@ -76,20 +94,26 @@ fn equal_persons_are_refused_unless_confirmed_and_similar_ones_are_named() {
 fn documents_are_stored_with_their_fact_handed_out_and_deleted() {
     let register = register();
     let number = anlegen(&register, "Karimi", "Nilufar", "1994-09-12");
-    let ban = code("einreisebedenkenArt", "einreisebedenken", "1", "01");
+    let ban = code("einreisebedenkenArt", "artdereinreisebedenken", "2", "01");
     let fact = sachverhalt(&neu("einreisebedenken", &ban));
     let stored = register.answer(folgemeldung(ABH, &number, &fact).bytes());
     assert_eq!(stored.number, "090098", "{}", text(&stored));
     let fact = id(&stored, "einreisebedenken.referenz.id");
     let document = |kind: &str, content: &str| {
         let typ = code("dokumentTyp", "dokumenttyp", "5", "1");
-        let xml = format!("{}<xa:azrNummer>{number}</xa:azrNummer>{}", art(kind), content.replace("TYP", &typ));
+        let xml = format!(
+            "{}<xa:azrNummer>{number}</xa:azrNummer>{}",
+            art(kind),
+            content.replace("TYP", &typ)
+        );
         von(ABH, "AnAZR.AZRDokumentmeldung.090012", &xml)
     };
     let format = "<xa:datenformat listURI=\"urn:de:xauslaender:codelist:azr:dokumentenformat\" listVersionID=\"1.1\"><code>application/pdf</code></xa:datenformat>";
     let add = document(
         "01",
-        &format!("<xa:dokument>JVBERi0xLjQK</xa:dokument>TYP{format}<xa:referenzAufSachverhalt.id>{fact}</xa:referenzAufSachverhalt.id>"),
+        &format!(
+            "<xa:dokument>JVBERi0xLjQK</xa:dokument>TYP{format}<xa:referenzAufSachverhalt.id>{fact}</xa:referenzAufSachverhalt.id>"
+        ),
     );
     let added = register.answer(add.bytes());
     assert_eq!(added.number, "090097", "{}", text(&added));
@@ -99,8 +123,15 @@ fn documents_are_stored_with_their_fact_handed_out_and_deleted() {
     let xml = text(&record);
     assert!(xml.contains(&document_id), "{xml}");
     // An order that the register has as a file.
-    let at = xml.find("hinweisAufBegruendungstextArt").expect("the form of the text");
-    assert!(xml[at..].split("</code>").next().is_some_and(|t| t.ends_with("04")));
+    let at = xml
+        .find("hinweisAufBegruendungstextArt")
+        .expect("the form of the text");
+    assert!(
+        xml[at..]
+            .split("</code>")
+            .next()
+            .is_some_and(|t| t.ends_with("04"))
+    );
 
     let ask = |confirmed: &str| {
         let xml = format!("<xa:dokumentId>{document_id}</xa:dokumentId>{confirmed}");
@@ -112,7 +143,10 @@ fn documents_are_stored_with_their_fact_handed_out_and_deleted() {
     assert_eq!(sent.number, "090008");
     assert!(text(&sent).contains("JVBERi0xLjQK") && text(&sent).contains(&fact));
 
-    let gone = document("03", &format!("TYP<xa:dokumentId>{document_id}</xa:dokumentId>"));
+    let gone = document(
+        "03",
+        &format!("TYP<xa:dokumentId>{document_id}</xa:dokumentId>"),
+    );
     let gone = register.answer(gone.bytes());
     assert_eq!(gone.number, "090097");
     assert!(!text(&gone).contains("dokumentId"));
@@ -132,8 +166,14 @@ fn a_comparison_names_the_records_of_the_asking_office_within_the_period() {
         .map(|n| anlegen(&register, n, "Muster", "1990-01-01"))
         .collect();
     let ask = |period: &str, purpose: &str, office: &str| {
-        let purpose = format!("<xa:zweck listURI=\"urn:xoev-de:xauslaender:codeliste:azr.registerabgleichzweck\" listVersionID=\"2\"><code>{purpose}</code></xa:zweck>");
-        von(office, "AnAZR.AZRRegisterabgleichsanfrage.090021", &format!("{period}{purpose}"))
+        let purpose = format!(
+            "<xa:zweck listURI=\"urn:xoev-de:xauslaender:codeliste:azr.registerabgleichzweck\" listVersionID=\"2\"><code>{purpose}</code></xa:zweck>"
+        );
+        von(
+            office,
+            "AnAZR.AZRRegisterabgleichsanfrage.090021",
+            &format!("{period}{purpose}"),
+        )
     };
     assert_eq!(fehler(&register, &ask("", "01", ABH)), ["2301"]);
     let today = "<xa:von>2026-11-22</xa:von><xa:bis>2026-11-22</xa:bis>";
@@ -162,7 +202,11 @@ fn a_comparison_names_the_records_of_the_asking_office_within_the_period() {
          <xa:paketnummer>1</xa:paketnummer><xa:letztes.paket>true</xa:letztes.paket></xa:paketierung>",
         numbers[1]
     );
-    let statistics = von(ABH, "AnBAMF.AZRRegisterabgleichsstatistik.090023", &statistics);
+    let statistics = von(
+        ABH,
+        "AnBAMF.AZRRegisterabgleichsstatistik.090023",
+        &statistics,
+    );
     let taken = register.answer(statistics.bytes());
     assert!(taken.bytes.is_empty(), "{}", text(&taken));
     assert_eq!(register.statistics(), [statistics.bytes()]);
@@ -178,7 +222,12 @@ fn guarantors_are_found_by_all_that_is_asked_for() {
     let address = "<xa:anschrift><xa:inland><hausnummer>1</hausnummer><postleitzahl>00100</postleitzahl><strasse>Weg</strasse><wohnort>Musterstadt</wohnort></xa:inland></xa:anschrift>";
     let content = format!(
         "{}<xa:verpflichtungsgeber><xa:juristischePerson><xa:name>Verein Muster</xa:name>{address}</xa:juristischePerson></xa:verpflichtungsgeber><xa:ereignisdatum>2026-05-04</xa:ereignisdatum>",
-        code("verpflichtungserklaerungArt", "verpflichtungserklaerungart", "2", "1")
+        code(
+            "verpflichtungserklaerungArt",
+            "verpflichtungserklaerung",
+            "2",
+            "01"
+        )
     );
     let fact = sachverhalt(&neu("verpflichtungserklaerung", &content));
     let stored = register.answer(folgemeldung(ABH, &number, &fact).bytes());
@@ -206,7 +255,9 @@ fn merged_records_are_redirected_and_both_offices_are_told() {
     let stored = register.answer(erstmeldung(BAMF, &name, "").bytes());
     let new = id(&stored, "azrNummer");
     let care = |a: &str, b: &str| {
-        let xml = format!("<xa:datenpflegeanlass><xa:mehrfacherfassung><xa:azrNummer>{a}</xa:azrNummer><xa:azrNummer>{b}</xa:azrNummer></xa:mehrfacherfassung></xa:datenpflegeanlass>");
+        let xml = format!(
+            "<xa:datenpflegeanlass><xa:mehrfacherfassung><xa:azrNummer>{a}</xa:azrNummer><xa:azrNummer>{b}</xa:azrNummer></xa:mehrfacherfassung></xa:datenpflegeanlass>"
+        );
         von(ABH, "AnAZR.AZRDatenpflegeAnfrage.090040", &xml)
     };
     assert_eq!(fehler(&register, &care(&old, &old)), ["2401"]);
@@ -232,7 +283,10 @@ fn merged_records_are_redirected_and_both_offices_are_told() {
         panic!("no record: {}", text(&record));
     };
     assert_eq!(m.azr_nummer.as_str(), new);
-    assert_eq!(m.alte_azr_nummer_der_anfrage.expect("the old one").as_str(), old);
+    assert_eq!(
+        m.alte_azr_nummer_der_anfrage.expect("the old one").as_str(),
+        old
+    );
     assert_eq!(m.historisierter_meldestatus.len(), 1);
     let fact = sachverhalt(&neu("duldung", &duldung("2027-02-03")));
     let report = register.answer(folgemeldung(ABH, &old, &fact).bytes());
@@ -250,7 +304,9 @@ fn a_change_by_another_authority_outdates_the_id_and_is_told() {
     let stored = register.answer(folgemeldung(ABH, &number, &fact).bytes());
     assert_eq!(register.take_notices(), []);
     let known = id(&stored, "duldung.referenz.id");
-    let new = register.change_by_other(&number, "duldung", BAMF).expect("a new id");
+    let new = register
+        .change_by_other(&number, "duldung", BAMF)
+        .expect("a new id");
     assert_ne!(known, new);
     let notices = register.take_notices();
     assert_eq!(notices.len(), 1);
@@ -264,7 +320,10 @@ fn a_change_by_another_authority_outdates_the_id_and_is_told() {
     let told = register.take_notices();
     assert_eq!(told.len(), 1);
     let xml = String::from_utf8_lossy(&told[0].bytes).into_owned();
-    assert!(xml.contains("2027-05-03") && xml.contains("2027-02-03"), "{xml}");
+    assert!(
+        xml.contains("2027-05-03") && xml.contains("2027-02-03"),
+        "{xml}"
+    );
     gueltig([&notices[0].bytes[..], &told[0].bytes[..]]);
     assert_eq!(register.change_by_other(&number, "visum", BAMF), None);
 }

@@ -72,7 +72,10 @@ fn a_repetition_with_other_bytes_is_noted_and_not_processed() {
     let changed = report.xml.replace("Karimi", "Karimy");
     let answer = register.answer(wiederholung(changed.as_bytes(), "090009").bytes());
     assert_eq!(answer.bytes, first.bytes);
-    assert_eq!(register.violations()[0].kind, ViolationKind::ChangedRepetition);
+    assert_eq!(
+        register.violations()[0].kind,
+        ViolationKind::ChangedRepetition
+    );
     assert_eq!(register.numbers().len(), 1);
 }
 
@@ -83,7 +86,10 @@ fn nested_and_wrong_repetitions_are_refused() {
     let inner = wiederholung(report.bytes(), "090009");
     let nested = wiederholung(inner.bytes(), "000020");
     assert_eq!(gruende(&register, nested.bytes()), ["X001", "S999"]);
-    assert_eq!(register.violations()[0].kind, ViolationKind::NestedRepetition);
+    assert_eq!(
+        register.violations()[0].kind,
+        ViolationKind::NestedRepetition
+    );
     let other = wiederholung(report.bytes(), "090010");
     assert_eq!(gruende(&register, other.bytes()), ["X001", "S999"]);
     let garbage = wiederholung(b"<a", "090009");
@@ -97,12 +103,43 @@ fn what_can_not_be_read_is_refused_with_its_reason() {
     let xml = neue_person().xml;
     let cases: [(&str, Vec<u8>, &[&str]); 8] = [
         ("empty", Vec::new(), &["X000", "S999"]),
-        ("cut off", xml.as_bytes()[..xml.len() / 2].to_vec(), &["X000", "S999"]),
-        ("Latin-1", xml.replace('ä', "\u{0}").into_bytes().iter().map(|b| if *b == 0 { 0xE4 } else { *b }).collect(), &["S001"]),
-        ("DTD", xml.replacen("?>", "?><!DOCTYPE a>", 1).into_bytes(), &["X000", "S999"]),
-        ("not valid", xml.replace("<xa:sachverhalt>", "<xa:sachverhalt><xa:nie/>").into_bytes(), &["X001", "S999"]),
-        ("other version", xml.replace("version=\"26.11\"", "version=\"25.11\"").into_bytes(), &["V000"]),
-        ("other namespace", xml.replace("xauslaender2611", "xauslaender2511").into_bytes(), &["V000"]),
+        (
+            "cut off",
+            xml.as_bytes()[..xml.len() / 2].to_vec(),
+            &["X000", "S999"],
+        ),
+        (
+            "Latin-1",
+            xml.replace('ä', "\u{0}")
+                .into_bytes()
+                .iter()
+                .map(|b| if *b == 0 { 0xE4 } else { *b })
+                .collect(),
+            &["S001"],
+        ),
+        (
+            "DTD",
+            xml.replacen("?>", "?><!DOCTYPE a>", 1).into_bytes(),
+            &["X000", "S999"],
+        ),
+        (
+            "not valid",
+            xml.replace("<xa:sachverhalt>", "<xa:sachverhalt><xa:nie/>")
+                .into_bytes(),
+            &["X001", "S999"],
+        ),
+        (
+            "other version",
+            xml.replace("version=\"26.11\"", "version=\"25.11\"")
+                .into_bytes(),
+            &["V000"],
+        ),
+        (
+            "other namespace",
+            xml.replace("xauslaender2611", "xauslaender2511")
+                .into_bytes(),
+            &["V000"],
+        ),
         ("no message", b"<html/>".to_vec(), &["X001", "S999"]),
     ];
     for (name, bytes, expected) in cases {
@@ -132,12 +169,18 @@ fn tests_and_production_are_kept_apart() {
 
 #[test]
 fn the_same_seed_and_requests_give_the_same_answers() {
-    let messages = [neue_person(), erstmeldung(ABH, &person("Beh", "Dal", "1990-01-01", false), "")];
+    let messages = [
+        neue_person(),
+        erstmeldung(ABH, &person("Beh", "Dal", "1990-01-01", false), ""),
+    ];
     let run = |seed| {
         let mut settings = settings();
         settings.seed = seed;
         let register = Register::new(settings).expect("a register");
-        messages.iter().map(|m| register.answer(m.bytes()).bytes).collect::<Vec<_>>()
+        messages
+            .iter()
+            .map(|m| register.answer(m.bytes()).bytes)
+            .collect::<Vec<_>>()
     };
     assert_eq!(run(1), run(1));
     assert_ne!(run(1), run(2));

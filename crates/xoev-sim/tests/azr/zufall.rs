@@ -6,6 +6,7 @@ use xoev_schema::SchemaSet;
 use xoev_schema::sample::Sampler;
 use xoev_sim::azr::Answer;
 
+use crate::gruppen::{lists, plausibel};
 use crate::nachrichten::{lesen, register, text};
 use crate::urteil::gueltig;
 
@@ -25,14 +26,16 @@ const MESSAGES: &[&str] = &[
 /// Samples of all messages, as tests.
 fn samples(seeds: u64) -> Vec<(&'static str, String)> {
     let set: SchemaSet = xoev_bundled::schemas().expect("schemas");
-    let ns = set.namespace("http://www.osci.de/xauslaender2611").expect("a namespace");
+    let ns = set
+        .namespace("http://www.osci.de/xauslaender2611")
+        .expect("a namespace");
     let mut out = Vec::new();
-    let mut sampler = Sampler::new(&set);
+    let mut sampler = Sampler::new(&set).code_lists(lists());
     for seed in 0..seeds {
         sampler = sampler.seed(seed).full(seed % 2 == 1);
         for name in MESSAGES {
             let id = set.find_element(ns, name).expect("a message");
-            let xml = sampler.sample(id).expect("a sample");
+            let xml = plausibel(&sampler.sample(id).expect("a sample"), "Rx7C56w06");
             let xml = match xml.contains(" test=") {
                 true => xml,
                 false => xml.replacen(" version=\"26.11\"", " test=\"x\" version=\"26.11\"", 1),
@@ -59,7 +62,10 @@ fn random_valid_requests_get_valid_answers() {
         answers.push(answer);
     }
     assert_eq!(register.defects(), [""; 0]);
-    assert!(kinds.contains_key("090098") && kinds.contains_key("090099"), "{kinds:?}");
+    assert!(
+        kinds.contains_key("090098") && kinds.contains_key("090099"),
+        "{kinds:?}"
+    );
     gueltig(answers.iter().map(|a| &a.bytes[..]));
 }
 
