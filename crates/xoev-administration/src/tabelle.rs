@@ -144,7 +144,7 @@ pub fn beantwortet(antwort: &str, frage: &str) -> bool {
 /// Numbers of the messages that answer this one.
 pub fn antworten_auf(frage: &str) -> impl Iterator<Item = &'static str> {
     let all = eintraege().iter();
-    all.filter(move |e| e.antwort_auf.iter().any(|n| *n == frage))
+    all.filter(move |e| e.antwort_auf.contains(&frage))
         .map(|e| e.nummer)
 }
 
@@ -166,7 +166,7 @@ mod tests {
         let known = |n: &&str| xauslaender::v26_11::MESSAGES.iter().any(|m| m.number == *n);
         for entry in eintraege() {
             assert!(known(&entry.nummer), "{}", entry.nummer);
-            assert!(entry.antwort_auf.iter().all(|n| known(&n)), "{entry:?}");
+            assert!(entry.antwort_auf.iter().all(known), "{entry:?}");
             assert_eq!(
                 entry.rolle == Rolle::Antwort,
                 !entry.antwort_auf.is_empty(),

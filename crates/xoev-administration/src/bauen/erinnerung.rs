@@ -62,10 +62,10 @@ impl<'a> Erinnerung<'a> {
         }
         aktuelle_version(gesendet.kopf()?)?;
         let leser = gesendet.leser()?;
-        if let Some((first, _)) = self.originale.first() {
-            if first.leser()?.kennung != leser.kennung {
-                return Err(Baufehler::VerschiedeneLeser);
-            }
+        if let Some((first, _)) = self.originale.first()
+            && first.leser()?.kennung != leser.kennung
+        {
+            return Err(Baufehler::VerschiedeneLeser);
         }
         self.originale.push((gesendet, transport));
         Ok(self)

@@ -178,7 +178,7 @@ pub enum Unlesbar {
 ///     xmlns:q="http://www.osci.de/xinneres/quittung/5" version="5" test="ja">
 ///   <nachrichtenkopf.g2g><autor><kennung>ags:99000100</kennung>"#;
 /// let kopf = Nachrichtenkopf::read(message)?;
-/// assert_eq!(kopf.nummer().map(|n| n.as_str()), Some("0020"));
+/// assert_eq!(kopf.autor_kennung(), Some("ags:99000100"));
 /// assert!(kopf.nummer().is_some_and(|n| n == "0020"));
 /// assert!(kopf.ist_test() && kopf.abbruch.is_some());
 /// # Ok::<(), xoev_administration::Unlesbar>(())

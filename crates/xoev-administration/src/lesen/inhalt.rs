@@ -32,6 +32,10 @@ pub struct ErhalteneQuittung {
 /// `ABHABH.Erinnerung.010002` in `xauslaender-nachrichten-abh-abh.xsd`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, taken apart at once"
+)]
 pub enum ErhalteneErinnerung {
     /// 0021: a receipt is due.
     Quittung {
@@ -117,6 +121,10 @@ pub struct ErhalteneWeiterleitung {
 /// What a message about another one says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, taken apart at once"
+)]
 pub enum Inhalt {
     /// 000002, 0010
     Rueckweisung(ErhalteneRueckweisung),

@@ -266,8 +266,10 @@ fn mit_bytes(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
 #[test]
 fn versions_count_by_the_day() {
     let good = echt("mbabh/030101-anmeldung-gueltig.xml");
-    let mut lage = Lage::default();
-    lage.am = "2026-10-31".parse().expect("a day");
+    let mut lage = Lage {
+        am: "2026-10-31".parse().expect("a day"),
+        ..Lage::default()
+    };
     assert_eq!(codes(&was_ist(&good, &lage)), ["V000"]);
     lage.annahme.versionen = lage.annahme.versionen.mit(Versionszeitraum {
         standard: "XAusländer".into(),
