@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::rule::Rule;
+use crate::xml::is_dense;
 
 /// White space handling before a value is checked (XML Schema part 2, section 4.3.6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,9 @@ pub enum WhiteSpace {
 
 /// Whether collapsing changes nothing.
 fn is_collapsed(bytes: &[u8]) -> bool {
+    if is_dense(bytes) {
+        return true;
+    }
     // The blank before the first byte makes a leading one double.
     let mut before = b' ';
     for &byte in bytes {

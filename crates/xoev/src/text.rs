@@ -81,6 +81,49 @@ impl TextRules {
     ///
     /// The first rule that is broken.
     pub fn check(&self, text: &str) -> Result<(), Fault> {
+        match self.is_kept(text) {
+            true => Ok(()),
+            false => self.find_fault(text),
+        }
+    }
+
+    /// As [`TextRules::check`], without looking at anything twice: types often restrict others that
+    /// have the same characters, or any.
+    fn is_kept(&self, text: &str) -> bool {
+        let mut next = Some(self);
+        let mut last: Option<&CharTable> = None;
+        let mut is_xml = false;
+        while let Some(rules) = next {
+            if let Some(table) = rules.chars
+                && !last.is_some_and(|last| std::ptr::eq(last, table))
+            {
+                if !table.is_match(text) {
+                    return false;
+                }
+                is_xml |= table.is_xml();
+                last = Some(table);
+            }
+            let limited =
+                rules.length.is_some() || rules.min_length.is_some() || rules.max_length.is_some();
+            let mut groups = rules.patterns.iter();
+            let kept = groups.all(|group| group.iter().any(|p| p.is_match(text)))
+                && (rules.base == TextBase::Any || rules.check_base(text).is_ok())
+                && (!limited || rules.bounds().allow(rules.count(text)))
+                && (rules.values.is_empty() || rules.lists(text));
+            if !kept {
+                return false;
+            }
+            next = rules.parent;
+        }
+        is_xml || XML.is_match(text)
+    }
+
+    fn lists(&self, text: &str) -> bool {
+        self.values.iter().any(|(value, _)| *value == text)
+    }
+
+    #[cold]
+    fn find_fault(&self, text: &str) -> Result<(), Fault> {
         if let Some(parent) = self.parent {
             parent.check(text)?;
         }
@@ -119,7 +162,7 @@ impl TextRules {
             };
             check_length(self.name, unit, self.bounds(), self.count(text), text)?;
         }
-        if !self.values.is_empty() && !self.values.iter().any(|(value, _)| *value == text) {
+        if !self.values.is_empty() && !self.lists(text) {
             let values = self.values.iter().map(|(value, _)| *value);
             return Err(enumeration_fault(self.name, values, text));
         }
@@ -214,6 +257,14 @@ pub struct LengthBounds {
     pub min: Option<u32>,
     /// Greatest length.
     pub max: Option<u32>,
+}
+
+impl LengthBounds {
+    fn allow(self, length: usize) -> bool {
+        self.exact.is_none_or(|n| length == n as usize)
+            && self.min.is_none_or(|n| length >= n as usize)
+            && self.max.is_none_or(|n| length <= n as usize)
+    }
 }
 
 /// Compares a length with its bounds.

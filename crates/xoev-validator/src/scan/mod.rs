@@ -9,7 +9,7 @@ mod text;
 use std::ops::Range;
 
 use xoev::Rule;
-pub(crate) use xoev::xml::is_space;
+pub(crate) use xoev::xml::{is_space, skip_space};
 
 pub(crate) use self::tags::plain_text;
 
@@ -105,24 +105,6 @@ pub(crate) struct Scanner<W> {
     pub(crate) brackets: u8,
     ended: bool,
     settings: Settings,
-}
-
-/// The place behind white space.
-#[inline]
-pub(crate) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
-    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
-    while at < bytes.len() && is_space(bytes[at]) {
-        at += 1;
-        // Indentation is most of it.
-        while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            let other = u64::from_le_bytes(*word) ^ BLANKS;
-            at += (other.trailing_zeros() / 8) as usize;
-            if other != 0 {
-                break;
-            }
-        }
-    }
-    at
 }
 
 /// Something else than this stands at a place.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use xoev::Rule;
+use xoev::{Rule, xml};
 
 use super::text::{UNCLOSED_REFERENCE, reference};
 use super::{
@@ -235,32 +235,8 @@ pub(crate) fn plain_text(
     let bytes = window.get(start..)?;
     // Longer texts come in pieces.
     let bytes = &bytes[..bytes.len().min(PIECE)];
-    let length = plain_length(bytes)?;
+    let length = xml::plain_length(bytes)?;
     let rest = bytes[length..].strip_prefix(b"</")?.strip_prefix(name)?;
     let end = start + length + name.len() + 3;
     (rest.first() == Some(&b'>')).then_some((start..start + length, end))
-}
-
-/// How many bytes stand before the first one that is not plain; none if all are.
-#[inline]
-fn plain_length(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-    // Marks the bytes that are this one; also some behind the first of them.
-    let marks = |word: u64, byte: u8| {
-        let zero = word ^ (ONES * u64::from(byte));
-        zero.wrapping_sub(ONES) & !zero & HIGH
-    };
-    let mut length = 0;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        let odd = marks(word, b'<') | marks(word, b'&') | marks(word, b']') | marks(word, b'\r');
-        if odd != 0 {
-            return Some(length + (odd.trailing_zeros() / 8) as usize);
-        }
-        length += 8;
-    }
-    let odd = |b: &u8| matches!(b, b'<' | b'&' | b']' | b'\r');
-    Some(length + rest.iter().position(odd)?)
 }

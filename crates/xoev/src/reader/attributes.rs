@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
                 let limit = format!("{} attributes on one element", self.limits.max_attributes);
                 return Err(self.stop(Rule::Limit, limit, "one more"));
             }
-            let name = self.name()?;
+            let (name, local) = self.split_name()?;
             self.skip_space();
             if self.byte(self.pos) != Some(b'=') {
                 return Err(self.syntax("“=”", self.pos));
@@ -59,10 +59,10 @@ impl<'a> Reader<'a> {
             self.pos += 1;
             self.skip_space();
             let value = self.attribute_value()?;
-            match split(name) {
-                ("xmlns", None) => self.declare("", value, outside, at)?,
-                ("xmlns", Some(prefix)) => self.declare(prefix, value, outside, at)?,
-                (first, second) => {
+            match split(name, local) {
+                ("", "xmlns") => self.declare("", value, outside, at)?,
+                ("xmlns", prefix) => self.declare(prefix, value, outside, at)?,
+                (_, local) => {
                     if self.attributes.iter().any(|a| a.name == name) {
                         return Err(Stop::new(
                             Rule::DuplicateAttribute,
@@ -71,7 +71,6 @@ impl<'a> Reader<'a> {
                             at,
                         ));
                     }
-                    let local = second.unwrap_or(first);
                     let ns = Bound::None;
                     self.attributes.push(Attribute {
                         at,
@@ -91,7 +90,9 @@ impl<'a> Reader<'a> {
         let mut attributes = std::mem::take(&mut self.attributes);
         let mut qualified = false;
         for attribute in &mut attributes {
-            if let (prefix, Some(_)) = split(attribute.name) {
+            let local = attribute.name.len() - attribute.local.len();
+            if local > 0 {
+                let (prefix, _) = split(attribute.name, local);
                 attribute.ns = self.resolve(prefix, attribute.at)?;
                 qualified = true;
             }

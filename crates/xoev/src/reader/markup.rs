@@ -16,12 +16,7 @@ impl<'a> Reader<'a> {
 
     #[inline]
     pub(super) fn skip_space(&mut self) {
-        let bytes = self.text.as_bytes();
-        let mut pos = self.pos;
-        while pos < bytes.len() && is_space(bytes[pos]) {
-            pos += 1;
-        }
-        self.pos = pos;
+        self.pos = xml::skip_space(self.text.as_bytes(), self.pos);
     }
 
     pub(super) fn starts_with(&self, what: &str) -> bool {

@@ -11,6 +11,11 @@ use super::{Ahead, Frame, Reader, StartTag};
 impl<'a> Reader<'a> {
     /// Reads a qualified name: at most one colon, not at either end.
     pub(super) fn name(&mut self) -> Result<&'a str> {
+        Ok(self.split_name()?.0)
+    }
+
+    /// As [`Reader::name`]; also tells where its local part begins, which is 0 without prefix.
+    pub(super) fn split_name(&mut self) -> Result<(&'a str, usize)> {
         let start = self.pos;
         let run = xml::name_run(self.text.as_bytes(), start);
         let name = &self.text[start..run.end];
@@ -23,7 +28,7 @@ impl<'a> Reader<'a> {
             return Err(self.name_too_long(start));
         }
         self.pos = run.end;
-        Ok(name)
+        Ok((name, run.local - start))
     }
 
     /// A name or a URI beyond [`Limits::max_name`](crate::Limits::max_name).
@@ -38,17 +43,14 @@ impl<'a> Reader<'a> {
         let at = self.pos;
         let outside = self.bindings.len();
         self.pos += 1;
-        let name = self.name()?;
+        let (name, local) = self.split_name()?;
         self.attributes.clear();
         let empty = match self.byte(self.pos) {
             Some(b'>') => false,
             _ => self.attribute_list(outside)?,
         };
         self.pos += 1;
-        let (prefix, local) = match split(name) {
-            (local, None) => ("", local),
-            (prefix, Some(local)) => (prefix, local),
-        };
+        let (prefix, local) = split(name, local);
         let ns = self.resolve(prefix, at)?;
         if !self.attributes.is_empty() {
             self.resolve_attributes()?;
@@ -148,13 +150,11 @@ impl<'a> Reader<'a> {
                 None => return Ok(false),
             },
         };
-        let Some(rest) = rest.strip_prefix(name.as_bytes()) else {
-            return Ok(false);
-        };
-        if rest.first() != Some(&b'>') {
+        // Of another name, this is nearly always something else.
+        if rest.get(name.len()) != Some(&b'>') || !rest.starts_with(name.as_bytes()) {
             return Ok(false);
         }
-        let end = bytes.len() - rest.len();
+        let end = bytes.len() - rest.len() + name.len();
         let bindings = self.bindings.len();
         self.push_frame(Frame {
             name: &self.text[at + 1..end],
@@ -250,10 +250,10 @@ impl<'a> Reader<'a> {
     };
 }
 
-/// Splits at the first colon: `(local, None)` or `(prefix, Some(local))`.
-pub(super) fn split(name: &str) -> (&str, Option<&str>) {
-    match memchr::memchr(b':', name.as_bytes()) {
-        Some(i) => (&name[..i], Some(&name[i + 1..])),
-        None => (name, None),
+/// Prefix, which may be empty, and local part of a name, by the place of the latter.
+pub(super) fn split(name: &str, local: usize) -> (&str, &str) {
+    match local.checked_sub(1) {
+        Some(colon) => (&name[..colon], &name[local..]),
+        None => ("", name),
     }
 }

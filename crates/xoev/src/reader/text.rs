@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::name::TypeName;
 use crate::rule::Rule;
 use crate::simple::Simple;
+use crate::xml;
 
 use super::stop::{Result, Stop};
 use super::{Ahead, Constraint, Reader};
@@ -67,19 +68,7 @@ impl<'a> Reader<'a> {
         }
         let start = self.pos;
         let bytes = &self.text.as_bytes()[start..];
-        // Short texts are the rule, so that a plain loop beats a vectorized search.
-        let mut length = 0;
-        while length < bytes.len() && !matches!(bytes[length], b'<' | b'&' | b']' | b'\r') {
-            length += 1;
-            if length == 64 {
-                length +=
-                    memchr::memchr3(b'<', b'&', b']', &bytes[64..]).unwrap_or(bytes.len() - 64);
-                if self.has_cr && memchr::memchr(b'\r', &bytes[64..length]).is_some() {
-                    return self.assembled_text();
-                }
-                break;
-            }
-        }
+        let length = xml::plain_length(bytes).unwrap_or(bytes.len());
         if let Some(frame) = self.frames.last() {
             let matched = bytes[length..]
                 .strip_prefix(b"</")

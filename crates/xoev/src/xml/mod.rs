@@ -3,11 +3,14 @@
 mod declaration;
 mod names;
 mod reference;
+mod words;
 
 pub use declaration::{DeclarationFault, declaration, declared_encoding};
 pub(crate) use names::is_ncname_byte;
 pub use names::{NameFault, NameRun, is_ncname, name_run, qualified_name};
 pub use reference::{ReferenceFault, referenced};
+pub(crate) use words::is_dense;
+pub use words::{plain_length, skip_space};
 
 /// Whether XML 1.0 allows a character in documents (production 2).
 pub const fn is_char(c: char) -> bool {

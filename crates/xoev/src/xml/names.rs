@@ -72,16 +72,22 @@ pub fn name_run(bytes: &[u8], start: usize) -> NameRun {
     let mut end = start;
     let mut seen = 0;
     let mut local = start;
-    while let Some(&byte) = bytes.get(end) {
-        let class = CLASS[byte as usize];
-        if class == 0 {
+    loop {
+        for byte in bytes.get(end..).unwrap_or_default() {
+            let class = CLASS[*byte as usize];
+            if class & (NAME | COLON) != NAME {
+                break;
+            }
+            seen |= class;
+            end += 1;
+        }
+        if bytes.get(end) != Some(&b':') {
             break;
         }
         end += 1;
-        if byte == b':' && local == start {
-            local = end;
-        } else {
-            seen |= class;
+        match local == start {
+            true => local = end,
+            false => seen |= COLON,
         }
     }
     let begins = |at: usize| {
