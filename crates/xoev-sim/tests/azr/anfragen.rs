@@ -24,7 +24,7 @@ fn a_search_by_name_finds_equal_and_similar_persons_and_their_other_names() {
     );
     let alias = format!(
         "<xa:weiterePersonalien>{}</xa:weiterePersonalien>",
-        neu("andererName", alias)
+        neu("andererName", &alias)
     );
     let stored = register.answer(folgemeldung(ABH, &two, &alias).bytes());
     let hits = register.answer(suche("Karimi", "Nilufar", "1994-09-12").bytes());
