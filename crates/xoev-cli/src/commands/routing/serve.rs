@@ -1,0 +1,69 @@
+//! `xoev serve`: sends and receives until it is told to stop.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use xoev_router::Router;
+
+use super::{config, not_set_up, told};
+use crate::cli::{Lang, ServeArgs};
+use crate::failure::{Failure, Outcome};
+
+pub(super) async fn run(args: &ServeArgs, lang: Lang) -> Result<Outcome, Failure> {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("XOEV_LOG")
+                .unwrap_or_else(|_| "info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let config = config(&args.settings.config)?;
+    let router = Arc::new(Router::open(&config).await.map_err(not_set_up)?);
+    let (tell, stop) = tokio::sync::watch::channel(false);
+    let mut running = tokio::spawn(Arc::clone(&router).run(
+        config.policy.workers(),
+        config.policy.poll(),
+        stop.clone(),
+    ));
+    let mut served = None;
+    if let Some(http) = &config.http {
+        let serving = xoev_router::serve(Arc::clone(&router), http.listen, stop);
+        served = Some(tokio::spawn(serving));
+    }
+    writeln!(
+        std::io::stdout(),
+        "{}",
+        lang.pick(
+            "sendet und empfängt; Ende mit Strg+C",
+            "sends and receives; Ctrl+C ends it"
+        )
+    )?;
+    tokio::select! {
+        () = told_to_stop() => {}
+        _ = &mut running => {}
+        ended = async { match &mut served { Some(served) => served.await, None => std::future::pending().await } } => {
+            if let Ok(Err(error)) = ended {
+                return Err(told("die Adresse für Zahlen und Zustand ist nicht nutzbar", "the address for metrics and health can't be used", error));
+            }
+        }
+    }
+    let _ = tell.send(true);
+    let _ = running.await;
+    Ok(Outcome::Fine)
+}
+
+/// Ctrl+C, or the signal of those who manage services.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
