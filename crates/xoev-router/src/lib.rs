@@ -3,16 +3,19 @@
 mod arrivals;
 mod author;
 pub mod config;
+mod duties;
 mod http;
 mod judge;
 mod lane;
 mod metrics;
 mod router;
+mod run;
 mod setup;
 mod ways;
 mod wire;
 
 pub use arrivals::{ReceiveError, ReceivedCount};
+pub use duties::DutyError;
 pub use http::serve;
 pub use lane::lane_of;
 pub use metrics::Metrics;

@@ -228,7 +228,8 @@ async fn transport(
             key,
             roots,
         } => {
-            let mut settings = RegisterSettings::new(url, !test);
+            let mut settings = RegisterSettings::new(url);
+            settings.production = !test;
             if *soap {
                 settings.envelope = Envelope::Soap12;
             }
@@ -237,10 +238,10 @@ async fn transport(
                 let mut pem = file(&at("certificate"), certificate)?;
                 pem.push(b'\n');
                 pem.extend(file(&at("key"), key)?);
-                settings.identity = Some(pem);
+                settings.identity_pem = Some(pem);
             }
             if let Some(path) = roots {
-                settings.roots = Some(file(&at("roots"), path)?);
+                settings.roots_pem = Some(file(&at("roots"), path)?);
             }
             let made = RegisterService::new(settings);
             let made = made.map_err(|e| ConfigError::value(at("url"), url, e))?;

@@ -181,6 +181,12 @@ pub(crate) enum InboxCommand {
     /// Nicht übernehmen
     #[command(help_template = HELP, override_usage = "xoev inbox decline [OPTIONEN] <NUMMER> <GRUND>")]
     Decline(InboxDeclineArgs),
+    /// Quittungen senden, um die diese Nachricht bittet, nachdem sie verarbeitet ist
+    #[command(help_template = HELP, override_usage = "xoev inbox acknowledge [OPTIONEN] <NUMMER>")]
+    Acknowledge(InboxActArgs),
+    /// An eine ausgebliebene Quittung erinnern; die Nummer zeigt „xoev inbox duties“
+    #[command(help_template = HELP, override_usage = "xoev inbox remind [OPTIONEN] <NUMMER>")]
+    Remind(InboxActArgs),
     /// Fällige Quittungen und Erinnerungen
     #[command(help_template = HELP, override_usage = "xoev inbox duties [OPTIONEN]")]
     Duties(ServeArgs),

@@ -6,6 +6,7 @@ mod convert;
 mod explain;
 mod generate;
 mod messages;
+mod routing;
 mod rules;
 mod sample;
 mod schema_diff;
@@ -26,6 +27,13 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Sample(args) => sample::run(args),
         Command::Generate(args) => generate::run(args, cli.lang),
         Command::Azr { command } => azr::run(command, cli.lang),
+        Command::Demo(args) => routing::demo(args, cli.lang),
+        Command::Sim(args) => routing::sim(args, cli.lang),
+        Command::Send(args) => routing::send(args, cli.lang),
+        Command::Receive(args) => routing::receive(args, cli.lang),
+        Command::Serve(args) => routing::serve(args, cli.lang),
+        Command::Outbox { command } => routing::outbox(command, cli.lang),
+        Command::Inbox { command } => routing::inbox(command, cli.lang),
         Command::Schema {
             command: SchemaCommand::Diff(args),
         } => schema_diff::run(args, cli.lang),
