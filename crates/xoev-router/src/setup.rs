@@ -10,7 +10,7 @@ use xoev_codelist::CodeLists;
 use xoev_directory::dvdv::{Dvdv, EntryPath, Login, Settings as DvdvSettings};
 use xoev_directory::{Cached, Directory, FileDirectory, ServiceNames, system_clock};
 use xoev_outbox::inbox::InboxPolicy;
-use xoev_outbox::{SchemaGate, SqlStore, StoreError, SystemClock};
+use xoev_outbox::{Clock, SchemaGate, SqlStore, StoreError, SystemClock};
 use xoev_transport::{Address, FolderSettings, FolderTransport, Transport};
 use xoev_validator::Validator;
 use xoev_xta::{BusinessScenario, Endpoints, Identity, Traffic, XtaSettings, XtaTransport};
@@ -41,6 +41,14 @@ impl Router {
     /// # Errors
     /// [`SetupError`]
     pub async fn open(config: &Config) -> Result<Router, SetupError> {
+        Router::open_at(config, Arc::new(SystemClock)).await
+    }
+
+    /// A router by its settings, with a clock of the caller's.
+    ///
+    /// # Errors
+    /// [`SetupError`]
+    pub async fn open_at(config: &Config, clock: Arc<dyn Clock>) -> Result<Router, SetupError> {
         let author = author(config)?;
         let ways = ways(config).await?;
         let store = match (&config.store.sqlite, &config.store.postgres) {
@@ -55,7 +63,7 @@ impl Router {
             store,
             gate: Arc::new(bundled_gate()?),
             versions: Versionen::bundled().ueberlappung(config.routes.overlap_days.into()),
-            clock: Arc::new(SystemClock),
+            clock,
             policy: config.policy.outbox(),
             inbox_policy: InboxPolicy::default(),
             ways,

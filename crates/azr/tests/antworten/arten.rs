@@ -58,7 +58,7 @@ fn the_head_names_message_sender_and_test() {
     assert_eq!(kopf.nummer, "090099");
     assert_eq!(kopf.uuid, "ca7ac9fe-05b3-40b6-acaa-70855259ef32");
     assert_eq!(kopf.erstellungszeitpunkt, "2026-11-16T09:02:17.250+01:00");
-    assert_eq!(kopf.autor_kennung, "azr-register:990001");
+    assert_eq!(kopf.autor_kennung, "dbs:490030020000");
     assert_eq!(kopf.leser_kennung, "azr:990100");
     assert_eq!(kopf.test.as_deref(), Some("Beispiel"));
 }

@@ -16,7 +16,7 @@ fn annahme() -> Annahme {
         "azr:990100",
         "azr:990200",
         "ags:99000100",
-        "azr-register:990001",
+        "dbs:490030020000",
     ])
 }
 

@@ -53,7 +53,7 @@ pub(super) async fn run(args: &ServeArgs, lang: Lang) -> Result<Outcome, Failure
 }
 
 /// Ctrl+C, or the signal of those who manage services.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
