@@ -105,7 +105,8 @@ fn root(namespace: String, tag: &BytesStart<'_>) -> Option<Message> {
         .to_owned();
     let of = |name: &str| -> Option<String> {
         let found = tag.try_get_attribute(name).ok()??;
-        Some(found.unescape_value().ok()?.into_owned())
+        let text = std::str::from_utf8(&found.value).ok()?;
+        Some(quick_xml::escape::unescape(text).ok()?.into_owned())
     };
     let number = element.rsplit('.').next().unwrap_or_default();
     Some(Message {

@@ -170,6 +170,8 @@ pub struct Policy {
     pub first_pause_seconds: Option<u32>,
     /// The longest pause between attempts, in seconds.
     pub longest_pause_seconds: Option<u32>,
+    /// Seconds for which a worker may hold a message: longer than any call may take.
+    pub lease_seconds: Option<u32>,
     /// Hours after which a message that can't be sent is left to a person.
     pub patience_hours: Option<u32>,
     /// Days after which an answer is overdue.
@@ -431,6 +433,7 @@ impl Policy {
         };
         set(&mut policy.first_pause, self.first_pause_seconds, 1);
         set(&mut policy.longest_pause, self.longest_pause_seconds, 1);
+        set(&mut policy.lease, self.lease_seconds, 1);
         set(&mut policy.patience, self.patience_hours, 3600);
         set(&mut policy.answer_within, self.answer_within_days, 86_400);
         policy

@@ -135,7 +135,8 @@ fn node(namespace: String, start: &BytesStart<'_>) -> Result<Node, String> {
         let attribute = attribute.map_err(|e| e.to_string())?;
         if attribute.key.as_namespace_binding().is_none() {
             let name = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
-            let value = attribute.unescape_value().map_err(|e| e.to_string())?;
+            let value = std::str::from_utf8(&attribute.value).map_err(|e| e.to_string())?;
+            let value = quick_xml::escape::unescape(value).map_err(|e| e.to_string())?;
             node.attributes.push((name, value.into_owned()));
         }
     }

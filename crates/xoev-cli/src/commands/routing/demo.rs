@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use azr::{Antwort, Inhalt, MitgeteilteId};
+use azr::{Antwort, Inhalt};
 use chrono::{TimeDelta, Utc};
 use xoev_outbox::inbox::{ArrivalFilter, ArrivalState};
 use xoev_outbox::{ManualClock, State, Submission};
@@ -88,7 +88,7 @@ impl Demo {
         self.ids(&report)?;
         let answer = Antwort::lesen(report.answer.clone().unwrap_or_default());
         let number = match answer.inhalt() {
-            Inhalt::Bestaetigung(confirmed) => confirmed.azr_nummer().map(str::to_owned),
+            Inhalt::Bestaetigung(confirmed) => confirmed.azr_nummer.clone(),
             _ => None,
         };
         let number = number.ok_or_else(|| unexpected("AZR"))?;
@@ -108,11 +108,15 @@ impl Demo {
             return Err(unexpected("AZR"));
         };
         let mut out = std::io::stdout().lock();
-        if let Some(number) = confirmed.azr_nummer() {
-            writeln!(out, "   {}: {number}", self.lang.pick("AZR-Nummer", "AZR number"))?;
+        if let Some(number) = &confirmed.azr_nummer {
+            writeln!(
+                out,
+                "   {}: {number}",
+                self.lang.pick("AZR-Nummer", "AZR number")
+            )?;
         }
-        for MitgeteilteId { gruppe, id, .. } in confirmed.ids() {
-            writeln!(out, "   {}: {id}", gruppe.titel())?;
+        for given in &confirmed.referenzen {
+            writeln!(out, "   {}: {}", given.gruppe.titel, given.id.as_str())?;
         }
         Ok(())
     }
@@ -152,7 +156,9 @@ impl Demo {
             "Die Verbindung reißt ab: verarbeitet oder nicht? Nur die Sendungswiederholung (000020) darf fragen",
             "The line breaks: processed or not? Only a repetition (000020) may ask",
         )?;
-        self.simulators.azr.disturb(|plan| plan.push(Disturbance::Half));
+        self.simulators
+            .azr
+            .disturb(|plan| plan.push(Disturbance::Half));
         let found = self.send(FOLGEMELDUNG, &[(NUMBER, number)]).await?;
         self.later(TimeDelta::minutes(5), &found.uuid).await?;
         let processed = self.simulators.azr.register().processed(&found.uuid);
@@ -239,8 +245,7 @@ impl Demo {
     async fn send(&self, example: &str, changes: &[(&str, &str)]) -> Result<Submission, Failure> {
         let message = fresh(example, changes).into_bytes();
         let submitted = self.router.submit(message, Wishes::default()).await;
-        let submitted =
-            submitted.map_err(|e| told("nicht angenommen", "not taken", e))?;
+        let submitted = submitted.map_err(|e| told("nicht angenommen", "not taken", e))?;
         self.work().await?;
         self.show(&submitted.uuid).await
     }
@@ -289,7 +294,9 @@ impl Demo {
 
 /// An example under a UUID of its own, with these changes.
 fn fresh(example: &str, changes: &[(&str, &str)]) -> String {
-    let (before, rest) = example.split_once("<nachrichtenUUID>").unwrap_or((example, ""));
+    let (before, rest) = example
+        .split_once("<nachrichtenUUID>")
+        .unwrap_or((example, ""));
     let (_, after) = rest.split_once("</nachrichtenUUID>").unwrap_or(("", rest));
     let uuid = uuid::Uuid::new_v4();
     let mut message = format!("{before}<nachrichtenUUID>{uuid}</nachrichtenUUID>{after}");

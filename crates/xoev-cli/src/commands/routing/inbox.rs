@@ -21,8 +21,8 @@ pub(super) async fn run(command: &InboxCommand, lang: Lang) -> Result<Outcome, F
         }
         InboxCommand::Decline(args) => {
             let router = open(&args.act.settings.config).await?;
-            let declined = router.inbox().decline(args.act.id, &actor(), &args.reason);
-            acted(declined.await, lang)
+            let (inbox, id) = (router.inbox(), args.act.id);
+            acted(inbox.decline(id, &actor(), &args.reason).await, lang)
         }
         InboxCommand::Acknowledge(args) => {
             let router = open(&args.settings.config).await?;
@@ -65,7 +65,11 @@ fn handed_over(sent: Result<Vec<String>, DutyError>, lang: Lang) -> Result<Outco
         Ok(uuids) => {
             let mut out = std::io::stdout().lock();
             for uuid in uuids {
-                writeln!(out, "{uuid} {}", lang.pick("zum Senden angenommen", "taken for sending"))?;
+                writeln!(
+                    out,
+                    "{uuid} {}",
+                    lang.pick("zum Senden angenommen", "taken for sending")
+                )?;
             }
             Ok(Outcome::Fine)
         }
@@ -154,7 +158,10 @@ async fn show(args: &InboxShowArgs, lang: Lang) -> Result<Outcome, Failure> {
     for event in history {
         let at = words::time(event.at);
         let state = words::arrival(event.state, lang);
-        let line = format!("{at}  {state}  {}  {}  {}", event.actor, event.code, event.text);
+        let line = format!(
+            "{at}  {state}  {}  {}  {}",
+            event.actor, event.code, event.text
+        );
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(Outcome::Fine)
@@ -189,7 +196,10 @@ async fn stats(router: &Router, lang: Lang) -> Result<Outcome, Failure> {
     }
     for (count, what) in [
         (stats.tests, lang.pick("Tests", "tests")),
-        (stats.duties, lang.pick("Quittungen und Erinnerungen", "receipts and reminders")),
+        (
+            stats.duties,
+            lang.pick("Quittungen und Erinnerungen", "receipts and reminders"),
+        ),
         (stats.overdue, lang.pick("davon fällig", "of these due")),
     ] {
         if count > 0 {

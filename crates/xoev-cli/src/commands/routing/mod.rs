@@ -48,9 +48,7 @@ pub(super) fn inbox(command: &InboxCommand, lang: Lang) -> Result<Outcome, Failu
     block_on(inbox::run(command, lang))
 }
 
-fn block_on(
-    work: impl Future<Output = Result<Outcome, Failure>>,
-) -> Result<Outcome, Failure> {
+fn block_on(work: impl Future<Output = Result<Outcome, Failure>>) -> Result<Outcome, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

@@ -16,7 +16,11 @@ pub(super) async fn run(command: &OutboxCommand, lang: Lang) -> Result<Outcome, 
         OutboxCommand::Show(args) => show(args, lang).await,
         OutboxCommand::Retry(args) => {
             let router = open(&args.settings.config).await?;
-            acted(router.outbox().retry(&args.uuid, &actor()).await, args, lang)
+            acted(
+                router.outbox().retry(&args.uuid, &actor()).await,
+                args,
+                lang,
+            )
         }
         OutboxCommand::Readdress(args) => {
             let router = open(&args.act.settings.config).await?;
@@ -138,7 +142,11 @@ fn object(s: &Submission) -> serde_json::Value {
 
 async fn show(args: &OutboxShowArgs, lang: Lang) -> Result<Outcome, Failure> {
     let router = open(&args.settings.config).await?;
-    let found = router.outbox().get(&args.uuid).await.map_err(store_failed)?;
+    let found = router
+        .outbox()
+        .get(&args.uuid)
+        .await
+        .map_err(store_failed)?;
     let Some(found) = found else {
         return Err(unknown(&args.uuid));
     };
@@ -169,7 +177,10 @@ async fn history(router: &Router, found: &Submission, lang: Lang) -> Result<(), 
     for event in events.map_err(store_failed)? {
         let at = words::time(event.at);
         let state = words::state(event.state, lang);
-        let line = format!("{at}  {state}  {}  {}  {}", event.actor, event.code, event.text);
+        let line = format!(
+            "{at}  {state}  {}  {}  {}",
+            event.actor, event.code, event.text
+        );
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
@@ -181,7 +192,10 @@ fn print_stats(stats: &Stats, lang: Lang) -> Result<Outcome, Failure> {
         writeln!(out, "{count:8}  {}", words::state(*state, lang))?;
     }
     if let Some(oldest) = stats.oldest {
-        let since = lang.pick("ältester nicht gesendeter Auftrag:", "oldest that was not sent:");
+        let since = lang.pick(
+            "ältester nicht gesendeter Auftrag:",
+            "oldest that was not sent:",
+        );
         writeln!(out, "{since} {}", words::time(oldest))?;
     }
     for trouble in &stats.troubles {

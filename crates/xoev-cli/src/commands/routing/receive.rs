@@ -51,11 +51,8 @@ async fn hand_over(router: &Router, folder: &Path, lang: Lang) -> Result<(), Fai
     let unwritable = |error: &std::io::Error| Failure::unwritable(folder, error);
     std::fs::create_dir_all(folder).map_err(|e| unwritable(&e))?;
     for tests in [false, true] {
-        let mut filter = ArrivalFilter::states(&[
-            ArrivalState::Open,
-            ArrivalState::Answer,
-            ArrivalState::Test,
-        ]);
+        let mut filter =
+            ArrivalFilter::states(&[ArrivalState::Open, ArrivalState::Answer, ArrivalState::Test]);
         filter.tests = tests;
         loop {
             let page = router.inbox().list(&filter).await.map_err(store_failed)?;

@@ -16,8 +16,7 @@ pub(super) async fn run(args: &SendArgs, lang: Lang) -> Result<Outcome, Failure>
     let mut outcome = Outcome::Fine;
     let mut uuids = Vec::new();
     for path in &args.files {
-        let message =
-            output::read(path).map_err(|error| Failure::unreadable(path, &error))?;
+        let message = output::read(path).map_err(|error| Failure::unreadable(path, &error))?;
         let mut wishes = Wishes::default();
         wishes.lane = args.lane.clone();
         wishes.replaces = args.replaces.clone();

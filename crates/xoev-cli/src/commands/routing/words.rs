@@ -12,7 +12,10 @@ pub(super) fn state(state: State, lang: Lang) -> &'static str {
         State::Queued => lang.pick("eingereiht", "queued"),
         State::Waiting => lang.pick("wartet auf das Senden", "waits to be sent"),
         State::Sending => lang.pick("wird gesendet", "is being sent"),
-        State::Unclear => lang.pick("Ausgang unklar, wird wiederholt", "outcome unclear, will be repeated"),
+        State::Unclear => lang.pick(
+            "Ausgang unklar, wird wiederholt",
+            "outcome unclear, will be repeated",
+        ),
         State::Delivered => lang.pick("übermittelt", "delivered"),
         State::Done => lang.pick("erledigt", "done"),
         State::Refused => lang.pick("abgelehnt", "refused"),
