@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::ablauf::{Abgelehnt, Ergebnis, Vorgang};
 use super::auskunft::meldestatus;
 use super::bauplan::Bauplan;
 use super::bestand::Akte;
@@ -13,6 +12,7 @@ use super::knoten::Knoten;
 use super::kopf::{self, Partner};
 use super::meldung::{akte, hinweis};
 use super::register::Register;
+use super::vorgang::{Abgelehnt, Ergebnis, Vorgang};
 
 /// Kinds of Meldestatus with which a person is in the federal territory.
 const IM_BUNDESGEBIET: &[&str] = &["01", "02", "03", "09"];

@@ -8,93 +8,18 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 use xauslaender::v26_11::Nachricht;
 use xoev::Limits;
-use xoev_schema::SchemaSet;
 
 use super::bauplan::Bauplan;
-use super::bestand::{Akte, Bestand};
+use super::bestand::Akte;
 use super::fehler::{self, RegisterError};
 use super::journal::{Anfragezeile, JournalError, Zeile};
 use super::knoten::Knoten;
 use super::kopf::{self, Absender, Anfragekopf, Partner};
-use super::register::{Answer, Konto, Register, Settings, Violation, ViolationKind, Zustand};
+use super::register::{Answer, Konto, Register, Violation, ViolationKind, Zustand};
 use super::rueckweisung::{self, Grund};
 use super::seife::ohne_deklaration;
+use super::vorgang::{Abgelehnt, Ergebnis, Vorgang};
 use super::{abgleich, anfrage, dokument, meldung, verpflichtung, zeit};
-
-/// What a request is answered with, and the records that change by it.
-pub(super) struct Ergebnis {
-    pub(super) element: &'static str,
-    pub(super) kinder: Vec<Knoten>,
-    pub(super) akten: Vec<Akte>,
-    /// Numbers that were asked to be merged.
-    pub(super) datenpflege: Vec<String>,
-}
-
-impl Ergebnis {
-    /// An answer that changes nothing.
-    pub(super) fn nur(element: &'static str, kinder: Vec<Knoten>) -> Ergebnis {
-        Ergebnis {
-            element,
-            kinder,
-            akten: Vec::new(),
-            datenpflege: Vec::new(),
-        }
-    }
-}
-
-/// Why a request is answered by 090099.
-#[derive(Debug, Default)]
-pub(super) struct Abgelehnt {
-    pub(super) fehler: Vec<RegisterError>,
-    /// Records with the same personal data.
-    pub(super) gleich: Vec<String>,
-}
-
-impl Abgelehnt {
-    pub(super) fn wegen(fehler: Vec<RegisterError>) -> Abgelehnt {
-        let gleich = Vec::new();
-        Abgelehnt { fehler, gleich }
-    }
-
-    /// As it stands in a 090099.
-    fn kinder(&self) -> Vec<Knoten> {
-        let gleich = self.gleich.iter();
-        let gleich = gleich.map(|n| Knoten::xa("personalienGleich").mit_text(n));
-        let fehler = self.fehler.iter().map(RegisterError::knoten);
-        fehler.chain(gleich).collect()
-    }
-}
-
-impl From<RegisterError> for Abgelehnt {
-    fn from(error: RegisterError) -> Abgelehnt {
-        Abgelehnt::wegen(vec![error])
-    }
-}
-
-/// A request while it is answered.
-pub(super) struct Vorgang<'a> {
-    pub(super) bestand: &'a mut Bestand,
-    pub(super) settings: &'a Settings,
-    pub(super) set: &'static SchemaSet,
-    pub(super) wurzel: &'a Knoten,
-    pub(super) jetzt: DateTime<Utc>,
-    /// Number that a new record gets, if it was decided from outside.
-    pub(super) vorgabe: Option<&'a str>,
-}
-
-impl Vorgang<'_> {
-    /// The authority in charge.
-    pub(super) fn behoerde(&self) -> &str {
-        let of = |name| self.wurzel.wert(name);
-        of("verantwortlicheBehoerde")
-            .or_else(|| of("durchfuehrendeBehoerde"))
-            .unwrap_or_default()
-    }
-
-    pub(super) fn tag(&self) -> chrono::NaiveDate {
-        zeit::tag(self.jetzt)
-    }
-}
 
 impl Register {
     pub(super) fn beantworten(
@@ -107,7 +32,7 @@ impl Register {
         let eingang = Eingang { jetzt, vorgabe };
         match self.annehmen(z, request, &eingang) {
             Ok(antwort) => antwort,
-            Err((gruende, kopf)) => self.zurueckweisen(z, &gruende, kopf.as_ref(), jetzt),
+            Err((gruende, kopf)) => self.zurueckweisen(z, &gruende, kopf.as_deref(), jetzt),
         }
     }
 
@@ -115,7 +40,7 @@ impl Register {
     fn annehmen(&self, z: &mut Zustand, request: &[u8], eingang: &Eingang<'_>) -> Angenommen {
         let (nachricht, wurzel) = self.lesen(request)?;
         let kopf = Anfragekopf::von(&wurzel);
-        let refuse = |grund: Grund| Err((vec![grund], Some(kopf.clone())));
+        let refuse = |grund: Grund| Err((vec![grund], Some(Box::new(kopf.clone()))));
         match (kopf.test.is_some(), self.settings.production) {
             (true, true) => return refuse(Grund::worte("Testnachricht an die Produktion.")),
             (false, false) => {
@@ -151,7 +76,7 @@ impl Register {
         let kopf_aussen = Anfragekopf::von(aussen);
         let refuse = |worte: &str| {
             let gruende = vec![Grund::neu("X001"), Grund::worte(worte)];
-            Err((gruende, Some(kopf_aussen.clone())))
+            Err((gruende, Some(Box::new(kopf_aussen.clone()))))
         };
         let (nachricht, wurzel) = self.lesen(inner)?;
         let kopf = Anfragekopf::von(&wurzel);
@@ -167,7 +92,7 @@ impl Register {
             return refuse("Nur eine von Sendungswiederholung und Nachricht ist ein Test.");
         }
         if !rueckweisung::ist_anfrage(&nachricht) {
-            return Err((vec![Grund::neu("T080")], Some(kopf)));
+            return Err((vec![Grund::neu("T080")], Some(Box::new(kopf))));
         }
         *z.empfangen.entry(uuid.clone()).or_default() += 1;
         if let Some(konto) = z.konten.get(&uuid) {
@@ -184,10 +109,7 @@ impl Register {
     }
 
     /// Reads a message, with everything that keeps it from being read.
-    fn lesen(
-        &self,
-        bytes: &[u8],
-    ) -> Result<(Nachricht, Knoten), (Vec<Grund>, Option<Anfragekopf>)> {
+    fn lesen(&self, bytes: &[u8]) -> Result<(Nachricht, Knoten), Zurueckgewiesen> {
         let mut limits = Limits::default();
         limits.max_bytes = self.settings.max_bytes;
         match Nachricht::from_slice_with(bytes, limits) {
@@ -198,7 +120,7 @@ impl Register {
             Err(error) => {
                 let small = bytes.len() <= self.settings.max_bytes;
                 let wurzel = Knoten::lesen(bytes).filter(|_| small);
-                let kopf = wurzel.as_ref().map(Anfragekopf::von);
+                let kopf = wurzel.as_ref().map(Anfragekopf::von).map(Box::new);
                 Err((rueckweisung::gruende(bytes, &error), kopf))
             }
         }
@@ -226,7 +148,7 @@ impl Register {
                 self.antwort(z, element, a.kinder(), kopf, eingang.jetzt)
             }
         };
-        let antwort = gegeben.map_err(|gruende| (gruende, Some(kopf.clone())))?;
+        let antwort = gegeben.map_err(|gruende| (gruende, Some(Box::new(kopf.clone()))))?;
         let zeile = Zeile::Anfrage(Anfragezeile::neu(
             (&uuid, nummer),
             eingang,
@@ -236,7 +158,7 @@ impl Register {
         ));
         if let Err(error) = self.festhalten(z, &zeile) {
             z.maengel.push(format!("journal: {error}"));
-            return Err((vec![Grund::neu("T200")], Some(kopf.clone())));
+            return Err((vec![Grund::neu("T200")], Some(Box::new(kopf.clone()))));
         }
         buchen(z, uuid, nummer.to_owned(), request, antwort.clone());
         if nummer == "090023" {
@@ -469,7 +391,10 @@ impl Register {
 }
 
 /// What was taken: the answer, or why the message is refused, and its head as far as known.
-type Angenommen = Result<Answer, (Vec<Grund>, Option<Anfragekopf>)>;
+type Angenommen = Result<Answer, Zurueckgewiesen>;
+
+/// Why a message is refused, and its head as far as known.
+type Zurueckgewiesen = (Vec<Grund>, Option<Box<Anfragekopf>>);
 
 /// What is known of a request besides its bytes.
 pub(super) struct Eingang<'a> {

@@ -1,12 +1,12 @@
 //! Queries (090001): nothing found (090002), a list (090003) or a whole record (090004).
 
-use super::ablauf::{Abgelehnt, Ergebnis, Vorgang};
 use super::auskunft::{Umfang, eintrag_als, inhalt, lichtbild_metadaten};
 use super::bauplan::Bauplan;
 use super::bestand::{Akte, Eintrag};
 use super::fehler;
 use super::knoten::Knoten;
 use super::personalien::{self, Naehe, Personalien};
+use super::vorgang::{Abgelehnt, Ergebnis, Vorgang};
 
 const LISTE: &str = "VonAZR.AZRTrefferliste.090003";
 

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use azr::Gruppe;
 use chrono::NaiveDate;
 
-use super::ablauf::{Abgelehnt, Ergebnis, Vorgang};
 use super::auskunft::{dokument_metadaten, lichtbild_metadaten};
 use super::bestand::{Akte, Bestand, Bild, Dokument, Eintrag, fest};
 use super::fehler;
 use super::knoten::Knoten;
 use super::meldung::{Aenderung, akte, hinweis};
+use super::vorgang::{Abgelehnt, Ergebnis, Vorgang};
 use super::zeit;
 
 /// Kinds of document that are handed out without the confirmation that they are indispensable:

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use azr::{Gruppe, Ort};
 
-use super::ablauf::{Abgelehnt, Ergebnis, Vorgang};
 use super::bestand::{Akte, Eintrag, fest, pruefziffer_stimmt};
 use super::fehler::{self, RegisterError};
 use super::knoten::Knoten;
 use super::personalien::{Naehe, Personalien};
+use super::vorgang::{Abgelehnt, Ergebnis, Vorgang};
 
 const BESTAETIGUNG: &str = "VonAZR.AZRBestaetigungMeldung.090098";
 

@@ -65,6 +65,7 @@ mod seife;
 mod server;
 mod stoerung;
 mod verpflichtung;
+mod vorgang;
 mod zeit;
 
 pub use fehler::RegisterError;

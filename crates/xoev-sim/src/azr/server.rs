@@ -270,7 +270,7 @@ async fn antworten(
     };
     let disturbance = {
         let mut plan = dienst.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        plan.next()
+        plan.draw()
     };
     match disturbance {
         Some(Disturbance::Refuse) => {

@@ -71,7 +71,7 @@ impl FaultPlan {
     }
 
     /// What happens to the next request.
-    pub fn next(&mut self) -> Option<Disturbance> {
+    pub fn draw(&mut self) -> Option<Disturbance> {
         if let Some(queued) = self.queue.pop_front() {
             return queued;
         }
@@ -116,7 +116,7 @@ mod tests {
                 .with_rate(Disturbance::Refuse, 0.2);
             plan.with_rate(Disturbance::Half, 0.1)
         };
-        let run = |mut plan: FaultPlan| -> Vec<_> { (0..5000).map(|_| plan.next()).collect() };
+        let run = |mut plan: FaultPlan| -> Vec<_> { (0..5000).map(|_| plan.draw()).collect() };
         let all = run(plan());
         assert_eq!(all, run(plan()));
         assert_ne!(all, run(plan().seed(4)));
@@ -130,8 +130,8 @@ mod tests {
     fn what_is_queued_comes_before_chance() {
         let plan = FaultPlan::none().with_rate(Disturbance::Refuse, 1.0);
         let mut plan = plan.then(None).then(Disturbance::Garbage);
-        assert_eq!(plan.next(), None);
-        assert_eq!(plan.next(), Some(Disturbance::Garbage));
-        assert_eq!(plan.next(), Some(Disturbance::Refuse));
+        assert_eq!(plan.draw(), None);
+        assert_eq!(plan.draw(), Some(Disturbance::Garbage));
+        assert_eq!(plan.draw(), Some(Disturbance::Refuse));
     }
 }

@@ -1,12 +1,12 @@
 //! Queries for guarantors (090051): declarations of commitment of all records (090053).
 
-use super::ablauf::{Abgelehnt, Ergebnis, Vorgang};
 use super::anfrage::kein_treffer;
 use super::bauplan::Bauplan;
 use super::bestand::{Akte, Eintrag, fest};
 use super::fehler;
 use super::knoten::Knoten;
 use super::kopf::KENNZEICHEN;
+use super::vorgang::{Abgelehnt, Ergebnis, Vorgang};
 
 const LISTE: &str = "VonAZR.AZRVerpflichtungsgeberTrefferliste.090053";
 
