@@ -13,7 +13,7 @@ use std::io::{self, Read};
 use xauslaender::v26_11::Nachricht;
 use xoev_benches::rounds::{Messages, serve};
 use xoev_schema::SchemaSet;
-use xoev_validator::{Settings, Validator};
+use xoev_validator::{Report, Settings, Validator};
 
 /// A message: what stands before the base 64, how much of it there is, and the rest.
 struct Message {
@@ -102,22 +102,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         "validator" => {
             let validator = Validator::new(SchemaSet::from_bytes(&fs::read(set)?)?)?;
             let settings = Settings::default();
-            let judge = |message: &mut dyn Read| {
-                let report = validator
-                    .validate(message, &settings)
-                    .map_err(|e| e.to_string())?;
-                match report.findings.first() {
-                    None if report.is_valid() => Ok(()),
-                    None => Err(format!("{:?}", report.judgement)),
-                    Some(finding) => Err(finding.violation.to_string()),
-                }
+            let verdict = |report: Report| match report.findings.first() {
+                None if report.is_valid() => Ok(()),
+                None => Err(format!("{:?}", report.judgement)),
+                Some(finding) => Err(finding.violation.to_string()),
             };
             let streamed = Messages::load(list, Message::load, Message::bytes)?;
             // A message that is filled need not fit into memory.
             if streamed.measured.iter().any(|m| m.filling > 0) {
-                serve(version, &streamed, |m| judge(&mut m.stream()))?;
+                serve(version, &streamed, |m| {
+                    let report = validator.validate(m.stream(), &settings);
+                    verdict(report.map_err(|e| e.to_string())?)
+                })?;
             } else {
-                serve(version, &whole(list)?, |m| judge(&mut m.as_slice()))?;
+                serve(version, &whole(list)?, |m| {
+                    verdict(validator.validate_slice(m, &settings))
+                })?;
             }
         }
         "write" => {

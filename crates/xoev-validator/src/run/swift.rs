@@ -238,10 +238,8 @@ fn expected(
     let mut ns = NsId::NONE;
     let mut start = bindings.is_default(ns).then_some(at + 1);
     let mut word = start.and_then(|start| Key::word(bytes, start));
-    let mut keys = now.keys.iter();
-    let mut next = 0;
-    // Plain loops, since this is the hottest place of all.
-    while let Some(key) = keys.next() {
+    let keys = now.keys.get(..EXPECTED).unwrap_or(&now.keys);
+    for (next, key) in keys.iter().enumerate() {
         if key.ns != ns {
             ns = key.ns;
             start = local_start(bindings, ns, bytes, at + 1);
@@ -254,10 +252,6 @@ fn expected(
             && matches!(bytes.get(end), Some(b'>' | b' '))
         {
             return Some(Found { arc: *arc, end });
-        }
-        next += 1;
-        if next == EXPECTED {
-            break;
         }
     }
     None

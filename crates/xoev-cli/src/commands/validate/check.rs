@@ -11,12 +11,15 @@ use xoev_codelist::CodeLists;
 use xoev_report::{Entry, Excerpts, FileReport, Layer, RuleText, Severity};
 use xoev_rules::{CodeListSource, Kind, ListAnswer, RuleFinding, RuleSettings, Rules, Selection};
 use xoev_schema::SchemaSet;
-use xoev_validator::{Judgement, Report, Settings, Validator};
+use xoev_validator::{Judgement, Report, Settings, Validator, Watch};
 
 use crate::bundled::BundledLists;
 use crate::cli::{Format, Lang, ValidateArgs};
 use crate::failure::{Failure, cause};
 use crate::{bundled, code_lists, output, schema_files};
+
+/// Files up to so many bytes are read as a whole, which is faster.
+const HELD: u64 = 4 << 20;
 
 /// Everything that is needed to judge files.
 #[derive(Debug)]
@@ -76,10 +79,11 @@ impl Checker {
         rules.map(|r| RuleText::new(r.id, r.de, r.en)).collect()
     }
 
-    /// Judges a file.
-    pub(super) fn check(&self, path: &Path) -> (FileReport, Excerpts) {
+    /// Judges a file. The buffer is for its content; that of the file before is overwritten.
+    pub(super) fn check(&self, path: &Path, buffer: &mut Vec<u8>) -> (FileReport, Excerpts) {
         let file = path.display().to_string();
-        match self.open(path).and_then(|source| self.judge(&file, source)) {
+        let source = self.open(path, buffer);
+        match source.and_then(|source| self.judge(&file, source)) {
             Ok(result) => result,
             Err(error) => {
                 let german = cause(&error, Lang::De);
@@ -91,31 +95,54 @@ impl Checker {
         }
     }
 
-    fn open(&self, path: &Path) -> io::Result<Source> {
+    fn open<'b>(&self, path: &Path, buffer: &'b mut Vec<u8>) -> io::Result<Source<'b>> {
+        buffer.clear();
         if path.as_os_str() != output::STANDARD {
-            return Ok(Source::File(File::open(path)?));
+            let mut file = File::open(path)?;
+            let about = file.metadata()?;
+            if !about.is_file() || about.len() > HELD {
+                return Ok(Source::File(file));
+            }
+            file.read_to_end(buffer)?;
+            return Ok(Source::Memory(buffer));
         }
         match self.excerpts {
             false => Ok(Source::Input(io::stdin())),
             // Excerpts are cut from a second look.
             true => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes)?;
-                Ok(Source::Memory(Cursor::new(bytes)))
+                io::stdin().lock().read_to_end(buffer)?;
+                Ok(Source::Memory(buffer))
             }
         }
     }
 
-    fn judge(&self, file: &str, mut source: Source) -> io::Result<(FileReport, Excerpts)> {
+    /// The verdict of the schema; `watch` is shown what it says about the elements.
+    fn validate(
+        &self,
+        source: &mut Source<'_>,
+        watch: Option<&mut dyn Watch>,
+    ) -> io::Result<Report> {
+        let (validator, settings) = (&self.validator, &self.settings);
+        match (source, watch) {
+            (Source::Memory(bytes), None) => Ok(validator.validate_slice(bytes, settings)),
+            (Source::Memory(bytes), Some(watch)) => {
+                Ok(validator.validate_slice_with(bytes, settings, watch))
+            }
+            (Source::File(file), None) => validator.validate(file, settings),
+            (Source::File(file), Some(watch)) => validator.validate_with(file, settings, watch),
+            (Source::Input(input), None) => validator.validate(input, settings),
+            (Source::Input(input), Some(watch)) => validator.validate_with(input, settings, watch),
+        }
+    }
+
+    fn judge(&self, file: &str, mut source: Source<'_>) -> io::Result<(FileReport, Excerpts)> {
         let (schema, rules) = match &self.rules {
-            None => (self.validator.validate(&mut source, &self.settings)?, None),
+            None => (self.validate(&mut source, None)?, None),
             Some(rules) => {
                 let mut limits = RuleSettings::default();
                 limits.max_findings = self.settings.max_findings;
                 let mut watch = rules.watch().lists(&self.lists).settings(limits);
-                let report =
-                    self.validator
-                        .validate_with(&mut source, &self.settings, &mut watch)?;
+                let report = self.validate(&mut source, Some(&mut watch))?;
                 let rules = watch.finish(&report);
                 (report, Some(rules))
             }
@@ -154,7 +181,7 @@ impl Checker {
         report.set_language(self.language());
         let excerpts = match (self.excerpts, &mut source) {
             (true, Source::File(file)) => cut(&report, file, schema.encoding),
-            (true, Source::Memory(bytes)) => cut(&report, bytes, schema.encoding),
+            (true, Source::Memory(bytes)) => cut(&report, &mut Cursor::new(bytes), schema.encoding),
             _ => Excerpts::none(),
         };
         Ok((report, excerpts))
@@ -230,20 +257,10 @@ fn entry(finding: &RuleFinding) -> Entry {
 }
 
 /// Where a message is read from.
-enum Source {
+enum Source<'b> {
     File(File),
     Input(io::Stdin),
-    Memory(Cursor<Vec<u8>>),
-}
-
-impl Read for Source {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Source::File(file) => file.read(buffer),
-            Source::Input(input) => input.read(buffer),
-            Source::Memory(bytes) => bytes.read(buffer),
-        }
-    }
+    Memory(&'b [u8]),
 }
 
 impl CodeListSource for Lists {

@@ -81,10 +81,11 @@ fn in_order(
         for _ in 0..workers {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
+                let mut buffer = Vec::new();
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = files.get(at) else { return };
-                    let verdict = checker.check(path);
+                    let verdict = checker.check(path, &mut buffer);
                     // Nobody takes verdicts any more once printing has failed.
                     if sender.send((at, verdict)).is_err() {
                         return;
