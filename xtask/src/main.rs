@@ -6,7 +6,7 @@ mod differential;
 mod provenance;
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 const HELP: &str = "\
 cargo xtask codegen              rewrites the generated code from schemas/
@@ -17,6 +17,8 @@ cargo xtask differential         compares our validator with Xerces-J and libxml
     [--count N] [--seed S] [--schema ROOT.xsd...] [--message FILE...] [--kind KIND...]
 cargo xtask compare              measures reading and validating beside other tools, into docs/PERFORMANCE.md:
     [--messages FOLDER] [--rounds N] [--quick: only whether all runs]
+cargo xtask crash                kills routers at any moment, on SQLite and PostgreSQL, and counts what became of messages:
+    [--rounds N]
 ";
 
 fn main() -> ExitCode {
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
             Some(settings) => compare::run(&root(), &settings),
             None => Err(HELP.to_owned()),
         },
+        ["crash", rest @ ..] => crash(rest),
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);
@@ -46,6 +49,22 @@ fn main() -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Runs the crash test, which stands beside the router: this program must not depend on what it
+/// generates.
+fn crash(arguments: &[&str]) -> Result<(), String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .current_dir(root())
+        .args(["run", "--quiet", "--release", "-p", "xoev-router", "--example", "crash", "--"])
+        .args(arguments)
+        .status()
+        .map_err(|error| format!("cargo does not start: {error}"))?;
+    match status.success() {
+        true => Ok(()),
+        false => Err("the crash test failed".to_owned()),
     }
 }
 

@@ -1,0 +1,141 @@
+//! What comes in, and where it goes.
+
+use chrono::TimeDelta;
+use xoev_outbox::State;
+use xoev_outbox::inbox::ArrivalState;
+
+use super::setup::{OTHER, OWN};
+use super::*;
+
+const REQUEST: &str = "abhabh/010201-aktenanforderung-gueltig.xml";
+const REGISTRATION: &str = "mbabh/030101-anmeldung-gueltig.xml";
+
+/// An example for production, from the other authority to us.
+fn to_us(name: &str) -> String {
+    let message = fresh(&example(name), &[]).replace(" test=\"Beispiel\"", "");
+    message
+        .replace(OWN, "azr:000000")
+        .replace(OTHER, OWN)
+        .replace("azr:000000", OTHER)
+}
+
+#[tokio::test]
+async fn a_message_is_stored_before_it_is_acknowledged_and_comes_once() {
+    let s = Setup::production().await;
+    let message = to_us(REQUEST);
+    s.deliver(OTHER, message.clone());
+    let found = s.receive().await;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].state, ArrivalState::Open);
+    assert_eq!(found[0].uuid.as_deref(), Some(uuid_of(&message).as_str()));
+    // Sent once more by its author, under another id of the transport.
+    s.deliver(OTHER, message);
+    assert_eq!(s.receive().await.len(), 1);
+    let contents = s.router.inbox().read(found[0].id).await.expect("a store");
+    assert!(!contents.expect("it is there").message.is_empty());
+}
+
+#[tokio::test]
+async fn a_faulty_message_is_rejected_to_its_author() {
+    let s = Setup::production().await;
+    let faulty = to_us(REQUEST).replace("versandbestaetigung>", "versandbestaetigungen>");
+    s.deliver(OTHER, faulty);
+    let found = s.receive().await;
+    assert_eq!(found[0].state, ArrivalState::Returned, "{found:?}");
+    let reply = found[0].reply.clone().expect("a reply");
+    s.work().await;
+    let sent = s.get(&reply).await;
+    assert_eq!(sent.message_type, "0010");
+    assert_eq!(sent.recipient, OTHER);
+    assert_eq!(sent.state, State::Delivered, "{:?}", sent.failure);
+}
+
+#[tokio::test]
+async fn a_message_for_somebody_else_is_rejected() {
+    let s = Setup::production().await;
+    let stray = to_us(REQUEST).replace(OWN, "azr:990777");
+    s.deliver(OTHER, stray);
+    assert_eq!(s.receive().await[0].state, ArrivalState::Returned);
+}
+
+#[tokio::test]
+async fn a_rejection_is_never_rejected() {
+    let s = Setup::production().await;
+    let broken =
+        to_us("xinneres/0010-rueckweisung-gueltig.xml").replace("rueckweisungsgrund>", "x>");
+    s.deliver(OTHER, broken);
+    assert_eq!(s.receive().await[0].state, ArrivalState::Person);
+}
+
+#[tokio::test]
+async fn what_no_schema_knows_goes_back_to_who_sent_it_and_is_kept() {
+    let s = Setup::production().await;
+    s.deliver(OTHER, "<nothing/>");
+    let found = s.receive().await;
+    assert_eq!(found[0].state, ArrivalState::Returned);
+    let contents = s.router.inbox().read(found[0].id).await.expect("a store");
+    assert_eq!(contents.expect("it is there").message, b"<nothing/>");
+}
+
+#[tokio::test]
+async fn a_test_in_production_is_kept_apart() {
+    let s = Setup::production().await;
+    s.deliver(OTHER, fresh(&example(REQUEST), &[]));
+    assert_eq!(s.receive().await, [], "not among the real ones");
+    let mut filter = xoev_outbox::inbox::ArrivalFilter::default();
+    filter.tests = true;
+    let tests = s.router.inbox().list(&filter).await.expect("a store");
+    assert_eq!(tests[0].state, ArrivalState::Test);
+}
+
+#[tokio::test]
+async fn a_rejection_is_tied_to_the_message_that_it_rejects() {
+    let s = Setup::test().await;
+    let sent = s.send(&example(REQUEST)).await;
+    // The other side rejects it, in the words of a router of its own.
+    let kopf = xoev_administration::Nachrichtenkopf::read(&sent.content).expect("a head");
+    let vorlage = xoev_administration::bauen::Vorlage::gueltig(&sent.content, &kopf);
+    let refusable = xoev_administration::bauen::Rueckweisbar::pruefen(vorlage).expect("refusable");
+    let refusal = xoev_administration::bauen::Rueckweisung::neu(
+        refusable,
+        [xoev_administration::bauen::Fehlercode::T080.into()],
+    );
+    let mut author = s.router.author().clone();
+    author.autor.kennung = xoev::Simple::from_text(OTHER).expect("a key");
+    let refusal = refusal
+        .an(xauslaender::behoerde_im_dvdv(OWN, "Musterstadt", "3").expect("an authority"))
+        .asynchron(&author, chrono::Utc::now().fixed_offset())
+        .expect("built");
+    s.deliver(OTHER, refusal.into_bytes());
+    let found = s.receive().await;
+    assert_eq!(found[0].state, ArrivalState::Answer, "{found:?}");
+    assert_eq!(s.state(&sent.uuid).await, State::Refused);
+}
+
+#[tokio::test]
+async fn a_receipt_is_owed_for_a_fact_and_sent_after_it_was_processed() {
+    let s = Setup::production().await;
+    // With a block on information, whose processing has to be acknowledged.
+    let blocked = "</xa:tagDesEinzuges>\
+        <xa:auskunftssperren><xa:auskunftssperre><xa:mbauskunftssperre \
+        listURI=\"urn:de:xauslaender:codelist:mbauskunftssperre\" listVersionID=\"4\">\
+        <code>1</code></xa:mbauskunftssperre></xa:auskunftssperre>\
+        <xa:identifikation.quittungsrelevanterSachverhalt>\
+        <ereignis.zeitpunkt>2026-11-12T13:58:00.000+01:00</ereignis.zeitpunkt>\
+        <ereignis.zeichen>EWO/77</ereignis.zeichen>\
+        </xa:identifikation.quittungsrelevanterSachverhalt></xa:auskunftssperren>";
+    let changes = [(OTHER, OWN), ("</xa:tagDesEinzuges>", blocked)];
+    let registration = fresh(&example(REGISTRATION), &changes);
+    s.deliver(
+        "ags:99000200",
+        registration.replace(" test=\"Beispiel\"", ""),
+    );
+    let found = s.receive().await;
+    assert_eq!(found[0].state, ArrivalState::Open, "{found:?}");
+    s.clock.advance(TimeDelta::days(15));
+    let due = s.router.due().await.expect("a store");
+    assert_eq!(due.len(), 1);
+    let sent = s.router.acknowledge(found[0].id, None).await.expect("sent");
+    assert_eq!(s.get(&sent[0]).await.message_type, "0020");
+    assert_eq!(s.router.due().await.expect("a store"), []);
+}
