@@ -58,7 +58,16 @@ fn crash(arguments: &[&str]) -> Result<(), String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .current_dir(root())
-        .args(["run", "--quiet", "--release", "-p", "xoev-router", "--example", "crash", "--"])
+        .args([
+            "run",
+            "--quiet",
+            "--release",
+            "-p",
+            "xoev-router",
+            "--example",
+            "crash",
+            "--",
+        ])
         .args(arguments)
         .status()
         .map_err(|error| format!("cargo does not start: {error}"))?;

@@ -41,12 +41,9 @@ fn the_german_readme_is_the_twin_of_the_english_one() {
 }
 
 #[test]
-fn the_first_commands_of_the_readme_validate_and_test() {
+fn the_first_commands_of_the_readme_demonstrate_and_test() {
     let commands = code_blocks(&read("README.md"), "sh");
-    assert_eq!(
-        commands[0],
-        "cargo run --release -q -p xoev-cli -- validate examples/nachrichten\n"
-    );
+    assert_eq!(commands[0], "cargo run --release -q -p xoev-cli -- demo\n");
     assert_eq!(commands[1], "cargo test --workspace\n");
 }
 

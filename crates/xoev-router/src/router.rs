@@ -184,10 +184,9 @@ impl Router {
         head: &Nachrichtenkopf,
     ) -> Result<(), StoreError> {
         for event in &head.quittungsrelevant {
-            match self.inbox.expect(uuid, &event.zeichen).await {
-                Err(InboxError::Store(error)) => return Err(error),
-                // It was stored a moment ago.
-                Ok(()) | Err(_) => {}
+            // There is such a submission: it was stored a moment ago.
+            if let Err(InboxError::Store(error)) = self.inbox.expect(uuid, &event.zeichen).await {
+                return Err(error);
             }
         }
         Ok(())
