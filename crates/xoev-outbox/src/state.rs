@@ -41,7 +41,9 @@ pub enum State {
     /// [`State::Waiting`] or [`State::Queued`] if nothing arrived and its order in the lane allows,
     /// else to a person.
     Delivered,
-    /// The receiver took it. Final.
+    /// The receiver took it. Final; but see
+    /// [`Submission::may_become`](crate::Submission::may_become) for what an asynchronous receiver may
+    /// still say.
     Done,
     /// The receiver answered that it does not take it. Moved to [`State::Replaced`] by a corrected
     /// submission, or to [`State::Withdrawn`] by a person.

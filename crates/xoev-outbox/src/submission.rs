@@ -1,7 +1,7 @@
 //! What is handed over, what is kept of it, and what comes of it.
 
 use chrono::{DateTime, Utc};
-use xoev_transport::Failure;
+use xoev_transport::{Failure, FailureClass};
 
 use crate::state::State;
 
@@ -104,6 +104,25 @@ pub struct Submission {
     pub changed: DateTime<Utc>,
     /// When it came to its end.
     pub finished: Option<DateTime<Utc>>,
+}
+
+impl Submission {
+    /// Whether this state may follow. Besides what [`State::may_become`] says: an asynchronous
+    /// receiver may say that it does not take a message when that counts as done already, since
+    /// nothing but its arrival was known.
+    pub fn may_become(&self, next: State) -> bool {
+        let late = self.state == State::Done
+            && self.mode == Mode::Async
+            && self.answer.is_none()
+            && matches!(next, State::Refused | State::Misdirected);
+        late || self.state.may_become(next)
+    }
+
+    /// Whether its receiver may have got it, without anybody being sure.
+    pub fn may_have_arrived(&self) -> bool {
+        let unknown = |f: &Failure| f.class == FailureClass::UnknownOutcome;
+        self.repetition || self.failure.as_ref().is_some_and(unknown)
+    }
 }
 
 /// What a receiver's answer says.

@@ -1,5 +1,7 @@
 //! Receiving: out of mailboxes into the inbox, and from there to where each message belongs.
 
+use std::collections::HashSet;
+
 use xoev_administration::bauen::{Rueckweisbar, Rueckweisung, Rueckweisungsgrund, Vorlage};
 use xoev_administration::einordnung::{Hindernis, einordnen};
 use xoev_administration::kopf::Ereignis;
@@ -9,14 +11,19 @@ use xoev_directory::german_day;
 use xoev_outbox::inbox::{
     Arrival, Classifier, Contents, Identity, NewArrival, Place, Received, Reply, Sorting,
 };
-use xoev_outbox::{ActionError, Failure, Filter, InboxError, State, StoreError, Verdict};
+use xoev_outbox::{
+    ActionError, Failure, FailureClass, Filter, InboxError, State, StoreError, Verdict,
+};
 use xoev_transport::Status;
 
 use crate::config::Environment;
 use crate::router::Router;
+use crate::ways::Named;
 
 /// How many parcels are listed, and submissions asked about, at once.
 const PAGE: u32 = 100;
+/// So many reports that fail one after the other mean that the transport is down.
+const IN_A_ROW: u32 = 5;
 
 /// Something kept messages from being received. What was received before is stored.
 #[derive(Debug, thiserror::Error)]
@@ -61,11 +68,20 @@ impl Router {
         let mut count = ReceivedCount::default();
         // What is here already must not wait for a transport that is down.
         let fetched = self.fetch_all(&mut count).await;
-        count.sorted = self.inbox().sort("router", PAGE * 10, self).await?;
-        count.rejected = self
-            .inbox()
-            .submit_replies(self.outbox(), PAGE * 10)
-            .await?;
+        loop {
+            let sorted = self.inbox().sort("router", PAGE, self).await?;
+            count.sorted += sorted;
+            if sorted == 0 {
+                break;
+            }
+        }
+        loop {
+            let rejected = self.inbox().submit_replies(self.outbox(), PAGE).await?;
+            count.rejected += rejected;
+            if rejected == 0 {
+                break;
+            }
+        }
         fetched.map(|()| count)
     }
 
@@ -81,29 +97,66 @@ impl Router {
             transport: named.name.clone(),
             failure,
         };
+        // The first failure; one parcel must not keep back those behind it.
+        let mut first = None;
+        let mut seen = HashSet::new();
         loop {
-            let page = transport.list(self.own(), PAGE).await.map_err(failed)?;
-            let full = page.len() == PAGE as usize;
+            // Those that can't be fetched stay in the list: behind them are others.
+            let most = PAGE.saturating_add(u32::try_from(seen.len()).unwrap_or(u32::MAX));
+            let page = transport.list(self.own(), most).await.map_err(failed)?;
+            let mut progress = false;
             for waiting in page {
-                let id = &waiting.transport_id;
-                let parcel = transport.fetch(self.own(), id).await.map_err(failed)?;
-                let identity = Nachrichtenkopf::read(&parcel.content).ok();
-                let identity = identity.as_ref().and_then(identity_of);
-                let arrival = NewArrival::parcel(&named.name, id, parcel).identified(identity);
-                match self.inbox().receive(arrival).await? {
-                    Received::Duplicate(_) => count.known += 1,
-                    _ => count.new += 1,
+                let id = waiting.transport_id;
+                if !seen.insert(id.clone()) {
+                    continue;
                 }
-                self.metrics().received(&named.name);
-                transport
-                    .acknowledge(self.own(), id)
-                    .await
-                    .map_err(failed)?;
+                progress = true;
+                match self.fetch(named, &id, count).await {
+                    Ok(()) => {
+                        seen.remove(&id);
+                    }
+                    Err(ReceiveError::Inbox(InboxError::Store(error))) => return Err(error.into()),
+                    Err(error) => {
+                        tracing::warn!(transport_id = id, %error, "not received");
+                        first = first.or(Some(error));
+                    }
+                }
             }
-            if !full {
-                return Ok(());
+            if !progress {
+                return first.map_or(Ok(()), Err);
             }
         }
+    }
+
+    /// One parcel: fetched, stored, acknowledged.
+    async fn fetch(
+        &self,
+        named: &Named,
+        id: &str,
+        count: &mut ReceivedCount,
+    ) -> Result<(), ReceiveError> {
+        let failed = |failure| ReceiveError::Transport {
+            transport: named.name.clone(),
+            failure,
+        };
+        let parcel = named
+            .transport
+            .fetch(self.own(), id)
+            .await
+            .map_err(failed)?;
+        let identity = Nachrichtenkopf::read(&parcel.content).ok();
+        let identity = identity.as_ref().and_then(identity_of);
+        let arrival = NewArrival::parcel(&named.name, id, parcel).identified(identity);
+        match self.inbox().receive(arrival).await? {
+            Received::Duplicate(_) => count.known += 1,
+            _ => count.new += 1,
+        }
+        self.metrics().received(&named.name);
+        named
+            .transport
+            .acknowledge(self.own(), id)
+            .await
+            .map_err(failed)
     }
 
     /// Asks the transport what became of submissions that it took, and keeps what it says. Says how
@@ -115,7 +168,11 @@ impl Router {
         let Some(named) = &self.ways().asynchronous else {
             return Ok(0);
         };
-        let mut changed = 0;
+        let stopped = |failure: Option<Failure>| ReceiveError::Transport {
+            transport: named.name.clone(),
+            failure: failure.unwrap_or_else(|| Failure::new(FailureClass::RetryLater, "", "")),
+        };
+        let (mut changed, mut failures, mut first) = (0, 0, None);
         let mut filter = Filter::states(&[State::Delivered]);
         filter.limit = PAGE;
         loop {
@@ -124,12 +181,21 @@ impl Router {
                 let Some(id) = &submission.transport_id else {
                     continue;
                 };
-                let status = named.transport.status(self.own(), id).await;
-                let status = status.map_err(|failure| ReceiveError::Transport {
-                    transport: named.name.clone(),
-                    failure,
-                })?;
                 let uuid = &submission.uuid;
+                let status = match named.transport.status(self.own(), id).await {
+                    Ok(status) => status,
+                    // A report that is gone must not keep those behind it waiting.
+                    Err(failure) => {
+                        tracing::warn!(uuid, code = failure.code, "no report");
+                        first = first.or(Some(failure));
+                        failures += 1;
+                        if failures >= IN_A_ROW {
+                            return Err(stopped(first));
+                        }
+                        continue;
+                    }
+                };
+                failures = 0;
                 let moved = match status {
                     Status::Delivered { .. } => self.outbox().arrived(uuid).await,
                     Status::Failed(failure) => {
@@ -147,6 +213,7 @@ impl Router {
             }
             match page.last() {
                 Some(last) if page.len() == PAGE as usize => filter.after = last.id,
+                _ if first.is_some() => return Err(stopped(first)),
                 _ => return Ok(changed),
             }
         }
@@ -164,7 +231,22 @@ fn identity_of(head: &Nachrichtenkopf) -> Option<Identity> {
 
 impl Classifier for Router {
     async fn classify(&self, arrival: &Arrival, contents: &Contents) -> Sorting {
-        self.sorting(arrival, &contents.message)
+        let sorting = self.sorting(arrival, &contents.message);
+        let Place::Answer {
+            uuid: Some(uuid), ..
+        } = &sorting.place
+        else {
+            return sorting;
+        };
+        // Who knows the UUID of a message could answer it for somebody else. A person can tell when
+        // another authority answers by right, as after a Weiterleitung.
+        let sender = arrival.sender.as_deref();
+        match self.outbox().get(&uuid.to_lowercase()).await {
+            Ok(Some(asked)) if sender.is_some_and(|sender| sender != asked.recipient) => {
+                to_person("other-sender", sender.unwrap_or_default())
+            }
+            _ => sorting,
+        }
     }
 }
 
@@ -218,10 +300,10 @@ impl Router {
             } => {
                 // Some answers name no message: the Fachverfahren knows the case.
                 let tied = auf.is_some() || !arrival.in_reply_to.is_empty();
-                let place = if tied {
-                    answer(auf, verdict(message.bytes), None)
-                } else {
-                    Place::Open
+                let place = match (tied, verdict(message.bytes)) {
+                    (false, _) => Place::Open,
+                    (true, None) => return to_person("unclear-answer", ""),
+                    (true, verdict) => answer(auf, verdict, None),
                 };
                 owed(Sorting::to(place).because("answer", ""), &quittungen)
             }
@@ -265,8 +347,7 @@ impl Router {
                 Hindernis::KeineNachricht(error) => to_person("no-message", error.to_string()),
                 Hindernis::Unbeurteilt => to_person("unjudged", ""),
                 Hindernis::NichtRueckweisbar { gruende } => {
-                    let codes: Vec<String> = gruende.iter().map(|g| format!("{g:?}")).collect();
-                    to_person("faulty-never-rejected", codes.join("; "))
+                    to_person("faulty-never-rejected", gruende.len().to_string())
                 }
                 Hindernis::KeinAutor { .. } => to_person("no-author", ""),
                 Hindernis::Inhalt { warum } => to_person("content", warum),

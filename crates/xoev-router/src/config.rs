@@ -79,6 +79,10 @@ pub struct Config {
     /// Which way which messages go.
     #[serde(default)]
     pub routes: Routes,
+    /// Which errors of the register AZR say that it is not responsible: no keys are published. The
+    /// message can then be sent elsewhere.
+    #[serde(default)]
+    pub not_responsible: Vec<ErrorRule>,
     /// Where numbers and the state of health can be asked for; nowhere without it.
     pub http: Option<Http>,
 }
@@ -153,6 +157,10 @@ pub struct Store {
     /// How many connections to PostgreSQL at most.
     #[serde(default = "default_connections")]
     pub connections: u32,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn default_connections() -> u32 {
@@ -240,8 +248,12 @@ pub enum DvdvEntry {
 pub enum Transport {
     /// Files, handed over to an OSCI client.
     Folder {
-        /// The folder, with one for what goes out and one for what comes in.
+        /// The folder, with `ausgang` for what goes out and `eingang` for what comes in.
         path: PathBuf,
+        /// Whether the OSCI client says in the folder `status` what became of each message. If it does
+        /// not, what it took counts as delivered.
+        #[serde(default = "yes")]
+        reports: bool,
     },
     /// XTA-WS 2.1.1.
     Xta {
@@ -320,6 +332,16 @@ pub struct Routes {
     pub prefixes: BTreeMap<String, Vec<String>>,
 }
 
+/// An error of the register: exactly one of both.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ErrorRule {
+    /// Its key (`fehlerschluessel`).
+    pub key: Option<String>,
+    /// Words that its text (`fehlertext`) holds.
+    pub text: Option<String>,
+}
+
 /// Where numbers and the state of health can be asked for.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -361,7 +383,7 @@ impl Config {
         }
         for transport in self.transports.values_mut() {
             match transport {
-                Transport::Folder { path } => begin(path),
+                Transport::Folder { path, .. } => begin(path),
                 Transport::Xta {
                     certificate,
                     key,
@@ -407,13 +429,31 @@ impl Config {
         let endpoints = endpoints.map(|(key, name)| (format!("endpoints.{key}"), name, true));
         for (key, name, answers) in asynchronous.chain(endpoints) {
             let key = format!("routes.{key}");
-            let folder = match self.transports.get(name) {
-                Some(transport) => matches!(transport, Transport::Folder { .. }),
+            let register = match self.transports.get(name) {
+                Some(transport) => matches!(transport, Transport::Register { .. }),
                 None => return error(&key, name, "the name of one of the transports"),
             };
-            if answers && folder {
-                return error(&key, name, "a transport that answers at once");
+            match (answers, register) {
+                (true, false) => return error(&key, name, "a transport that answers at once"),
+                (false, true) => return error(&key, name, "a transport with a mailbox"),
+                _ => {}
             }
+        }
+        for (name, transport) in &self.transports {
+            if let Transport::Register {
+                certificate, key, ..
+            } = transport
+                && certificate.is_some() != key.is_some()
+            {
+                let at = format!("transports.{name}");
+                return error(&at, "register", "both certificate and key, or none of them");
+            }
+        }
+        if self.store.connections == 0 {
+            return error("store.connections", "0", "at least 1");
+        }
+        if self.policy.lease_seconds == Some(0) {
+            return error("policy.lease-seconds", "0", "longer than any call may take");
         }
         if self.routes.asynchronous.is_some() && self.directory.is_none() {
             return error("directory", "", "a directory, to find other authorities");

@@ -6,6 +6,7 @@ use xoev_administration::Nachrichtenkopf;
 use xoev_administration::bauen::{
     Baufehler, Quittung, Quittungserinnerung, Verwaltungsnachricht, Vorlage,
 };
+use xoev_administration::lesen::Inhalt;
 use xoev_outbox::inbox::{Duty, DutyKind, Step};
 use xoev_outbox::{InboxError, StoreError};
 
@@ -58,8 +59,14 @@ impl Router {
         fact: Option<&str>,
     ) -> Result<Vec<String>, DutyError> {
         let message = self.inbox().read(arrival).await?.ok_or(DutyError::NotDue)?;
-        let head = Nachrichtenkopf::read(&message.message).map_err(RouterError::from)?;
-        let receipts = Quittung::faellige(Vorlage::gueltig(&message.message, &head))?;
+        let mut message = message.message;
+        let mut head = Nachrichtenkopf::read(&message).map_err(RouterError::from)?;
+        // A message that was passed on to us asks for its receipts itself.
+        if let Ok(Inhalt::Weiterleitung(passed_on)) = Inhalt::lesen(&message) {
+            message = passed_on.original;
+            head = passed_on.kopf;
+        }
+        let receipts = Quittung::faellige(Vorlage::gueltig(&message, &head))?;
         let duties = self.all_duties().await?;
         let mut sent = Vec::new();
         for receipt in receipts {

@@ -12,35 +12,33 @@ use tokio::sync::watch;
 
 use crate::router::Router;
 
+/// Listens on an address.
+///
+/// # Errors
+/// If it can't be listened on.
+pub async fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let listener = TcpListener::bind(address).await?;
+    tracing::info!(address = %listener.local_addr()?, "metrics and health");
+    Ok(listener)
+}
+
 /// Answers `/metrics` (the text form of Prometheus) and `/health` until it is told to stop. `/health` is
 /// 200 as long as the store works, else 503, with a line that says what is the matter.
 ///
 /// # Errors
-/// If the address can't be listened on.
+/// If the listener breaks.
 pub async fn serve(
     router: Arc<Router>,
-    listen: SocketAddr,
-    mut stop: watch::Receiver<bool>,
-) -> std::io::Result<()> {
-    let listener = TcpListener::bind(listen).await?;
-    tracing::info!(address = %listener.local_addr()?, "metrics and health");
-    serve_on(router, listener, async move {
-        while !*stop.borrow() && stop.changed().await.is_ok() {}
-    })
-    .await
-}
-
-async fn serve_on(
-    router: Arc<Router>,
     listener: TcpListener,
-    stop: impl Future<Output = ()> + Send + 'static,
+    mut stop: watch::Receiver<bool>,
 ) -> std::io::Result<()> {
     let app = axum::Router::new()
         .route("/metrics", get(metrics))
         .route("/health", get(health))
         .with_state(router);
+    let stopped = async move { while !*stop.borrow() && stop.changed().await.is_ok() {} };
     axum::serve(listener, app)
-        .with_graceful_shutdown(stop)
+        .with_graceful_shutdown(stopped)
         .await
 }
 

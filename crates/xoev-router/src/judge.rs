@@ -1,5 +1,6 @@
 //! What the answer of a synchronous call says, and the repetition of a call without one.
 
+use azr::{Antwort, Zustaendigkeitsregeln};
 use xoev_administration::bauen::{Sendungswiederholung, Vorlage};
 use xoev_administration::lesen::Grund;
 use xoev_administration::tabelle::{antworten_auf, beantwortet};
@@ -8,16 +9,37 @@ use xoev_outbox::{Failure, FailureClass, Outcome, Submission, Verdict};
 
 use crate::router::Router;
 
-/// What an answer to a message of this number says. One that can't be read, or that answers
-/// something else, says nothing: the message may have been processed.
-pub(crate) fn judged(asked: &str, answer: Vec<u8>) -> Outcome {
+/// What the answer to a submission says. One that can't be read, or that answers something else, says
+/// nothing: the message may have been processed.
+pub(crate) fn judged(
+    submission: &Submission,
+    answer: Vec<u8>,
+    rules: &Zustaendigkeitsregeln,
+) -> Outcome {
+    let asked = submission.message_type.as_str();
     let unknown = |code: &str, text: String| {
         Outcome::Failed(Failure::new(FailureClass::UnknownOutcome, code, text))
     };
-    let verdict = match bewerten(&answer).urteil {
+    let head = Nachrichtenkopf::read(&answer).ok();
+    if head
+        .as_ref()
+        .is_some_and(|h| h.ist_test() != submission.test)
+    {
+        return unknown(
+            "test-mixed",
+            "a test was answered by production, or vice versa".to_owned(),
+        );
+    }
+    let judgement = bewerten(&answer);
+    // A refusal of the repetition as such says nothing of what is in it.
+    if let Some(uuid) = &judgement.auf
+        && !uuid.eq_ignore_ascii_case(&submission.uuid)
+    {
+        return unknown("other-answer", format!("it is about the message {uuid}"));
+    }
+    let verdict = match judgement.urteil {
         Urteil::Angenommen | Urteil::Teilweise { .. } => {
-            let number = Nachrichtenkopf::read(&answer).ok();
-            let number = number.as_ref().and_then(Nachrichtenkopf::nummer);
+            let number = head.as_ref().and_then(Nachrichtenkopf::nummer);
             let number = number.as_ref().map_or("", Nummer::as_str);
             if !fits(number, asked) {
                 return unknown("other-answer", format!("{number} does not answer {asked}"));
@@ -28,16 +50,30 @@ pub(crate) fn judged(asked: &str, answer: Vec<u8>) -> Outcome {
             gruende,
             spaeter: true,
         } => {
-            // It was not processed, and the receiver says that this is not our fault.
-            let class = FailureClass::RetryLater;
-            return Outcome::Failed(Failure::new(class, codes(&gruende), words(&gruende)));
+            // To be sent again later, as a repetition.
+            return unknown(&codes(&gruende), words(&gruende));
         }
-        Urteil::Abgelehnt { .. } | Urteil::BereitsVerarbeitet => Verdict::Refused,
+        // It was processed, and its answer is with the receiver: the repetition fetches it. If the
+        // repetition can't, only people can.
+        Urteil::BereitsVerarbeitet if submission.repetition => {
+            let class = FailureClass::Permanent;
+            let text = "processed before, and the answer is not given again";
+            return Outcome::Failed(Failure::new(class, "S100", text));
+        }
+        Urteil::BereitsVerarbeitet => return unknown("S100", "processed before".to_owned()),
+        Urteil::Abgelehnt { .. } if not_responsible(&answer, rules) => Verdict::NotResponsible,
+        Urteil::Abgelehnt { .. } => Verdict::Refused,
         Urteil::NichtZustaendig { .. } => Verdict::NotResponsible,
         Urteil::Unklar { warum } => return unknown("unclear-answer", warum),
         _ => return unknown("other-answer", format!("unexpected answer to {asked}")),
     };
     Outcome::Answered { answer, verdict }
+}
+
+/// Whether an error of the register says "not responsible", by the rules of the settings: no keys of
+/// errors are published.
+fn not_responsible(answer: &[u8], rules: &Zustaendigkeitsregeln) -> bool {
+    !rules.regeln().is_empty() && Antwort::lesen(answer).nicht_zustaendig(rules).is_some()
 }
 
 /// Whether a message of this number can be the answer. Where the standard names no answer but errors,

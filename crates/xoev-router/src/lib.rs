@@ -8,6 +8,7 @@ mod http;
 mod judge;
 mod lane;
 mod metrics;
+mod readdress;
 mod router;
 mod run;
 mod setup;
@@ -16,7 +17,7 @@ mod wire;
 
 pub use arrivals::{ReceiveError, ReceivedCount};
 pub use duties::DutyError;
-pub use http::serve;
+pub use http::{listen, serve};
 pub use lane::lane_of;
 pub use metrics::Metrics;
 pub use router::{Parts, Router, RouterError, Wishes};

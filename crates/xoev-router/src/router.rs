@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use azr::Zustaendigkeitsregeln;
 use chrono::{DateTime, FixedOffset, Utc};
 use xauslaender::Absender;
 use xoev_administration::einordnung::Versionen;
@@ -40,6 +41,8 @@ pub struct Parts {
     pub policy: Policy,
     /// How patient the inbox is.
     pub inbox_policy: InboxPolicy,
+    /// Which errors of the register say that it is not responsible.
+    pub not_responsible: Zustaendigkeitsregeln,
     /// The ways to others.
     pub ways: Ways,
 }
@@ -55,6 +58,7 @@ pub struct Router {
     gate: Arc<SchemaGate<CodeLists>>,
     annahme: Annahme,
     pub(crate) ways: Ways,
+    not_responsible: Zustaendigkeitsregeln,
     metrics: Metrics,
 }
 
@@ -98,6 +102,14 @@ pub enum RouterError {
         /// Whether the message says that it is a test.
         test: bool,
     },
+    /// The message is not from us: its answers would go elsewhere.
+    #[error("the author of the message is {0:?}, not the authority of the settings")]
+    Author(String),
+    /// The submission can't be sent to another reader.
+    #[error(
+        "the submission {0} can't be sent to another reader: it is not there, goes synchronously, is not with a person, or may have arrived"
+    )]
+    NotReaddressable(String),
     /// The outbox did not take it.
     #[error(transparent)]
     Submit(#[from] SubmitError),
@@ -137,6 +149,7 @@ impl Router {
             gate: parts.gate,
             annahme,
             ways: parts.ways,
+            not_responsible: parts.not_responsible,
             metrics: Metrics::default(),
         }
     }
@@ -157,7 +170,17 @@ impl Router {
             return Err(RouterError::Environment { test });
         }
         let (_, mode) = self.ways.route(&head)?;
-        let lane = wishes.lane.or_else(|| lane_of(&message));
+        self.ways.way(&head, mode).map_err(NoWay::Transport)?;
+        let author = head.autor_kennung().unwrap_or_default();
+        if author != self.own.key {
+            return Err(RouterError::Author(author.to_owned()));
+        }
+        // What takes the place of another one goes in its lane.
+        let mut lane = wishes.lane;
+        if let (None, Some(uuid)) = (&lane, &wishes.replaces) {
+            lane = self.outbox.get(uuid).await?.map(|old| old.lane);
+        }
+        let lane = lane.or_else(|| lane_of(&message));
         let lane = lane.unwrap_or_else(|| {
             let uuid = head.uuid.as_deref().unwrap_or_default();
             format!("message {uuid}")
@@ -228,6 +251,15 @@ impl Router {
 
     pub(crate) fn annahme(&self) -> &Annahme {
         &self.annahme
+    }
+
+    pub(crate) fn rules(&self) -> &Zustaendigkeitsregeln {
+        &self.not_responsible
+    }
+
+    /// Whether only tests are carried.
+    pub fn is_for_tests(&self) -> bool {
+        self.environment == Environment::Test
     }
 
     pub(crate) fn environment(&self) -> Environment {

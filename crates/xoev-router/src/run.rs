@@ -13,7 +13,8 @@ const IDLE: Duration = Duration::from_millis(500);
 
 impl Router {
     /// Sends what is due, with so many workers, and looks into the mailbox after each pause, until it
-    /// is told to stop. What is being sent then is finished.
+    /// is told to stop. What is being sent then is finished. Returns before it is told only if one of
+    /// them broke.
     pub async fn run(self: Arc<Self>, workers: u32, poll: Duration, stop: watch::Receiver<bool>) {
         let mut tasks = JoinSet::new();
         for number in 1..=workers {
@@ -25,8 +26,10 @@ impl Router {
         }
         tasks.spawn(look_into_mailboxes(self, poll, stop));
         while let Some(ended) = tasks.join_next().await {
+            // Without one of them, messages would lie there without anybody noticing.
             if let Err(error) = ended {
-                tracing::error!(%error, "worker");
+                tracing::error!(%error, "a worker broke: all stop");
+                return;
             }
         }
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use azr::{Regel, Zustaendigkeitsregeln};
 use azr_service::{Envelope, RegisterService, RegisterSettings};
 use xoev_administration::einordnung::Versionen;
 use xoev_codelist::CodeLists;
 use xoev_directory::dvdv::{Dvdv, EntryPath, Login, Settings as DvdvSettings};
-use xoev_directory::{Cached, Directory, FileDirectory, ServiceNames, system_clock};
+use xoev_directory::{Cached, Directory, FileDirectory, Service, ServiceNames, system_clock};
 use xoev_outbox::inbox::InboxPolicy;
 use xoev_outbox::{Clock, SchemaGate, SqlStore, StoreError, SystemClock};
 use xoev_transport::{Address, FolderSettings, FolderTransport, Transport};
@@ -66,6 +67,7 @@ impl Router {
             clock,
             policy: config.policy.outbox(),
             inbox_policy: InboxPolicy::default(),
+            not_responsible: not_responsible(config)?,
             ways,
         }))
     }
@@ -87,12 +89,45 @@ fn damaged(error: impl std::fmt::Display) -> SetupError {
     SetupError::Bundled(error.to_string())
 }
 
+fn not_responsible(config: &Config) -> Result<Zustaendigkeitsregeln, ConfigError> {
+    let mut rules = Zustaendigkeitsregeln::default();
+    for rule in &config.not_responsible {
+        rules = rules.mit(match (&rule.key, &rule.text) {
+            (Some(key), None) => Regel::Schluessel(key.clone()),
+            (None, Some(text)) => Regel::Text(text.clone()),
+            _ => {
+                return Err(ConfigError::value(
+                    "not-responsible",
+                    "",
+                    "either key or text",
+                ));
+            }
+        });
+    }
+    Ok(rules)
+}
+
 async fn ways(config: &Config) -> Result<Ways, SetupError> {
     let mut ways = Ways::bundled().map_err(damaged)?;
     let routes = &config.routes;
     ways.calendar = ways.calendar.with_overlap(routes.overlap_days);
     ways.names = ServiceNames::new(routes.services.clone())
         .map_err(|e| ConfigError::value("routes.services", "", e))?;
+    let known = |name: &String| {
+        let mut services = ways.table.routes().flat_map(|route| route.services());
+        services.any(|service| match service {
+            Service::Named(known) | Service::Endpoint(known) => known == name,
+            _ => false,
+        })
+    };
+    for (key, name) in (routes.services.keys().map(|name| ("services", name)))
+        .chain(routes.endpoints.keys().map(|name| ("endpoints", name)))
+    {
+        if !known(name) {
+            let expected = "a name of the routing table";
+            return Err(ConfigError::value(format!("routes.{key}"), name, expected).into());
+        }
+    }
     for (role, prefixes) in &routes.prefixes {
         for prefix in prefixes {
             if !ways.table.allow_prefix(role, prefix) {
@@ -172,8 +207,12 @@ async fn transport(
     let at = |key: &str| format!("transports.{name}.{key}");
     let test = config.environment == Environment::Test;
     match wanted {
-        config::Transport::Folder { path } => {
-            let made = FolderTransport::new(FolderSettings::new(path)).await;
+        config::Transport::Folder { path, reports } => {
+            let mut settings = FolderSettings::new(path);
+            if !reports {
+                settings.status = None;
+            }
+            let made = FolderTransport::new(settings).await;
             let made = made.map_err(|e| ConfigError::value(at("path"), path.display(), e.text))?;
             Ok(Arc::new(made))
         }

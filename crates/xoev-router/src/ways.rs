@@ -173,6 +173,9 @@ pub enum NoWay {
         /// What the message has.
         found: String,
     },
+    /// The settings name no transport for it.
+    #[error("{0}")]
+    Transport(Failure),
     /// The version of the message is none.
     #[error("the version of the message: {0}")]
     Version(String),

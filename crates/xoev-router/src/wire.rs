@@ -58,7 +58,7 @@ impl Router {
             parcel.content = self.repetition(submission, head)?;
         }
         let answer = named.transport.send_sync(&parcel).await?;
-        Ok(judged(&submission.message_type, answer.content))
+        Ok(judged(submission, answer.content, self.rules()))
     }
 
     /// Hands over; an answer comes as a message of its own.

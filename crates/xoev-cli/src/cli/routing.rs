@@ -86,8 +86,8 @@ pub(crate) enum OutboxCommand {
     /// Gleich noch einmal senden; was verarbeitet sein kann, als Sendungswiederholung
     #[command(help_template = HELP, override_usage = "xoev outbox retry [OPTIONEN] <UUID>")]
     Retry(OutboxActArgs),
-    /// An eine andere Stelle senden
-    #[command(help_template = HELP, override_usage = "xoev outbox readdress [OPTIONEN] <UUID> <KENNUNG>")]
+    /// An eine andere Stelle senden, als neue Nachricht mit neuer UUID
+    #[command(help_template = HELP, override_usage = "xoev outbox readdress [OPTIONEN] <UUID> <KENNUNG> [NAME]")]
     Readdress(OutboxReaddressArgs),
     /// Zurücknehmen oder als erledigt vermerken
     #[command(help_template = HELP, override_usage = "xoev outbox withdraw [OPTIONEN] <UUID> <GRUND>")]
@@ -155,6 +155,9 @@ pub(crate) struct OutboxReaddressArgs {
     /// Kennung der anderen Stelle im Verzeichnis, etwa azr:120000
     #[arg(value_name = "KENNUNG", help_heading = ARGUMENTS)]
     pub(crate) key: String,
+    /// Name der anderen Stelle
+    #[arg(value_name = "NAME", help_heading = ARGUMENTS)]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -187,6 +190,12 @@ pub(crate) enum InboxCommand {
     /// An eine ausgebliebene Quittung erinnern; die Nummer zeigt „xoev inbox duties“
     #[command(help_template = HELP, override_usage = "xoev inbox remind [OPTIONEN] <NUMMER>")]
     Remind(InboxActArgs),
+    /// Einer gesendeten Nachricht als Antwort zuordnen
+    #[command(help_template = HELP, override_usage = "xoev inbox tie [OPTIONEN] <NUMMER> <UUID>")]
+    Tie(InboxTieArgs),
+    /// Eine Quittung oder Erinnerung als erledigt vermerken; die Nummer zeigt „xoev inbox duties“
+    #[command(help_template = HELP, override_usage = "xoev inbox done [OPTIONEN] <NUMMER>")]
+    Done(InboxActArgs),
     /// Fällige Quittungen und Erinnerungen
     #[command(help_template = HELP, override_usage = "xoev inbox duties [OPTIONEN]")]
     Duties(ServeArgs),
@@ -237,6 +246,19 @@ pub(crate) struct InboxShowArgs {
     /// Die Nachricht selbst ausgeben statt der Geschichte
     #[arg(long)]
     pub(crate) message: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Optionen")]
+pub(crate) struct InboxTieArgs {
+    #[command(flatten)]
+    pub(crate) act: InboxActArgs,
+    /// nachrichtenUUID der gesendeten Nachricht
+    #[arg(value_name = "UUID", help_heading = ARGUMENTS)]
+    pub(crate) uuid: String,
+    /// Die Antwort lehnt ab
+    #[arg(long)]
+    pub(crate) refused: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod azr;
 mod catalogue;
 mod convert;
+mod routing;
 mod schemas;
 mod usage;
 mod validate;

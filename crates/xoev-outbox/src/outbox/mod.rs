@@ -130,7 +130,7 @@ impl<S: Store> Outbox<S> {
                 return Ok(false);
             };
             let holder = Holder::of(&found).unwrap_or(Holder::In(found.state));
-            if !found.state.may_become(change.state) {
+            if !found.may_become(change.state) {
                 return Ok(false);
             }
             if self.store.change(uuid, holder, change, self.now()).await? {

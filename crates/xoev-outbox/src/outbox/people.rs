@@ -67,7 +67,7 @@ impl<S: Store> Outbox<S> {
         let sound = (1..=RECIPIENT_MAX).contains(&recipient.len()) && !recipient.contains('\0');
         let possible = |found: &Submission| match found.state {
             State::Misdirected => sound,
-            State::Person => sound && !found.repetition,
+            State::Person => sound && !found.may_have_arrived(),
             _ => false,
         };
         self.act(uuid, possible, |found| {
@@ -92,7 +92,7 @@ impl<S: Store> Outbox<S> {
         reason: &str,
     ) -> Result<Submission, ActionError> {
         let possible = |found: &Submission| match found.state {
-            State::Queued | State::Waiting => !found.repetition,
+            State::Queued | State::Waiting => !found.may_have_arrived(),
             State::Person | State::Misdirected | State::Refused => true,
             _ => false,
         };

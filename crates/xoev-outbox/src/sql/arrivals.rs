@@ -349,7 +349,7 @@ impl SqlStore {
             let Some(found) = self.find(on, &found.uuid).await? else {
                 break;
             };
-            if !found.state.may_become(change.state) {
+            if !found.may_become(change.state) {
                 let known = found.state == State::Done && verdict == Verdict::Accepted;
                 return Ok(match known {
                     true => tied,

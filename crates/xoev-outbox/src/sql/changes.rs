@@ -106,7 +106,7 @@ impl SqlStore {
             }
             Holder::In(state) => before.state == state,
         };
-        if !held || !before.state.may_become(change.state) {
+        if !held || !before.may_become(change.state) {
             return Ok(false);
         }
         let failure = change.failure.as_ref();

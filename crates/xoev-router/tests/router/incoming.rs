@@ -1,8 +1,11 @@
 //! What comes in, and where it goes.
 
 use chrono::TimeDelta;
+use xoev_administration::Nachrichtenkopf;
+use xoev_administration::bauen::{Fehlercode, Rueckweisbar, Rueckweisung, Vorlage};
 use xoev_outbox::State;
 use xoev_outbox::inbox::ArrivalState;
+use xoev_sim::xta::{Fault, Operation};
 
 use super::setup::{OTHER, OWN};
 use super::*;
@@ -88,28 +91,69 @@ async fn a_test_in_production_is_kept_apart() {
     assert_eq!(tests[0].state, ArrivalState::Test);
 }
 
+/// A rejection of a message of ours, as the other side would make it.
+fn rejection(s: &Setup, sent: &[u8]) -> Vec<u8> {
+    let kopf = Nachrichtenkopf::read(sent).expect("a head");
+    let refusable = Rueckweisbar::pruefen(Vorlage::gueltig(sent, &kopf)).expect("refusable");
+    let mut author = s.router.author().clone();
+    author.autor.kennung = xoev::Simple::from_text(OTHER).expect("a key");
+    let us = xauslaender::behoerde_im_dvdv(OWN, "Musterstadt", "3").expect("an authority");
+    Rueckweisung::neu(refusable, [Fehlercode::T080.into()])
+        .an(us)
+        .asynchron(&author, chrono::Utc::now().fixed_offset())
+        .expect("built")
+        .into_bytes()
+}
+
 #[tokio::test]
 async fn a_rejection_is_tied_to_the_message_that_it_rejects() {
     let s = Setup::test().await;
     let sent = s.send(&example(REQUEST)).await;
-    // The other side rejects it, in the words of a router of its own.
-    let kopf = xoev_administration::Nachrichtenkopf::read(&sent.content).expect("a head");
-    let vorlage = xoev_administration::bauen::Vorlage::gueltig(&sent.content, &kopf);
-    let refusable = xoev_administration::bauen::Rueckweisbar::pruefen(vorlage).expect("refusable");
-    let refusal = xoev_administration::bauen::Rueckweisung::neu(
-        refusable,
-        [xoev_administration::bauen::Fehlercode::T080.into()],
-    );
-    let mut author = s.router.author().clone();
-    author.autor.kennung = xoev::Simple::from_text(OTHER).expect("a key");
-    let refusal = refusal
-        .an(xauslaender::behoerde_im_dvdv(OWN, "Musterstadt", "3").expect("an authority"))
-        .asynchron(&author, chrono::Utc::now().fixed_offset())
-        .expect("built");
-    s.deliver(OTHER, refusal.into_bytes());
+    s.deliver(OTHER, rejection(&s, &sent.content));
     let found = s.receive().await;
     assert_eq!(found[0].state, ArrivalState::Answer, "{found:?}");
     assert_eq!(s.state(&sent.uuid).await, State::Refused);
+}
+
+#[tokio::test]
+async fn a_rejection_counts_also_after_the_message_had_arrived() {
+    let s = Setup::test().await;
+    let sent = s.send(&example(REQUEST)).await;
+    for _ in 0..2 {
+        s.router.poll().await.expect("asked");
+    }
+    assert_eq!(s.state(&sent.uuid).await, State::Done);
+    s.deliver(OTHER, rejection(&s, &sent.content));
+    let found = s.receive().await;
+    assert_eq!(found[0].state, ArrivalState::Answer, "{found:?}");
+    let sent = s.get(&sent.uuid).await;
+    assert_eq!(sent.state, State::Refused);
+    assert_eq!(sent.finished, None);
+}
+
+#[tokio::test]
+async fn who_was_not_asked_can_not_answer_by_itself() {
+    let s = Setup::test().await;
+    let sent = s.send(&example(REQUEST)).await;
+    s.deliver("azr:990666", rejection(&s, &sent.content));
+    let found = s.receive().await;
+    assert_eq!(found[0].state, ArrivalState::Person);
+    assert_eq!(found[0].code.as_deref(), Some("other-sender"));
+    assert_eq!(s.state(&sent.uuid).await, State::Delivered);
+}
+
+#[tokio::test]
+async fn a_parcel_that_can_not_be_fetched_does_not_keep_the_others_back() {
+    let s = Setup::production().await;
+    s.deliver(OTHER, to_us(REQUEST));
+    s.deliver(OTHER, to_us(REQUEST));
+    s.xta.next(Operation::GetMessage, Fault::code("9060"));
+    assert!(s.router.receive().await.is_err(), "it is told");
+    let all = xoev_outbox::inbox::ArrivalFilter::default();
+    let found = s.router.inbox().list(&all).await.expect("a store");
+    assert_eq!(found.len(), 1, "the second one is there");
+    assert_eq!(found[0].state, ArrivalState::Open);
+    assert_eq!(s.receive().await.len(), 2);
 }
 
 #[tokio::test]

@@ -140,11 +140,53 @@ async fn an_authority_that_the_directory_does_not_have_is_left_to_a_person_who_r
         found.failure.expect("a failure").code,
         "organisation-unknown"
     );
-    let outbox = s.router.outbox();
-    let moved = outbox.readdress(&found.uuid, OTHER, "Frau Muster").await;
-    moved.expect("possible");
+    let moved = s.router.readdress(&found.uuid, OTHER, "Beispielsee").await;
+    let moved = moved.expect("possible");
+    assert_ne!(moved.uuid, found.uuid, "another message");
+    assert_eq!(s.state(&found.uuid).await, State::Replaced);
     s.work().await;
-    assert_eq!(s.state(&found.uuid).await, State::Delivered);
+    let moved = s.get(&moved.uuid).await;
+    assert_eq!(moved.state, State::Delivered, "{:?}", moved.failure);
+    let content = String::from_utf8(moved.content).expect("text");
+    assert!(
+        content.contains("<kennung>azr:990200</kennung>"),
+        "{content}"
+    );
+    assert!(!content.contains("azr:990999"), "{content}");
+}
+
+#[tokio::test]
+async fn what_another_authority_may_have_got_is_not_sent_to_a_second_one() {
+    let s = Setup::test().await;
+    s.xta.next(Operation::SendMessage, Fault::DropAfter);
+    let found = s.send(&example(REQUEST)).await;
+    let outbox = s.router.outbox();
+    let taken_back = outbox.withdraw(&found.uuid, "Frau Muster", "").await;
+    assert!(taken_back.is_err(), "it may have arrived");
+    let moved = s.router.readdress(&found.uuid, OTHER, "").await;
+    assert!(matches!(moved, Err(RouterError::NotReaddressable(_))));
+}
+
+#[tokio::test]
+async fn a_message_of_another_author_is_not_taken() {
+    let s = Setup::test().await;
+    let foreign = fresh(&example(REQUEST), &[(">azr:990100<", ">azr:990101<")]);
+    let error = s.submit(&foreign).await.expect_err("refused");
+    assert!(matches!(error, RouterError::Author(_)), "{error}");
+}
+
+#[tokio::test]
+async fn one_report_that_is_gone_does_not_keep_the_others_back() {
+    let s = Setup::test().await;
+    let first = s.send(&fresh(&example(REQUEST), &[])).await;
+    let second = s.send(&fresh(&example(REQUEST), &[])).await;
+    for _ in 0..2 {
+        s.xta
+            .next(Operation::GetTransportReport, Fault::code("9070"));
+        assert!(s.router.poll().await.is_err(), "it is told");
+    }
+    assert_eq!(s.state(&first.uuid).await, State::Delivered);
+    assert_eq!(s.state(&second.uuid).await, State::Done);
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 use std::io::Write as _;
 
 use serde_json::json;
-use xoev_outbox::InboxError;
 use xoev_outbox::inbox::{Arrival, ArrivalFilter, ArrivalState, DutyKind};
+use xoev_outbox::{InboxError, Verdict};
 use xoev_router::{DutyError, Router};
 
 use super::{actor, open, store_failed, told, words};
@@ -33,6 +33,26 @@ pub(super) async fn run(command: &InboxCommand, lang: Lang) -> Result<Outcome, F
             let router = open(&args.settings.config).await?;
             let sent = router.remind(args.id).await;
             handed_over(sent.map(|uuid| vec![uuid]), lang)
+        }
+        InboxCommand::Tie(args) => {
+            let router = open(&args.act.settings.config).await?;
+            let (inbox, id) = (router.inbox(), args.act.id);
+            let verdict = match args.refused {
+                true => Verdict::Refused,
+                false => Verdict::Accepted,
+            };
+            acted(
+                inbox.tie(id, &args.uuid, Some(verdict), &actor()).await,
+                lang,
+            )
+        }
+        InboxCommand::Done(args) => {
+            let router = open(&args.settings.config).await?;
+            match router.inbox().fulfilled(args.id, &actor()).await {
+                Ok(()) => Ok(Outcome::Fine),
+                Err(InboxError::Store(error)) => Err(store_failed(error)),
+                Err(error) => Err(told("nicht vermerkt", "not marked", error)),
+            }
         }
         InboxCommand::Duties(args) => {
             let router = open(&args.settings.config).await?;
@@ -92,7 +112,8 @@ async fn list(args: &InboxListArgs, lang: Lang) -> Result<Outcome, Failure> {
     }
     let router = open(&args.settings.config).await?;
     let mut filter = ArrivalFilter::states(&states);
-    filter.tests = args.tests;
+    // Where only tests are carried, there is nothing else.
+    filter.tests = args.tests || router.is_for_tests();
     filter.limit = args.limit;
     let found = router.inbox().list(&filter).await.map_err(store_failed)?;
     let mut out = std::io::stdout().lock();
@@ -114,7 +135,7 @@ async fn list(args: &InboxListArgs, lang: Lang) -> Result<Outcome, Failure> {
 }
 
 /// What is known of a message, without its content.
-fn object(a: &Arrival) -> serde_json::Value {
+pub(super) fn object(a: &Arrival) -> serde_json::Value {
     json!({
         "id": a.id,
         "uuid": a.uuid,

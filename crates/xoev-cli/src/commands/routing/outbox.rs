@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use serde_json::json;
 use xoev_outbox::{ActionError, Filter, State, Stats, Submission};
-use xoev_router::Router;
+use xoev_router::{Router, RouterError};
 
 use super::{actor, open, send, store_failed, words};
 use crate::cli::{Lang, OutboxActArgs, OutboxCommand, OutboxListArgs, OutboxShowArgs};
@@ -25,8 +25,19 @@ pub(super) async fn run(command: &OutboxCommand, lang: Lang) -> Result<Outcome, 
         OutboxCommand::Readdress(args) => {
             let router = open(&args.act.settings.config).await?;
             let uuid = &args.act.uuid;
-            let done = router.outbox().readdress(uuid, &args.key, &actor()).await;
-            acted(done, &args.act, lang)
+            let name = args.name.as_deref().unwrap_or(&args.key);
+            match router.readdress(uuid, &args.key, name).await {
+                Ok(new) => {
+                    let state = words::state(new.state, lang);
+                    writeln!(std::io::stdout(), "{} {state}", new.uuid)?;
+                    Ok(Outcome::Fine)
+                }
+                Err(RouterError::Store(error)) => Err(store_failed(error)),
+                Err(error) => Err(Failure::objection(
+                    format!("nicht an {} gesendet: {error}", args.key),
+                    format!("not sent to {}: {error}", args.key),
+                )),
+            }
         }
         OutboxCommand::Withdraw(args) => {
             let router = open(&args.act.settings.config).await?;

@@ -13,7 +13,9 @@ use crate::failure::{Failure, Outcome};
 /// Exit code 1 if something needs a person, 2 if a mailbox could not be emptied.
 pub(super) async fn run(args: &ReceiveArgs, lang: Lang) -> Result<Outcome, Failure> {
     let router = open(&args.settings.config).await?;
+    router.outbox().rescue().await.map_err(store_failed)?;
     let received = router.receive().await;
+    let polled = router.poll().await;
     // What came in before is handed over even if the mailbox does not answer now.
     if let Some(folder) = &args.output {
         hand_over(&router, folder, lang).await?;
@@ -22,6 +24,13 @@ pub(super) async fn run(args: &ReceiveArgs, lang: Lang) -> Result<Outcome, Failu
         told(
             "das Postfach ließ sich nicht leeren",
             "the mailbox could not be emptied",
+            error,
+        )
+    })?;
+    polled.map_err(|error| {
+        told(
+            "was aus Gesendetem wurde, ist nicht zu erfahren",
+            "what became of messages sent can't be found out",
             error,
         )
     })?;
@@ -38,11 +47,16 @@ pub(super) async fn run(args: &ReceiveArgs, lang: Lang) -> Result<Outcome, Failu
             count.new, count.known, count.sorted, count.rejected
         )?,
     }
-    let troubled = router.inbox().troubled(0, 1).await.map_err(store_failed)?;
-    Ok(match troubled.is_empty() {
-        true => Outcome::Fine,
-        false => Outcome::Objections,
-    })
+    for tests in [false, true] {
+        let mut filter = ArrivalFilter::states(&[ArrivalState::Person, ArrivalState::Conflict]);
+        filter.tests = tests;
+        filter.limit = 1;
+        let troubled = router.inbox().list(&filter).await.map_err(store_failed)?;
+        if !troubled.is_empty() {
+            return Ok(Outcome::Objections);
+        }
+    }
+    Ok(Outcome::Fine)
 }
 
 /// Writes each message that is for the case software into a file, and marks it as taken once the file
@@ -79,11 +93,17 @@ async fn take(
     let number = arrival.message_type.as_deref().unwrap_or("unbekannt");
     // Names are made of our own numbers: what comes from outside names no files.
     let number: String = number.chars().filter(char::is_ascii_digit).collect();
-    write_durably(folder, &format!("{id:08}-{number}.xml"), &contents.message)?;
     for (at, attachment) in contents.attachments.iter().enumerate() {
         let name = format!("{id:08}-{number}-{}.anlage", at + 1);
         write_durably(folder, &name, &attachment.content)?;
     }
+    let about = serde_json::to_vec_pretty(&super::inbox::object(arrival));
+    let about = about.map_err(|e| told("keine Angaben", "nothing to say", e))?;
+    write_durably(folder, &format!("{id:08}-{number}.json"), &about)?;
+    // The message comes last: who sees it finds the rest.
+    write_durably(folder, &format!("{id:08}-{number}.xml"), &contents.message)?;
+    let synced = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|error| Failure::unwritable(folder, &error))?;
     let taken = router.inbox().confirm(id, &actor()).await;
     taken.map_err(store_failed)?;
     let state = words::arrival(arrival.state, lang);

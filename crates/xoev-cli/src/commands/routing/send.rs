@@ -15,8 +15,12 @@ pub(super) async fn run(args: &SendArgs, lang: Lang) -> Result<Outcome, Failure>
     let router = open(&args.settings.config).await?;
     let mut outcome = Outcome::Fine;
     let mut uuids = Vec::new();
+    let mut messages = Vec::new();
     for path in &args.files {
         let message = output::read(path).map_err(|error| Failure::unreadable(path, &error))?;
+        messages.push((path, message));
+    }
+    for (path, message) in messages {
         let mut wishes = Wishes::default();
         wishes.lane = args.lane.clone();
         wishes.replaces = args.replaces.clone();
@@ -39,6 +43,8 @@ pub(super) async fn run(args: &SendArgs, lang: Lang) -> Result<Outcome, Failure>
         }
     }
     if !args.store_only {
+        // What a command left that was killed must not hold up the rest.
+        router.outbox().rescue().await.map_err(store_failed)?;
         let most = u32::try_from(uuids.len()).unwrap_or(u32::MAX);
         let worker = format!("{} {}", actor(), std::process::id());
         let sent = router.outbox().work(&worker, most, &router).await;

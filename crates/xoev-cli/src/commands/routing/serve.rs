@@ -20,16 +20,23 @@ pub(super) async fn run(args: &ServeArgs, lang: Lang) -> Result<Outcome, Failure
     let config = config(&args.settings.config)?;
     let router = Arc::new(Router::open(&config).await.map_err(not_set_up)?);
     let (tell, stop) = tokio::sync::watch::channel(false);
-    let mut running = tokio::spawn(Arc::clone(&router).run(
-        config.policy.workers(),
-        config.policy.poll(),
-        stop.clone(),
-    ));
-    let mut served = None;
-    if let Some(http) = &config.http {
-        let serving = xoev_router::serve(Arc::clone(&router), http.listen, stop);
-        served = Some(tokio::spawn(serving));
-    }
+    // Before anything is sent: a port that is taken must not cut off calls.
+    let listener = match &config.http {
+        Some(http) => Some(xoev_router::listen(http.listen).await.map_err(|error| {
+            told(
+                "die Adresse für Zahlen und Zustand ist nicht nutzbar",
+                "the address for metrics and health can't be used",
+                error,
+            )
+        })?),
+        None => None,
+    };
+    let served = listener.map(|listener| {
+        let serving = xoev_router::serve(Arc::clone(&router), listener, stop.clone());
+        tokio::spawn(serving)
+    });
+    let mut running =
+        tokio::spawn(Arc::clone(&router).run(config.policy.workers(), config.policy.poll(), stop));
     writeln!(
         std::io::stdout(),
         "{}",
@@ -38,17 +45,23 @@ pub(super) async fn run(args: &ServeArgs, lang: Lang) -> Result<Outcome, Failure
             "sends and receives; Ctrl+C ends it"
         )
     )?;
-    tokio::select! {
-        () = told_to_stop() => {}
-        _ = &mut running => {}
-        ended = async { match &mut served { Some(served) => served.await, None => std::future::pending().await } } => {
-            if let Ok(Err(error)) = ended {
-                return Err(told("die Adresse für Zahlen und Zustand ist nicht nutzbar", "the address for metrics and health can't be used", error));
-            }
-        }
-    }
+    let broken = tokio::select! {
+        () = told_to_stop() => false,
+        _ = &mut running => true,
+    };
     let _ = tell.send(true);
-    let _ = running.await;
+    if broken {
+        return Err(Failure::new(
+            "ein Arbeiter ist abgebrochen; das Protokoll sagt, warum",
+            "a worker broke; the log says why",
+        ));
+    }
+    // A second signal ends it at once.
+    tokio::select! {
+        _ = &mut running => {}
+        () = told_to_stop() => {}
+    }
+    drop(served);
     Ok(Outcome::Fine)
 }
 
