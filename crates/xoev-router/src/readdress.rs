@@ -93,7 +93,8 @@ fn changed(message: &[u8], changes: &[([&str; 3], &str)]) -> Option<Vec<u8>> {
                     return None;
                 }
             }
-            Event::Eof => break,
+            Event::Eof if path.is_empty() => break,
+            Event::Eof => return None,
             _ => {}
         }
     }

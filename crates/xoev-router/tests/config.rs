@@ -60,7 +60,7 @@ fn paths_begin_at_the_folder_of_the_file() {
     let config = Config::read(&path).expect("right");
     let sqlite = config.store.sqlite.expect("a file");
     assert_eq!(sqlite, folder.path().join("outbox.db"));
-    let Transport::Folder { path } = &config.transports["osci"] else {
+    let Transport::Folder { path, .. } = &config.transports["osci"] else {
         panic!("{:?}", config.transports["osci"]);
     };
     assert_eq!(path, &folder.path().join("osci"));

@@ -1,8 +1,8 @@
 //! `xoev demo`, and `xoev sim` with what sends to it.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use crate::{at, code, stderr, stdout, xoev};
 
@@ -12,8 +12,8 @@ const TOLERATION: &str = "../../examples/nachrichten/azr/090010-folgemeldung-dul
 const TOLERATION_UUID: &str = "0d0aa209-b31d-439e-a4e5-b882fdb3f96f";
 const REQUEST: &str = "../../examples/nachrichten/abhabh/010201-aktenanforderung-gueltig.xml";
 
-/// The simulators; they end when this is dropped.
-struct Simulators(Child);
+/// The simulators, whose output stays open; they end when this is dropped.
+struct Simulators(Child, BufReader<ChildStdout>);
 
 impl Simulators {
     /// Starts them, and waits until they can be reached.
@@ -24,12 +24,11 @@ impl Simulators {
             .spawn()
             .expect("xoev");
         let out = BufReader::new(child.stdout.take().expect("stdout"));
-        let simulators = Simulators(child);
-        let told = out
-            .lines()
-            .map_while(Result::ok)
-            .any(|line| line.starts_with("Einstellungen: "));
-        assert!(told, "it ended before it was ready");
+        let mut simulators = Simulators(child, out);
+        let lines = simulators.1.by_ref().lines().map_while(Result::ok);
+        let mut lines = lines.skip_while(|line| !line.starts_with("Einstellungen: "));
+        assert!(lines.next().is_some(), "it ended before it was ready");
+        drop(lines);
         simulators
     }
 }
