@@ -83,8 +83,19 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Message> {
     }
 }
 
+/// The most attributes of an element, declarations included.
+const MAX_ATTRIBUTES: usize = 64;
+
+/// Attributes are compared with each other: without a limit, that could take hours.
+fn few(tag: &BytesStart<'_>) -> Option<()> {
+    let mut all = tag.attributes();
+    let beyond = all.with_checks(false).nth(MAX_ATTRIBUTES);
+    beyond.is_none().then_some(())
+}
+
 /// Attributes have to be well-formed, and their prefixes known.
 fn attributes(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> Option<()> {
+    few(tag)?;
     for attribute in tag.attributes() {
         let attribute = attribute.ok()?;
         let (ns, _) = reader.resolver().resolve_attribute(attribute.key);
@@ -116,7 +127,7 @@ fn root(namespace: String, tag: &BytesStart<'_>) -> Option<Message> {
             version: of("version").unwrap_or_default(),
             element,
         },
-        test: of("test").is_some(),
+        test: tag.try_get_attribute("test").ok()?.is_some(),
         created: None,
     })
 }
@@ -219,6 +230,9 @@ pub(crate) fn unwrap(bytes: &[u8]) -> Wrapped {
 
 /// The namespaces that a tag declares, in place of those of the same prefix before.
 fn declarations(tag: &BytesStart<'_>, out: &mut Vec<(String, String)>) {
+    if few(tag).is_none() {
+        return;
+    }
     for attribute in tag.attributes().flatten() {
         if attribute.key.as_namespace_binding().is_none() {
             continue;

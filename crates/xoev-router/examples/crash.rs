@@ -34,7 +34,7 @@ const REPORT: &str =
 /// The number in the example.
 const NUMBER: &str = "990309012345";
 /// Persons, and so lanes.
-const PERSONS: u64 = 7;
+const PERSONS: u64 = 40;
 /// How long everything may take to come to its end after the last kill.
 const PATIENCE: Duration = Duration::from_secs(300);
 /// Marks a process that submits and sends, with its settings and the first number of its messages.
@@ -77,6 +77,8 @@ async fn child(settings: &Path, workers: u32, first: Option<u64>) -> Fallible<()
         let stored = router.submit(message, Wishes::default()).await?;
         // From now on, it must not be lost.
         writeln!(std::io::stdout(), "taken {}", stored.uuid)?;
+        // Not more than the register can take, or the end of it would be long in coming.
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
     running.await?;
     Ok(())
@@ -106,12 +108,13 @@ fn report(number: u64) -> String {
 async fn register() -> Fallible<AzrServer> {
     let register = Register::new(RegisterSettings::default())?;
     for person in 0..PERSONS {
-        let letter = char::from(b'a' + u8::try_from(person)?);
-        let name = format!("Muster{letter}{letter}{letter}{letter}");
-        let first = with_uuid(PERSON, &uuid(0xFFFF_0000 + person))
+        let letter = |n: u64| char::from(b'a' + (n % 26) as u8);
+        let (first, second) = (letter(person), letter(person / 26 + 7));
+        let name = format!("{first}{second}{first}{first}{second}");
+        let report = with_uuid(PERSON, &uuid(0xFFFF_0000 + person))
             .replace("Örtürk-Łukaszewska", &name)
-            .replace("1991-02-03", &format!("19{}-02-03", 60 + person));
-        let answer = register.store(&azr_number(person), first.as_bytes());
+            .replace("1991-02-03", &format!("19{}-02-03", 50 + person));
+        let answer = register.store(&azr_number(person), report.as_bytes());
         if answer.number != "090098" {
             let text = String::from_utf8_lossy(&answer.bytes).into_owned();
             return Err(format!("the register does not store a person: {text}").into());

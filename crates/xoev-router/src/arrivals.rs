@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use xoev_administration::bauen::{Rueckweisbar, Rueckweisung, Rueckweisungsgrund, Vorlage};
 use xoev_administration::einordnung::{Hindernis, einordnen};
 use xoev_administration::kopf::Ereignis;
-use xoev_administration::lesen::ErhalteneErinnerung;
+use xoev_administration::lesen::{ErhalteneErinnerung, ErhalteneWeiterleitung};
 use xoev_administration::{Eingang, Einordnung, Nachrichtenkopf, Urteil, bewerten};
 use xoev_directory::german_day;
 use xoev_outbox::inbox::{
@@ -99,26 +99,29 @@ impl Router {
         };
         // The first failure; one parcel must not keep back those behind it.
         let mut first = None;
-        let mut seen = HashSet::new();
+        let (mut done, mut kept) = (HashSet::new(), HashSet::new());
         loop {
             // Those that can't be fetched stay in the list: behind them are others.
-            let most = PAGE.saturating_add(u32::try_from(seen.len()).unwrap_or(u32::MAX));
+            let most = PAGE.saturating_add(u32::try_from(kept.len()).unwrap_or(u32::MAX));
             let page = transport.list(self.own(), most).await.map_err(failed)?;
             let mut progress = false;
             for waiting in page {
                 let id = waiting.transport_id;
-                if !seen.insert(id.clone()) {
+                if done.contains(&id) || kept.contains(&id) {
                     continue;
                 }
                 progress = true;
                 match self.fetch(named, &id, count).await {
-                    Ok(()) => {
-                        seen.remove(&id);
-                    }
+                    Ok(()) => drop(done.insert(id)),
                     Err(ReceiveError::Inbox(InboxError::Store(error))) => return Err(error.into()),
                     Err(error) => {
-                        tracing::warn!(transport_id = id, %error, "not received");
+                        let code = match &error {
+                            ReceiveError::Transport { failure, .. } => failure.code.as_str(),
+                            _ => "inbox",
+                        };
+                        tracing::warn!(transport_id = id, code, "not received");
                         first = first.or(Some(error));
+                        kept.insert(id);
                     }
                 }
             }
@@ -231,22 +234,7 @@ fn identity_of(head: &Nachrichtenkopf) -> Option<Identity> {
 
 impl Classifier for Router {
     async fn classify(&self, arrival: &Arrival, contents: &Contents) -> Sorting {
-        let sorting = self.sorting(arrival, &contents.message);
-        let Place::Answer {
-            uuid: Some(uuid), ..
-        } = &sorting.place
-        else {
-            return sorting;
-        };
-        // Who knows the UUID of a message could answer it for somebody else. A person can tell when
-        // another authority answers by right, as after a Weiterleitung.
-        let sender = arrival.sender.as_deref();
-        match self.outbox().get(&uuid.to_lowercase()).await {
-            Ok(Some(asked)) if sender.is_some_and(|sender| sender != asked.recipient) => {
-                to_person("other-sender", sender.unwrap_or_default())
-            }
-            _ => sorting,
-        }
+        self.sorting(arrival, &contents.message)
     }
 }
 
@@ -332,10 +320,7 @@ impl Router {
                 };
                 Sorting::to(Place::Open).because("reminder", level)
             }
-            Einordnung::Weiterleitung(w) => owed(
-                Sorting::to(Place::Open).because("passed-on-to-us", ""),
-                &w.kopf.quittungsrelevant,
-            ),
+            Einordnung::Weiterleitung(w) => self.passed_on(&w),
             Einordnung::Dokumentpaket { .. } => Sorting::to(Place::Open).because("packet", ""),
             Einordnung::Registeraenderung { .. } => Sorting::to(Place::Release),
             Einordnung::Zurueckweisen { gruende, .. } => self.rejected(arrival, message, gruende),
@@ -358,6 +343,24 @@ impl Router {
         }
     }
 
+    /// A message that another authority passed on to us: what is in it has to be sound, too.
+    fn passed_on(&self, passed: &ErhalteneWeiterleitung) -> Sorting {
+        if passed.kopf.ist_test() != self.is_for_tests() {
+            return to_person("passed-on-test", "");
+        }
+        let author = passed.kopf.autor_kennung();
+        if author != passed.ausloesende_stelle.kennung.as_deref() {
+            return to_person("passed-on-author", author.unwrap_or_default());
+        }
+        match self.gate().examine(&passed.original) {
+            Ok((report, _)) if report.is_valid() => owed(
+                Sorting::to(Place::Open).because("passed-on-to-us", ""),
+                &passed.kopf.quittungsrelevant,
+            ),
+            _ => to_person("passed-on-invalid", ""),
+        }
+    }
+
     /// A rejection (0010), which goes out through the outbox.
     fn rejected(
         &self,
@@ -371,6 +374,13 @@ impl Router {
         };
         let mut refusal = Rueckweisung::neu(refusable, reasons);
         let author = message.kopf.and_then(Nachrichtenkopf::autor_kennung);
+        let author = author.filter(|author| !author.is_empty());
+        // A rejection goes to who sent the message, not to whom it names.
+        if let (Some(author), Some(sender)) = (author, &arrival.sender)
+            && author != sender
+        {
+            return to_person("author-not-sender", sender);
+        }
         if let (None, Some(sender)) = (author, &arrival.sender) {
             match xauslaender::behoerde_im_dvdv(sender, sender, crate::author::VERZEICHNISDIENST) {
                 Ok(sender) => refusal = refusal.an(sender),

@@ -114,7 +114,7 @@ impl Channel {
             received = body.len(),
             "XTA call"
         );
-        read(status, &media, body)
+        read(status, &media, body, operation.hands_over())
     }
 }
 
@@ -171,7 +171,12 @@ fn media_type(headers: &HeaderMap) -> MediaType {
 }
 
 /// Reads an answer of this status and media type.
-fn read(status: u16, media: &MediaType, body: Vec<u8>) -> Result<Answer, XtaError> {
+fn read(
+    status: u16,
+    media: &MediaType,
+    body: Vec<u8>,
+    hands_over: bool,
+) -> Result<Answer, XtaError> {
     let success = (200..300).contains(&status);
     let unreadable = |text: String| {
         if success {
@@ -180,8 +185,13 @@ fn read(status: u16, media: &MediaType, body: Vec<u8>) -> Result<Answer, XtaErro
             XtaError::Http(status)
         }
     };
+    // Whoever has a message says so in an envelope. What a gateway says by a status alone says nothing
+    // about that.
     if success && body.is_empty() {
-        return Ok(Answer::empty());
+        return match hands_over {
+            true => Err(XtaError::Answer("an empty answer".to_owned())),
+            false => Ok(Answer::empty()),
+        };
     }
     let mut parts = Vec::new();
     let root = if media.essence == "multipart/related" {
@@ -204,6 +214,9 @@ fn read(status: u16, media: &MediaType, body: Vec<u8>) -> Result<Answer, XtaErro
     }
     if !success {
         return Err(XtaError::Http(status));
+    }
+    if hands_over && envelope.at(&["Body"]).is_none() {
+        return Err(XtaError::Answer("an envelope without a body".to_owned()));
     }
     Ok(Answer {
         envelope,
@@ -255,6 +268,6 @@ impl Answer {
 impl Answer {
     /// The answer that bytes are, for tests.
     pub(crate) fn of(status: u16, content_type: &str, body: &[u8]) -> Result<Answer, XtaError> {
-        read(status, &MediaType::read(content_type), body.to_vec())
+        read(status, &MediaType::read(content_type), body.to_vec(), false)
     }
 }

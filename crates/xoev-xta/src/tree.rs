@@ -119,6 +119,9 @@ impl Element {
     }
 }
 
+/// The most attributes of an element, declarations included.
+const MAX_ATTRIBUTES: usize = 64;
+
 fn element(start: &BytesStart<'_>, reader: &Reader<&[u8]>) -> Result<Element, String> {
     let name = start.local_name();
     let mut element = Element {
@@ -127,6 +130,15 @@ fn element(start: &BytesStart<'_>, reader: &Reader<&[u8]>) -> Result<Element, St
             .to_owned(),
         ..Element::default()
     };
+    // Each is compared with all before it: without a limit, that could take hours.
+    if start
+        .attributes()
+        .with_checks(false)
+        .nth(MAX_ATTRIBUTES)
+        .is_some()
+    {
+        return Err(format!("more than {MAX_ATTRIBUTES} attributes"));
+    }
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|e| e.to_string())?;
         if attribute.key.as_namespace_binding().is_some() {
@@ -153,6 +165,12 @@ fn push(open: &mut [Element], text: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attributes_without_end_are_refused_at_once() {
+        let many: String = (0..200_000).map(|n| format!(" a{n}=''")).collect();
+        assert!(Element::read(format!("<a{many}/>").as_bytes()).is_err());
+    }
 
     #[test]
     fn names_are_found_whatever_their_namespace() {

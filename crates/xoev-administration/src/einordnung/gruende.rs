@@ -22,8 +22,8 @@ pub(super) fn sammeln(
     };
     let leser = kopf.leser_kennung().unwrap_or_default();
     let own = annahme.eigene.is_empty() || annahme.eigene.iter().any(|e| e == leser);
-    // A message without a reader is not gone astray: it is not valid.
-    if !own && !leser.is_empty() {
+    // An invalid message without a reader is not gone astray.
+    if !own && (!leser.is_empty() || eingang.bericht.is_valid()) {
         add(Fehlercode::T080);
     }
     let report = eingang.bericht;

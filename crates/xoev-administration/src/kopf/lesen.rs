@@ -113,6 +113,11 @@ impl Lauf {
     }
 
     fn mehr(&mut self, text: &str) {
+        // Blanks before a text are no part of it, however many there are.
+        let text = match self.text.is_empty() {
+            true => text.trim_start(),
+            false => text,
+        };
         let room = MAX_TEXT.saturating_sub(self.text.len());
         self.text.push_str(gekuerzt(text, room));
     }

@@ -69,6 +69,21 @@ impl Http {
         let secure = |server: &Server| {
             server.functions.scheme() == "https" || server.token.scheme() == "https"
         };
+        // Without encryption, the login could be read and answers forged.
+        let open = |url: &Url| {
+            let host = url.host_str().unwrap_or_default();
+            let here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+            url.scheme() == "http" && !here
+        };
+        if settings.entry != EntryPath::Intern
+            && let Some(server) = servers
+                .iter()
+                .find(|server| open(&server.functions) || open(&server.token))
+        {
+            return Err(SettingsError::NotEncrypted(
+                server.functions.host_str().unwrap_or_default().to_owned(),
+            ));
+        }
         if settings.roots.is_none() && servers.iter().any(secure) {
             return Err(SettingsError::Roots("none given".to_owned()));
         }

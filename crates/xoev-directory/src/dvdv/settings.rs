@@ -146,6 +146,9 @@ pub enum SettingsError {
         /// What was given.
         text: String,
     },
+    /// Logging in needs encryption, but to this machine.
+    #[error("{0} would be reached without encryption")]
+    NotEncrypted(String),
     /// The entry needs a login.
     #[error("{path} needs a login: fingerprint and private key")]
     NoLogin {

@@ -330,6 +330,12 @@ impl SqlStore {
         if found.test != arrival.test {
             return Ok(Settled::person("test-mismatch"));
         }
+        // Who knows the id of a message could answer it for somebody else. A person can tell when
+        // another authority answers by right.
+        let by_itself = arrival.state == ArrivalState::Arrived;
+        if by_itself && arrival.sender.as_deref() != Some(found.recipient.as_str()) {
+            return Ok(Settled::person("other-sender"));
+        }
         let tied = Settled {
             state: ArrivalState::Answer,
             code: String::new(),
