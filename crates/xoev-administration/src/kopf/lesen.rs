@@ -8,8 +8,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::text::text;
 use super::{
-    Abbruch, Ereignis, Erreichbarkeit, Kode, MAX_ANZAHL, MAX_BYTES, MAX_TEXT, MAX_TIEFE,
-    Nachrichtenkopf, Stelle, Unlesbar, Version, Zeitpunkt,
+    Abbruch, Ereignis, Erreichbarkeit, Kode, MAX_ANZAHL, MAX_BLANKS, MAX_BYTES, MAX_TEXT,
+    MAX_TIEFE, Nachrichtenkopf, Stelle, Unlesbar, Version, Zeitpunkt,
 };
 
 /// Greatest number of attributes of one element that are looked at.
@@ -113,11 +113,13 @@ impl Lauf {
     }
 
     fn mehr(&mut self, text: &str) {
-        // Blanks before a text are no part of it, however many there are.
-        let text = match self.text.is_empty() {
-            true => text.trim_start(),
-            false => text,
-        };
+        // Blanks without end before a text must not take its room.
+        let mut text = text;
+        let blank = self.text.trim_start().is_empty();
+        if blank && self.text.len() + text.len() - text.trim_start().len() > MAX_BLANKS {
+            self.text.clear();
+            text = text.trim_start();
+        }
         let room = MAX_TEXT.saturating_sub(self.text.len());
         self.text.push_str(gekuerzt(text, room));
     }

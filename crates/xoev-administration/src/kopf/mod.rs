@@ -12,6 +12,9 @@ use xoev::builtin::DateTime;
 
 pub use self::version::{Version, Versionsform};
 
+/// So many blanks before a text can be a part of it: signs of events have 100 characters at most.
+const MAX_BLANKS: usize = 400;
+
 /// Greatest number of bytes of a message that are looked at for its head: 256 MiB, as much as a
 /// typed reader takes.
 pub const MAX_BYTES: usize = 256 << 20;

@@ -64,6 +64,16 @@ fn what_a_message_refers_to_is_read() {
 }
 
 #[test]
+fn blanks_without_end_do_not_hide_a_key() {
+    let blanks = " ".repeat(10_000);
+    let message = format!(
+        "<a><nachrichtenkopf.g2g><leser><kennung>{blanks}ags:02999001</kennung></leser></nachrichtenkopf.g2g></a>"
+    );
+    let kopf = Nachrichtenkopf::read(message.as_bytes()).expect("a head");
+    assert_eq!(kopf.leser_kennung(), Some("ags:02999001"));
+}
+
+#[test]
 fn blanks_are_a_part_of_a_sign_and_of_nothing_else() {
     let text = "<a><nachrichtenkopf.g2g><identifikation.nachricht><nachrichtenUUID> u </nachrichtenUUID>\
         </identifikation.nachricht></nachrichtenkopf.g2g><identifikation.ereignis><ereignis.zeitpunkt> t \

@@ -75,7 +75,9 @@ fn arrival(uuid: &str, message_type: &str) -> NewArrival {
         message_type: message_type.to_owned(),
         test: false,
     };
-    NewArrival::new("xta", format!("urn:in:{uuid}"), content).identified(Some(identity))
+    let mut new = NewArrival::new("xta", format!("urn:in:{uuid}"), content);
+    new.sender = Some("azr:register".to_owned());
+    new.identified(Some(identity))
 }
 
 /// Knows a few messages, as a standard would.

@@ -58,7 +58,10 @@ fn identity(number: usize) -> Identity {
 
 fn new(number: usize) -> NewArrival {
     let content = format!("<a>{number}\u{e4}\0</a>").into_bytes();
-    NewArrival::new("xta", format!("urn:{number}"), content).identified(Some(identity(number)))
+    let new = NewArrival::new("xta", format!("urn:{number}"), content);
+    // From whom the submissions of the suite go to.
+    let sender = Some("azr:register".to_owned());
+    NewArrival { sender, ..new }.identified(Some(identity(number)))
 }
 
 async fn receive<S: InboxStore>(store: &S, new: &NewArrival) -> Received {
