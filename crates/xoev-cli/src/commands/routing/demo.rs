@@ -205,6 +205,8 @@ impl Demo {
         self.deliver(OTHER, fresh(&misrouted, &[]).into_bytes())?;
         let count = self.router.receive().await;
         count.map_err(|e| told("kein Empfang", "nothing received", e))?;
+        // The rejection goes out as any other message does.
+        self.work().await?;
         let mut filter = ArrivalFilter::states(&ArrivalState::ALL);
         filter.tests = true;
         let found = self.router.inbox().list(&filter).await;
