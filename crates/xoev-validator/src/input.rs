@@ -25,6 +25,8 @@ pub(crate) struct Input<W> {
     offset: u64,
     line: u32,
     column: u32,
+    /// Column of the first character in the window.
+    front: u32,
 }
 
 impl<W: Window> Input<W> {
@@ -35,6 +37,7 @@ impl<W: Window> Input<W> {
             offset: 0,
             line: 1,
             column: 1,
+            front: 1,
         }
     }
 
@@ -106,8 +109,8 @@ impl<W: Window> Input<W> {
         let column = match (lines, before.rfind('\n')) {
             (0, _) => self.column - count_chars(between),
             (_, Some(start)) => count_chars(&before[start + 1..]) + 1,
-            // The line began before the window, which is left only for pieces that are still held.
-            (_, None) => count_chars(before) + 1,
+            // The line began before the window.
+            (_, None) => self.front + count_chars(before),
         };
         Position {
             offset: self.offset + self.window.skipped() - self.window.decoding().length(between),
@@ -124,9 +127,10 @@ impl<W: Window> Input<W> {
     /// Drops the window before `keep` and reads on. Returns by how much places in the window have
     /// moved to the front, or none if there is no more text.
     pub(crate) fn refill(&mut self, keep: usize) -> Result<Option<usize>, Trouble> {
-        if keep > self.counted {
-            self.position(keep);
-        }
+        self.front = match keep > self.counted {
+            true => self.position(keep).column,
+            false => self.position_back(keep).column,
+        };
         self.counted -= keep;
         Ok(self.window.refill(keep)?.then_some(keep))
     }
