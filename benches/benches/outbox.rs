@@ -169,9 +169,9 @@ async fn next(store: &SqlStore) -> Result<f64, Failed> {
 fn filling(numbers: &str, bytes: &str) -> String {
     format!(
         "{numbers} INSERT INTO submission (uuid, message_type, lane, recipient, mode, \
-         expects_answer, test, content, state, holds_lane, due, deadline, created, changed) \
+         expects_answer, test, content, state, first_state, holds_lane, due, deadline, created, changed) \
          SELECT 'filled ' || i, '090010', 'filled ' || i, 'azr:register', 'sync', 1, 0, \
-         {bytes}, 'waiting', 1, i, 4102444800000, i, i FROM n"
+         {bytes}, 'waiting', 'waiting', 1, i, 4102444800000, i, i FROM n"
     )
 }
 

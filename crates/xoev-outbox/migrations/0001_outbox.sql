@@ -28,6 +28,8 @@ CREATE TABLE submission (
     created        BIGINT  NOT NULL,
     changed        BIGINT  NOT NULL,
     finished       BIGINT,
+    -- What the history begins with, at the time of `created`: the rest of it are events.
+    first_state    TEXT    NOT NULL CHECK (first_state IN ('queued', 'waiting')),
     -- Large, so that they stand behind all that is looked through.
     content        {BYTES}  NOT NULL,
     answer         {BYTES},
@@ -48,12 +50,11 @@ CREATE INDEX submission_queue ON submission (lane, id) WHERE state = 'queued';
 CREATE INDEX submission_due ON submission (due, id) WHERE state IN ('waiting', 'unclear');
 CREATE INDEX submission_lease ON submission (lease_until) WHERE state = 'sending';
 CREATE INDEX submission_overdue ON submission (due) WHERE state = 'delivered';
-CREATE INDEX submission_oldest ON submission (created) WHERE state IN ('queued', 'waiting', 'unclear');
 CREATE INDEX submission_trouble ON submission (state, failure_code)
     WHERE state IN ('refused', 'person', 'misdirected');
 CREATE INDEX submission_state ON submission (state, id);
 
--- Every change of a state, for good.
+-- Every change of a state after the first one, for good.
 CREATE TABLE event (
     id            {ID},
     submission_id BIGINT NOT NULL REFERENCES submission (id),

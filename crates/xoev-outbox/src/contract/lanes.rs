@@ -1,5 +1,7 @@
 //! Lanes: order, places in it, and workers that meet.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::*;
 
 pub(super) async fn a_replacement_goes_before_those_that_wait<S: Store>(store: &S) {
@@ -136,6 +138,59 @@ pub(super) async fn a_lane_is_drained_in_order_by_many<S: Store + 'static>(store
     let order = order.lock().await;
     assert_eq!(order.len(), COUNT);
     assert!(order.is_sorted(), "{order:?}");
+}
+
+pub(super) async fn lanes_that_many_fill_drain_and_come_back_to_get_stuck_for_none<
+    S: Store + 'static,
+>(
+    store: &Arc<S>,
+) {
+    const EACH: usize = 40;
+    const WRITERS: usize = 4;
+    let mut tasks = JoinSet::new();
+    let done = Arc::new(AtomicUsize::new(0));
+    for worker in 0..3 {
+        let (store, done) = (Arc::clone(store), Arc::clone(&done));
+        tasks.spawn(async move {
+            let name = format!("w{worker}");
+            let mut idle = 0;
+            while done.load(Ordering::Relaxed) < EACH * WRITERS {
+                let taken = take(store.as_ref(), &name, 2).await;
+                idle = if taken.is_empty() { idle + 1 } else { 0 };
+                assert!(idle < 5000, "nothing waits, and not all are done");
+                for one in taken {
+                    let holder = held(&name, one.attempts);
+                    // Every third one leaves its lane and comes back into it, once.
+                    if one.id % 3 != 0 || one.attempts > 1 {
+                        let end = answered(State::Done);
+                        assert!(change(store.as_ref(), &one, holder, &end).await);
+                        done.fetch_add(1, Ordering::Relaxed);
+                        continue;
+                    }
+                    let left = Change::to(State::Delivered, "w");
+                    assert!(change(store.as_ref(), &one, holder, &left).await);
+                    let back = Change::to(State::Waiting, "w").due(start());
+                    let holder = Holder::In(State::Delivered);
+                    assert!(change(store.as_ref(), &one, holder, &back).await);
+                }
+                tokio::task::yield_now().await;
+            }
+        });
+    }
+    for writer in 0..WRITERS {
+        let store = Arc::clone(store);
+        tasks.spawn(async move {
+            for number in 0..EACH {
+                let lane = format!("lane {}", number % 2);
+                insert(store.as_ref(), writer * EACH + number, &new(&lane)).await;
+            }
+        });
+    }
+    while let Some(ended) = tasks.join_next().await {
+        ended.expect("a task that ends");
+    }
+    let stats = store.stats().await.expect("numbers");
+    assert_eq!(stats.states, [(State::Done, (EACH * WRITERS) as u64)]);
 }
 
 pub(super) async fn a_lane_lets_one_go_at_a_time<S: Store>(store: &S) {

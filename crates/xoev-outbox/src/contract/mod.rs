@@ -47,6 +47,8 @@ pub async fn run<S: Store + 'static>(make: impl AsyncFn() -> S) {
     numbers_and_pages_are_right(&make().await).await;
     lanes::what_a_worker_takes_is_not_taken_back(&Arc::new(make().await)).await;
     lanes::a_lane_is_drained_in_order_by_many(&Arc::new(make().await)).await;
+    lanes::lanes_that_many_fill_drain_and_come_back_to_get_stuck_for_none(&Arc::new(make().await))
+        .await;
 }
 
 fn start() -> DateTime<Utc> {

@@ -18,8 +18,8 @@ impl SqlStore {
         Ok(self.pool.begin_with(self.dialect.begin()).await?)
     }
 
-    /// Nobody else changes what is in this lane until the transaction ends. SQLite has one writer
-    /// at a time anyhow.
+    /// Nobody else changes what is in this lane until the transaction ends; a new submission may
+    /// come into it. SQLite has one writer at a time anyhow.
     pub(super) async fn lock_lane(
         &self,
         on: &mut AnyConnection,

@@ -9,6 +9,7 @@ mod rows;
 mod statements;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _, Row as _};
@@ -43,6 +44,15 @@ impl Dialect {
         }
     }
 
+    /// Behind a selection of rows that nobody may change until the transaction ends; what has just
+    /// been changed is seen as it is then.
+    const fn share(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " FOR SHARE",
+        }
+    }
+
     /// Behind a table: the index to be used. SQLite would take another one, and sort.
     fn indexed_by(self, index: &str) -> String {
         match self {
@@ -54,12 +64,16 @@ impl Dialect {
     /// A migration, in the words of the database.
     fn migration(self, text: &str) -> String {
         let (id, bytes) = match self {
-            Dialect::Sqlite => ("INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB"),
+            Dialect::Sqlite => ("INTEGER PRIMARY KEY", "BLOB"),
             Dialect::Postgres => ("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "BYTEA"),
         };
         text.replace("{ID}", id).replace("{BYTES}", bytes)
     }
 }
+
+/// How long a connection that nobody uses counts as alive without being asked. One that is cut within
+/// it fails the next call, as if it had been cut in it.
+const TRUSTED: Duration = Duration::from_millis(100);
 
 /// Version and text of each migration, ascending. Published ones never change.
 const MIGRATIONS: &[(i64, &str)] = &[
@@ -114,11 +128,20 @@ impl SqlStore {
         let pool = AnyPoolOptions::new()
             .max_connections(most)
             .after_connect(move |connection, _| Box::pin(prepare(connection, dialect)))
-            // A database that has given up a transaction by itself, as when the disk is full, leaves
-            // a connection that believes to be in it still.
-            .before_acquire(|connection, _| {
-                let free = !connection.is_in_transaction();
-                Box::pin(async move { Ok(free) })
+            // Asking each time would take as long as storing does.
+            .test_before_acquire(false)
+            .before_acquire(|connection, about| {
+                Box::pin(async move {
+                    // A database that has given up a transaction by itself, as when the disk is
+                    // full, leaves a connection that believes to be in it still.
+                    if connection.is_in_transaction() {
+                        return Ok(false);
+                    }
+                    if about.idle_for > TRUSTED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
             })
             .connect_lazy(url)?;
         Ok(SqlStore { pool, dialect })

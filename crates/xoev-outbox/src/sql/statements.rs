@@ -1,7 +1,7 @@
 //! The calls of a store as statements.
 
 use chrono::{DateTime, Utc};
-use sqlx::Row as _;
+use sqlx::{AnyConnection, Row as _};
 
 use super::SqlStore;
 use super::changes::{clean, note};
@@ -13,7 +13,115 @@ use crate::state::State;
 use crate::store::{Filter, Holder, Horizons, Inserted, Stats, Store, Trouble};
 use crate::submission::{Event, NewSubmission, Submission};
 
+/// Whether a lane has a holder already.
+fn is_held(error: &sqlx::Error) -> bool {
+    let error = error.as_database_error();
+    error.is_some_and(|e| e.is_unique_violation() && e.message().contains("lane"))
+}
+
 impl SqlStore {
+    /// A submission that is replaced leaves its lane. Says whether it could.
+    async fn give_way(
+        &self,
+        on: &mut AnyConnection,
+        old: &str,
+        new: &NewSubmission,
+        admitted: &Admitted,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let old = self.find(on, old).await?;
+        let Some(old) =
+            old.filter(|old| old.lane == new.lane && old.state.may_become(State::Replaced))
+        else {
+            return Ok(false);
+        };
+        sqlx::query(
+            "UPDATE submission SET state = 'replaced', holds_lane = 0, changed = $2, finished = $2 \
+             WHERE id = $1",
+        )
+        .bind(old.id)
+        .bind(millis(now))
+        .execute(&mut *on)
+        .await?;
+        let change = Change::to(State::Replaced, "outbox").because("replaced", &admitted.uuid);
+        note(on, old.id, &change, now).await?;
+        Ok(true)
+    }
+
+    /// Stores a submission at the end of its lane. None if there is one with its UUID, or if the lane
+    /// got another holder in the meantime. One statement does it all, and is a transaction by itself:
+    /// each takes its time to reach the database.
+    ///
+    /// On PostgreSQL it keeps the holder of the lane from leaving it unnoticed, and two that find it
+    /// free can't both hold it, by the index.
+    async fn put(
+        &self,
+        on: &mut AnyConnection,
+        new: &NewSubmission,
+        admitted: &Admitted,
+        deadline: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Submission>, StoreError> {
+        let share = self.dialect.share();
+        let sql = format!(
+            "WITH holder AS MATERIALIZED \
+             (SELECT id FROM submission WHERE lane = $3 AND holds_lane = 1{share}), \
+             lane AS (SELECT COUNT(*) AS held FROM holder) \
+             INSERT INTO submission (uuid, message_type, lane, recipient, mode, expects_answer, \
+             test, content, state, first_state, due, deadline, replaces, created, changed, \
+             holds_lane) SELECT $1, $2, $3, $4, $5, $6, $7, $8, \
+             CASE held WHEN 0 THEN 'waiting' ELSE 'queued' END, \
+             CASE held WHEN 0 THEN 'waiting' ELSE 'queued' END, \
+             $9, $10, $11, $9, $9, 1 - held FROM lane WHERE true \
+             ON CONFLICT DO NOTHING RETURNING id, state, holds_lane"
+        );
+        let rows = sqlx::query(&sql)
+            .bind(admitted.uuid.as_str())
+            .bind(admitted.message_type.as_str())
+            .bind(new.lane.as_str())
+            .bind(new.recipient.as_str())
+            .bind(new.mode.name())
+            .bind(i64::from(new.expects_answer))
+            .bind(i64::from(admitted.test))
+            .bind(new.content.clone())
+            .bind(millis(now))
+            .bind(millis(deadline))
+            .bind(new.replaces.clone())
+            // All, not the first: SQLite stores after the last one, and says only then if it can't.
+            .fetch_all(&mut *on)
+            .await?;
+        let Some(row) = rows.first() else {
+            return Ok(None);
+        };
+        Ok(Some(Submission {
+            id: row.try_get(0)?,
+            uuid: admitted.uuid.clone(),
+            message_type: admitted.message_type.clone(),
+            lane: new.lane.clone(),
+            recipient: new.recipient.clone(),
+            mode: new.mode,
+            expects_answer: new.expects_answer,
+            test: admitted.test,
+            content: new.content.clone(),
+            state: state(&row.try_get::<String, _>(1)?)?,
+            holds_lane: row.try_get::<i64, _>(2)? != 0,
+            // As precise as the store has it.
+            due: time(millis(now))?,
+            deadline: time(millis(deadline))?,
+            attempts: 0,
+            repetition: false,
+            worker: None,
+            lease_until: None,
+            transport_id: None,
+            answer: None,
+            failure: None,
+            replaces: new.replaces.clone(),
+            created: time(millis(now))?,
+            changed: time(millis(now))?,
+            finished: None,
+        }))
+    }
+
     async fn many(
         &self,
         index: &str,
@@ -40,68 +148,44 @@ impl Store for SqlStore {
         deadline: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<Inserted, StoreError> {
-        let mut on = self.begin().await?;
-        self.lock_lane(&mut on, &new.lane).await?;
-        // The one that is replaced leaves the lane first, and the new one takes its place before
-        // those that are queued.
-        if let Some(uuid) = &new.replaces {
-            if let Some(before) = self.find(&mut on, &admitted.uuid).await? {
+        // Who holds the lane may change in the moment in which this comes into it, but not often.
+        for _ in 0..10 {
+            let stored = match &new.replaces {
+                // One statement is a transaction by itself.
+                None => {
+                    let mut on = self.pool.acquire().await?;
+                    self.put(&mut on, new, admitted, deadline, now).await?
+                }
+                Some(old) => {
+                    let mut on = self.begin().await?;
+                    self.lock_lane(&mut on, &new.lane).await?;
+                    if let Some(before) = self.find(&mut on, &admitted.uuid).await? {
+                        return Ok(Inserted::Duplicate(Box::new(before)));
+                    }
+                    // The old one leaves the lane first, and the new one takes its place before
+                    // those that are queued.
+                    if !self.give_way(&mut on, old, new, admitted, now).await? {
+                        return Ok(Inserted::NotReplaceable);
+                    }
+                    let stored = self.put(&mut on, new, admitted, deadline, now).await?;
+                    match stored {
+                        Some(_) => on.commit().await?,
+                        None => on.rollback().await?,
+                    }
+                    stored
+                }
+            };
+            if let Some(stored) = stored {
+                return Ok(Inserted::New(Box::new(stored)));
+            }
+            if let Some(before) = self.get(&admitted.uuid).await? {
                 return Ok(Inserted::Duplicate(Box::new(before)));
             }
-            let old = self.find(&mut on, uuid).await?;
-            let Some(old) =
-                old.filter(|old| old.lane == new.lane && old.state.may_become(State::Replaced))
-            else {
-                return Ok(Inserted::NotReplaceable);
-            };
-            sqlx::query(
-                "UPDATE submission SET state = 'replaced', holds_lane = 0, changed = $2, finished = $2 WHERE id = $1",
-            )
-            .bind(old.id)
-            .bind(millis(now))
-            .execute(&mut *on)
-            .await?;
-            let change = Change::to(State::Replaced, "outbox").because("replaced", &admitted.uuid);
-            note(&mut on, old.id, &change, now).await?;
         }
-        // One statement does it all: each takes its time to reach the database.
-        let held = "EXISTS (SELECT 1 FROM submission WHERE lane = $3 AND holds_lane = 1)";
-        let sql = format!(
-            "INSERT INTO submission (uuid, message_type, lane, recipient, mode, expects_answer, \
-             test, content, state, due, deadline, replaces, created, changed, holds_lane) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
-             CASE WHEN {held} THEN 'queued' ELSE 'waiting' END, $9, $10, $11, $9, $9, \
-             CASE WHEN {held} THEN 0 ELSE 1 END) \
-             ON CONFLICT (uuid) DO NOTHING RETURNING {COLUMNS}"
-        );
-        let row = sqlx::query(&sql)
-            .bind(admitted.uuid.as_str())
-            .bind(admitted.message_type.as_str())
-            .bind(new.lane.as_str())
-            .bind(new.recipient.as_str())
-            .bind(new.mode.name())
-            .bind(i64::from(new.expects_answer))
-            .bind(i64::from(admitted.test))
-            .bind(new.content.clone())
-            .bind(millis(now))
-            .bind(millis(deadline))
-            .bind(new.replaces.clone())
-            .fetch_optional(&mut *on)
-            .await?;
-        let Some(row) = row else {
-            // There is one with this UUID, perhaps since this moment, and in another lane.
-            on.rollback().await?;
-            let before = self.get(&admitted.uuid).await?;
-            let before = before.ok_or_else(|| {
-                StoreError::Content(format!("the submission {} is gone", admitted.uuid))
-            })?;
-            return Ok(Inserted::Duplicate(Box::new(before)));
-        };
-        let stored = submission(&row)?;
-        let change = Change::to(stored.state, "outbox").because("submitted", "");
-        note(&mut on, stored.id, &change, now).await?;
-        on.commit().await?;
-        Ok(Inserted::New(Box::new(stored)))
+        Err(StoreError::Content(format!(
+            "the lane {} is changed all the time",
+            new.lane
+        )))
     }
 
     async fn take(
@@ -148,10 +232,19 @@ impl Store for SqlStore {
         change: &Change,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let mut on = self.begin().await?;
-        let changed = self.apply(&mut on, uuid, holder, change, now).await?;
-        on.commit().await?;
-        Ok(changed)
+        let mut left = 10;
+        loop {
+            let mut on = self.begin().await?;
+            match self.apply(&mut on, uuid, holder, change, now).await {
+                Ok(changed) => {
+                    on.commit().await?;
+                    return Ok(changed);
+                }
+                // A new one came into the lane that this one found free.
+                Err(StoreError::Database(error)) if left > 0 && is_held(&error) => left -= 1,
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     async fn identify(
@@ -243,8 +336,10 @@ impl Store for SqlStore {
 
     async fn history(&self, uuid: &str) -> Result<Vec<Event>, StoreError> {
         let rows = sqlx::query(
-            "SELECT e.at, e.state, e.actor, e.code, e.text FROM event e \
-             JOIN submission s ON s.id = e.submission_id WHERE s.uuid = $1 ORDER BY e.id",
+            "SELECT created AS at, first_state AS state, 'outbox' AS actor, 'submitted' AS code, \
+             '' AS text, CAST(0 AS BIGINT) AS number FROM submission WHERE uuid = $1 \
+             UNION ALL SELECT e.at, e.state, e.actor, e.code, e.text, e.id FROM event e \
+             JOIN submission s ON s.id = e.submission_id WHERE s.uuid = $1 ORDER BY number",
         )
         .bind(uuid)
         .fetch_all(&self.pool)
@@ -266,7 +361,11 @@ impl Store for SqlStore {
         }
         stats.states.sort();
         let row = sqlx::query(
-            "SELECT MIN(created) FROM submission WHERE state IN ('queued', 'waiting', 'unclear')",
+            // The first of each state by the index: rows hold large contents.
+            "SELECT MIN(created) FROM submission WHERE id IN (\
+             (SELECT MIN(id) FROM submission WHERE state = 'queued'), \
+             (SELECT MIN(id) FROM submission WHERE state = 'waiting'), \
+             (SELECT MIN(id) FROM submission WHERE state = 'unclear'))",
         )
         .fetch_one(&self.pool)
         .await?;

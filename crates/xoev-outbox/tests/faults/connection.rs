@@ -85,6 +85,7 @@ async fn connections_that_are_cut_lose_nothing_that_was_acknowledged() {
         "{failed} failed, {} taken",
         taken.len()
     );
+    until_asked().await;
     s.finish().await;
     for name in &taken {
         match name.strip_prefix("arrived ") {
@@ -99,6 +100,11 @@ async fn connections_that_are_cut_lose_nothing_that_was_acknowledged() {
     let all = s.register.0.lock().expect("a lock");
     let twice: Vec<_> = all.iter().filter(|(_, (new, _))| *new > 1).collect();
     assert!(twice.is_empty(), "sent twice as new: {twice:?}");
+}
+
+/// Until the store asks its connections whether they are alive, before it uses them.
+async fn until_asked() {
+    tokio::time::sleep(Duration::from_millis(150)).await;
 }
 
 /// Stops the server while it sends.
@@ -150,6 +156,7 @@ async fn a_server_that_lets_nobody_write_acknowledges_nothing() {
             .expect("set");
         other.execute(sql.as_str()).await.expect("set");
         other.execute(CUT).await.expect("cut");
+        until_asked().await;
     };
     allow("on").await;
     let submitted = s.outbox.submit(message("a", 100)).await;
