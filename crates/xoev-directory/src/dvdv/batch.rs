@@ -8,6 +8,7 @@ use super::fingerprint::Fingerprint;
 use super::functions::ElementQuery;
 use super::http::Call;
 use super::model::{Organisation, OrganisationDescription, Service, all, verified};
+use super::same;
 use super::shape::{list, texts};
 use crate::Key;
 
@@ -26,7 +27,9 @@ impl Dvdv {
         questions: &[(Key, String)],
     ) -> Result<Vec<Option<Service>>, DvdvError> {
         let ask = |(key, uri): &(Key, String)| json!({ "organizationKey": key.as_str(), "serviceSpecificationUri": uri });
-        let read = |value: &Value| optional(value, Service::read);
+        let read = |(_, uri): &(Key, String), value: &Value| {
+            optional(value, |value| same::service(Service::read(value)?, uri))
+        };
         self.batch("findservicedescription", questions, ask, read)
             .await
     }
@@ -40,7 +43,12 @@ impl Dvdv {
         questions: &[(String, Key)],
     ) -> Result<Vec<Option<OrganisationDescription>>, DvdvError> {
         let ask = |(category, key): &(String, Key)| json!({ "category": category, "organizationKey": key.as_str() });
-        let read = |value: &Value| optional(value, OrganisationDescription::read);
+        let read = |(category, key): &(String, Key), value: &Value| {
+            optional(value, |value| {
+                let found = OrganisationDescription::read(value)?;
+                same::organisation(found, key, Some(category))
+            })
+        };
         self.batch("findauthoritydescription", questions, ask, read)
             .await
     }
@@ -54,7 +62,7 @@ impl Dvdv {
         questions: &[(Fingerprint, Key)],
     ) -> Result<Vec<Vec<String>>, DvdvError> {
         let ask = |(fingerprint, key): &(Fingerprint, Key)| json!({ "fingerPrint": fingerprint.as_str(), "organizationKey": key.as_str() });
-        let read = |value: &Value| texts(value, "name");
+        let read = |_: &_, value: &Value| texts(value, "name");
         self.batch("findcategories", questions, ask, read).await
     }
 
@@ -66,7 +74,8 @@ impl Dvdv {
         &self,
         questions: &[ElementQuery],
     ) -> Result<Vec<Vec<Organisation>>, DvdvError> {
-        let read = |value: &Value| all(list(Some(value)), Organisation::read_plain_or_described);
+        let read =
+            |_: &_, value: &Value| all(list(Some(value)), Organisation::read_plain_or_described);
         let function = "findOrganizationsByServiceElement";
         self.batch(function, questions, ElementQuery::json, read)
             .await
@@ -81,7 +90,7 @@ impl Dvdv {
         categories: &[String],
     ) -> Result<Vec<Vec<String>>, DvdvError> {
         let ask = |category: &String| json!({ "category": category });
-        let read = |value: &Value| texts(value, "serviceSpecificationUri");
+        let read = |_: &_, value: &Value| texts(value, "serviceSpecificationUri");
         let function = "findServiceSpecificationUrisByCategory";
         self.batch(function, categories, ask, read).await
     }
@@ -95,7 +104,8 @@ impl Dvdv {
         questions: &[(Fingerprint, String)],
     ) -> Result<Vec<bool>, DvdvError> {
         let ask = |(fingerprint, category): &(Fingerprint, String)| json!({ "fingerPrint": fingerprint.as_str(), "category": category });
-        self.batch("verifycategory", questions, ask, verified).await
+        let read = |_: &_, value: &Value| verified(value);
+        self.batch("verifycategory", questions, ask, read).await
     }
 
     async fn batch<Q, T>(
@@ -103,7 +113,7 @@ impl Dvdv {
         function: &str,
         questions: &[Q],
         ask: impl Fn(&Q) -> Value,
-        read: impl Fn(&Value) -> Result<T, DvdvError>,
+        read: impl Fn(&Q, &Value) -> Result<T, DvdvError>,
     ) -> Result<Vec<T>, DvdvError> {
         let function = format!("batch/{function}");
         let mut answers = Vec::with_capacity(questions.len());
@@ -119,8 +129,8 @@ impl Dvdv {
                     return Err(DvdvError::malformed(told));
                 }
             };
-            for value in &values {
-                answers.push(read(value)?);
+            for (question, value) in part.iter().zip(&values) {
+                answers.push(read(question, value)?);
             }
         }
         Ok(answers)

@@ -16,7 +16,8 @@ pub enum DvdvError {
     /// No server answers, or none as it should. The same may work later.
     #[error("the DVDV does not work ({code}): {text}")]
     Down {
-        /// Code of the server, the status of HTTP, or `connect`, `timeout`, `malformed`.
+        /// Code of the server, the status of HTTP, or `connect`, `timeout`, `malformed`; `mismatch`
+        /// if the answer is about something else than was asked.
         code: String,
         /// What it said, unchanged but for its length, or what happened.
         text: String,
@@ -24,6 +25,9 @@ pub enum DvdvError {
 }
 
 impl DvdvError {
+    const MALFORMED: &str = "malformed";
+    const MISMATCH: &str = "mismatch";
+
     pub(super) fn down(code: impl Into<String>, text: impl Into<String>) -> DvdvError {
         DvdvError::Down {
             code: code.into(),
@@ -32,7 +36,19 @@ impl DvdvError {
     }
 
     pub(super) fn malformed(text: impl Into<String>) -> DvdvError {
-        DvdvError::down("malformed", text)
+        DvdvError::down(Self::MALFORMED, text)
+    }
+
+    /// An answer about something else.
+    pub(super) fn mismatch(what: &str, told: &str, asked: &str) -> DvdvError {
+        let cut = |text: &str| -> String { text.chars().take(300).collect() };
+        let (told, asked) = (cut(told), cut(asked));
+        let text = format!("the answer is about {what} {told:?}, asked was {asked:?}");
+        DvdvError::down(Self::MISMATCH, text)
+    }
+
+    pub(super) fn is_mismatch(&self) -> bool {
+        matches!(self, DvdvError::Down { code, .. } if code == Self::MISMATCH)
     }
 }
 

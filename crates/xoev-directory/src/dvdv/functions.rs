@@ -10,6 +10,7 @@ use super::model::{
     Category, Certificate, Intermediary, Organisation, OrganisationDescription, ServerVersion,
     Service, all, verified,
 };
+use super::same;
 use super::shape::{list, texts};
 use crate::{ElementKind, Key};
 
@@ -71,7 +72,7 @@ impl Dvdv {
             "serviceSpecificationUri": service_uri,
         });
         let found = self.get("findservicedescription", asked).await?;
-        found.try_map(|value| Service::read(&value))
+        found.try_map(|value| same::service(Service::read(&value)?, service_uri))
     }
 
     /// `findauthoritydescription`: the organisation with this key in this category.
@@ -85,7 +86,10 @@ impl Dvdv {
     ) -> Result<Lookup<OrganisationDescription>, DvdvError> {
         let asked = json!({ "category": category, "organizationKey": key.as_str() });
         let found = self.get("findauthoritydescription", asked).await?;
-        found.try_map(|value| OrganisationDescription::read(&value))
+        found.try_map(|value| {
+            let found = OrganisationDescription::read(&value)?;
+            same::organisation(found, key, Some(category))
+        })
     }
 
     /// `findauthoritydescriptions`: the organisations with this key in all categories, seldom more
@@ -99,7 +103,9 @@ impl Dvdv {
     ) -> Result<Vec<OrganisationDescription>, DvdvError> {
         let asked = json!({ "organizationKey": key.as_str() });
         let found = self.get("findauthoritydescriptions", asked).await?;
-        each(found, OrganisationDescription::read)
+        each(found, |value| {
+            same::organisation(OrganisationDescription::read(value)?, key, None)
+        })
     }
 
     /// `findcategories`: the categories in which an organisation has this key and this certificate.
@@ -134,7 +140,7 @@ impl Dvdv {
         let found = self
             .get_or_empty_404("findCertificateByFingerprint", asked)
             .await?;
-        found.try_map(|value| Certificate::read(&value))
+        found.try_map(|value| same::certificate(Certificate::read(&value)?, fingerprint))
     }
 
     /// `findOrganizationsByServiceElement`: the organisations that have a service with such an

@@ -17,6 +17,9 @@ use super::header_words;
 use super::settings::{EntryPath, Settings, SettingsError};
 use super::token::{self, Token, Tokens};
 
+/// The most bytes of a warning in a header that are read.
+const LONGEST_WARNING: usize = 4096;
+
 /// The servers and what is kept for each.
 pub(super) struct Http {
     client: Client,
@@ -221,7 +224,9 @@ impl Http {
         let status = response.status().as_u16();
         let warning = response.headers().get("dvdv-warning-msg");
         let warning = warning.map(|value| {
-            let text = header_words::decode(&String::from_utf8_lossy(value.as_bytes()));
+            let value = value.as_bytes();
+            let value = &value[..value.len().min(LONGEST_WARNING)];
+            let text = header_words::decode(&String::from_utf8_lossy(value));
             text.chars().take(1000).collect()
         });
         let body = self.body(response).await?;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::Dvdv;
 use super::failure::{Lookup, Missing};
 use super::model::{Certificate, OrganisationDescription, Service, ServiceElement};
+use super::same;
 use crate::file::period;
 use crate::{Directory, DirectoryError, Element, ElementKind, Entry, Key};
 
@@ -21,10 +22,16 @@ impl Directory for Dvdv {
         );
         match found? {
             Lookup::Found(found) => {
-                let organisations = organisations.unwrap_or_else(|error| {
-                    tracing::warn!(%error, "no category of the organisation");
-                    Vec::new()
-                });
+                let organisations = match organisations {
+                    // Answers are mixed up: the other one may be, too.
+                    Err(error) if error.is_mismatch() => return Err(error.into()),
+                    Err(error) => {
+                        tracing::warn!(%error, "no category of the organisation");
+                        Vec::new()
+                    }
+                    Ok(organisations) => organisations,
+                };
+                same::offered_by(&found, &organisations)?;
                 offered(&key, service, on, found, &organisations)
             }
             Lookup::Missing(missing) => Err(why_missing(&key, service, missing, &organisations?)),

@@ -10,6 +10,7 @@
 //! | 204; 404 with problem details (codes 5005 service, 5009 organisation) | there is none |
 //! | other 4xx, also 401 with a new token | refused |
 //! | 408, 425, 429, 5xx, 404 without problem details, no JSON, no connection, too slow | does not work: the substitute is asked |
+//! | one that names another authority, service, category or certificate than was asked for | does not work, code `mismatch`: nothing of it is used |
 
 mod answer;
 mod batch;
@@ -20,6 +21,7 @@ mod header_words;
 mod http;
 mod lookup;
 mod model;
+mod same;
 mod settings;
 mod shape;
 mod token;

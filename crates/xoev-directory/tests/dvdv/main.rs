@@ -5,5 +5,6 @@ mod directory;
 mod failover;
 mod functions;
 mod login;
+mod mismatch;
 mod servers;
 mod setup;

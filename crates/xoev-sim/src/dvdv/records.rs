@@ -29,6 +29,19 @@ pub enum On {
     Token,
     /// All functions of the directory.
     Functions,
+    /// One function, as `findservicedescription` or `batch/verifycategory`.
+    Function(&'static str),
+}
+
+impl On {
+    /// Whether a request for a function is meant; none: the login.
+    fn covers(self, function: Option<&str>) -> bool {
+        match self {
+            On::Token => function.is_none(),
+            On::Functions => function.is_some(),
+            On::Function(name) => function == Some(name),
+        }
+    }
 }
 
 /// How it fails.
@@ -47,6 +60,10 @@ pub enum Fault {
     Html404,
     /// 200 with JSON of so many bytes, that means nothing.
     Long(usize),
+    /// 200 with this JSON, whatever was asked.
+    Answer(Value),
+    /// 204 with this text as the header `dvdv-warning-msg`.
+    Warning(String),
     /// 401, although the token is good.
     TokenRefused,
 }
@@ -110,14 +127,14 @@ impl Records {
         inner.always.clear();
     }
 
-    /// How this request fails, if it does.
-    pub(super) fn fault(&self, on: On) -> Option<Fault> {
+    /// How a request for a function fails, if it does; without a function: a login.
+    pub(super) fn fault(&self, function: Option<&str>) -> Option<Fault> {
         let mut inner = self.lock();
-        let next = inner.once.iter().position(|(known, _)| *known == on);
+        let next = inner.once.iter().position(|(on, _)| on.covers(function));
         if let Some((_, fault)) = next.and_then(|at| inner.once.remove(at)) {
             return Some(fault);
         }
-        let always = inner.always.iter().find(|(known, _)| *known == on);
+        let always = inner.always.iter().find(|(on, _)| on.covers(function));
         always.map(|(_, fault)| fault.clone())
     }
 }

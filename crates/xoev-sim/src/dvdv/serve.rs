@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use super::question::{self, Question};
-use super::records::{Fault, On, Recorded};
+use super::records::{Fault, Recorded};
 use super::{LONGEST, State, answers, login};
 
 /// The most connections at a time.
@@ -103,8 +103,8 @@ async fn handle(
         .strip_prefix("/dvdv2-backend/")
         .unwrap_or_default();
     let login = path == "extern/standaloneauth/token";
-    let on = if login { On::Token } else { On::Functions };
-    let fault = state.records.fault(on);
+    let asked_for = path.split_once("/v2/").map_or(path, |(_, name)| name);
+    let fault = state.records.fault((!login).then_some(asked_for));
     let (function, asked, answer) = if login {
         (
             "token".to_owned(),
@@ -168,6 +168,11 @@ fn failure(fault: Fault) -> Response {
         Fault::Down | Fault::Slow(_) => status(503),
         Fault::Status(code) => status(code),
         Fault::TokenRefused => status(401),
+        Fault::Answer(answer) => response(Answer::of(answer)),
+        Fault::Warning(text) => response(Answer {
+            warning: Some(text),
+            ..Answer::empty(StatusCode::NO_CONTENT)
+        }),
         Fault::Garbage => html(),
         Fault::Html404 => {
             let mut response = html();
