@@ -69,11 +69,15 @@ pub struct Parcel {
     pub created: DateTime<Utc>,
     /// The message, byte for byte.
     pub content: Vec<u8>,
-    /// Files beside it.
+    /// Files beside it, [`Parcel::MAX_ATTACHMENTS`] at most.
     pub attachments: Vec<Attachment>,
 }
 
 impl Parcel {
+    /// The most attachments of a parcel, sent or received. No message of the standard has as many:
+    /// documents go in packets.
+    pub const MAX_ATTACHMENTS: usize = 1000;
+
     /// A parcel with a message for a reader.
     pub fn new(
         author: Address,

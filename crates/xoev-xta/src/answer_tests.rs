@@ -166,6 +166,33 @@ fn what_is_no_soap_is_an_answer_or_a_status() {
     assert_eq!(read(500, ""), Err(XtaError::Http(500)));
 }
 
+#[test]
+fn more_than_a_thousand_attachments_are_not_taken_in() {
+    let inline = |count: usize| {
+        let body = format!(
+            "<x:GenericContentContainer><x:ContentContainer><x:Message/>{}</x:ContentContainer>\
+             </x:GenericContentContainer>",
+            "<x:Attachment/>".repeat(count)
+        );
+        Fetched::read(&answer("", &body), 100)
+    };
+    let fetched = inline(1000).unwrap();
+    assert_eq!(fetched.container.attachments.len(), 1000);
+    let text = "a container with more than 1000 attachments".to_owned();
+    assert_eq!(inline(1001).unwrap_err(), XtaError::Answer(text));
+
+    let parts = |count: usize| {
+        let body = format!(
+            "--b\r\n\r\n<Envelope/>{}\r\n--b--",
+            "\r\n--b\r\n\r\nx".repeat(count)
+        );
+        Answer::of(200, "multipart/related; boundary=b", body.as_bytes())
+    };
+    assert!(parts(1001).is_ok(), "a message and its attachments");
+    let text = "more than 1002 parts".to_owned();
+    assert_eq!(parts(1002).unwrap_err(), XtaError::Answer(text));
+}
+
 /// Small changes everywhere in an answer with all that is read: no panic, no hang.
 #[test]
 fn no_mutation_of_an_answer_does_harm() {

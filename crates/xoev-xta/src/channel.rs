@@ -12,7 +12,7 @@ use crate::error::XtaError;
 use crate::fault::XtaFault;
 use crate::multipart::{self, MediaType, Related};
 use crate::operation::{Operation, Port};
-use crate::settings::{SetupError, XtaSettings};
+use crate::settings::{SetupError, XtaSettings, without_user};
 use crate::tls;
 use crate::tree::Element;
 
@@ -47,10 +47,13 @@ impl Channel {
             .build()
             .map_err(|e| SetupError::Client(chain(&e)))?;
         let url = |port, address: &String| match Url::parse(address) {
+            Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+                Err(SetupError::Credentials { port })
+            }
             Ok(url) if url.scheme() == "https" && url.has_host() => Ok(url),
             _ => Err(SetupError::Endpoint {
                 port,
-                address: address.clone(),
+                address: without_user(address).to_owned(),
             }),
         };
         Ok(Channel {

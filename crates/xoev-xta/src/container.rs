@@ -27,7 +27,7 @@ pub struct Content {
 pub struct Container {
     /// The message.
     pub message: Content,
-    /// Files beside it.
+    /// Files beside it, [`Parcel::MAX_ATTACHMENTS`] at most.
     pub attachments: Vec<Content>,
 }
 
@@ -108,6 +108,11 @@ pub(crate) fn read(answer: &Answer, limit: u64) -> Result<Container, XtaError> {
         .ok_or_else(|| XtaError::Answer("a container without message".to_owned()))?;
     let mut left = limit;
     let message = content(answer, message, &mut left)?;
+    let most = Parcel::MAX_ATTACHMENTS;
+    if plain.all("Attachment").count() > most {
+        let text = format!("a container with more than {most} attachments");
+        return Err(XtaError::Answer(text));
+    }
     let attachments = plain
         .all("Attachment")
         .map(|e| content(answer, e, &mut left))

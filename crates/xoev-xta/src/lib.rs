@@ -41,7 +41,12 @@
 //! MTOM or base64 in the envelope, faults with or without `Exception` in their names, answers whose
 //! lists are empty with a reason.
 //!
-//! Answers are limited in size, depth, number of elements and time; document types are refused.
+//! Answers are limited in size, depth, number of elements and time; document types are refused. A
+//! message has at most 1,000 attachments ([`Parcel::MAX_ATTACHMENTS`](xoev_transport::Parcel)), sent
+//! or received; with more it is not sent, code `attachments`, or not taken in, code `answer`.
+//!
+//! Who this client is, its certificate says. Addresses with a user or a password in them are refused:
+//! they would get into logs.
 //!
 //! # Failures
 //!

@@ -253,6 +253,12 @@ pub(crate) fn check(parcel: &Parcel, settings: &XtaSettings) -> Result<(), XtaEr
             ),
         ));
     }
+    if parcel.attachments.len() > Parcel::MAX_ATTACHMENTS {
+        return Err(unsendable(
+            "attachments",
+            &format!("Es sind mehr als {} Anlagen.", Parcel::MAX_ATTACHMENTS),
+        ));
+    }
     check_party(&parcel.author)?;
     check_party(&parcel.reader)?;
     let Some(kind) = &parcel.kind else {

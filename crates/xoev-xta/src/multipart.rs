@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use base64::Engine as _;
 use memchr::memmem;
+use xoev_transport::Parcel;
 
-/// The most parts.
-const MAX_PARTS: usize = 1000;
+/// The most parts: the envelope, a message, its attachments.
+const MAX_PARTS: usize = Parcel::MAX_ATTACHMENTS + 2;
 /// The most bytes of the head of a part.
 const MAX_HEAD: usize = 16 * 1024;
 
@@ -121,7 +122,7 @@ impl Related {
             };
             if let Some(begin) = begin {
                 if parts.len() >= MAX_PARTS {
-                    return Err("too many parts".to_owned());
+                    return Err(format!("more than {MAX_PARTS} parts"));
                 }
                 parts.push(part(body, begin..line.content_end.max(begin))?);
             }

@@ -8,8 +8,9 @@ use xoev_transport::Address;
 /// The most bytes of a container that XTA 2.1.1 lets through: 40 MB.
 const MAX_BYTES: u64 = 40_000_000;
 
-/// Where the three ports of the web service are. Each has an address of its own, `https` only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where the three ports of the web service are. Each has an address of its own, `https` only, without
+/// user and password.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Endpoints {
     /// Port `ManagementPort`: account, ids, lookup, reports, cancelling.
     pub management: String,
@@ -17,6 +18,22 @@ pub struct Endpoints {
     pub send: String,
     /// Port `MsgBoxPort`: the mailbox.
     pub mailbox: String,
+}
+
+impl fmt::Debug for Endpoints {
+    /// Shows no user or password: settings that will be refused for them may be shown before.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoints")
+            .field("management", &without_user(&self.management))
+            .field("send", &without_user(&self.send))
+            .field("mailbox", &without_user(&self.mailbox))
+            .finish()
+    }
+}
+
+/// An address, without what stands before the last `@`: a path may be lost, a password never stays.
+pub(crate) fn without_user(address: &str) -> &str {
+    address.rsplit('@').next().unwrap_or_default()
 }
 
 /// The certificate by which the server knows this client, with its key.
@@ -165,8 +182,15 @@ pub enum SetupError {
     Endpoint {
         /// Which port.
         port: &'static str,
-        /// What was given.
+        /// What was given, without what stands before an `@`.
         address: String,
+    },
+    /// A user or a password in an address: it would get into logs, and the certificate says who this
+    /// client is.
+    #[error("the address of {port} has a user or a password in it")]
+    Credentials {
+        /// Which port.
+        port: &'static str,
     },
     /// The own certificate or its key.
     #[error("own certificate or key: {0}")]

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use uuid::Uuid;
 
 use super::disk::{self, is_file};
-use super::sidecar::{MAX_ATTACHMENTS, Sidecar, attachment_name, message_name, sidecar_name};
+use super::sidecar::{Sidecar, attachment_name, message_name, sidecar_name};
 use super::{CANCELLED, Inner, SENT, TAKEN, failed, later, permanent, unknown};
 use crate::{Failure, FailureClass, Parcel, Status};
 
@@ -44,11 +44,11 @@ impl Inner {
                 ),
             ));
         }
-        if parcel.attachments.len() > MAX_ATTACHMENTS {
+        if parcel.attachments.len() > Parcel::MAX_ATTACHMENTS {
             return Err(Failure::new(
                 FailureClass::Repair,
                 "attachments",
-                format!("Es sind mehr als {MAX_ATTACHMENTS} Anlagen."),
+                format!("Es sind mehr als {} Anlagen.", Parcel::MAX_ATTACHMENTS),
             ));
         }
         Ok(())

@@ -8,8 +8,6 @@ use crate::{Address, Attachment, MessageKind, Parcel, Waiting};
 
 /// Version of the form.
 const FORM: u32 = 1;
-/// The most attachments.
-pub(super) const MAX_ATTACHMENTS: usize = 1000;
 
 /// The content of the file.
 #[derive(Debug, Serialize, Deserialize)]
@@ -137,7 +135,7 @@ impl Sidecar {
         read.created_at = DateTime::parse_from_rfc3339(&read.created).ok()?.to_utc();
         let usable = read.form == FORM
             && read.id == id.to_string()
-            && read.attachments.len() <= MAX_ATTACHMENTS;
+            && read.attachments.len() <= Parcel::MAX_ATTACHMENTS;
         usable.then_some(read)
     }
 

@@ -86,6 +86,39 @@ async fn settings_that_can_not_work_are_refused_at_once() {
 }
 
 #[tokio::test]
+async fn an_address_with_a_user_or_a_password_is_refused_and_not_shown() {
+    let server = server(|_| {}).await;
+    let identity = server.client().unwrap();
+    for (address, credentials) in [
+        ("https://anna:geheim@xta.example/x", true),
+        ("https://geheim@xta.example/x", true),
+        ("https://:geheim@xta.example/x", true),
+        ("http://anna:geheim@xta.example/x", true),
+        ("anna:geheim@xta.example/x", false),
+        ("https://anna:geheim@[", false),
+    ] {
+        for port in ["ManagementPort", "SendXtaPort", "MsgBoxPort"] {
+            let mut settings = settings(&server, &identity);
+            let endpoints = &mut settings.endpoints;
+            *match port {
+                "ManagementPort" => &mut endpoints.management,
+                "SendXtaPort" => &mut endpoints.send,
+                _ => &mut endpoints.mailbox,
+            } = address.to_owned();
+            let shown = format!("{settings:?}");
+            let error = XtaTransport::new(settings).unwrap_err();
+            match (credentials, &error) {
+                (true, SetupError::Credentials { port: told }) => assert_eq!(*told, port),
+                (false, SetupError::Endpoint { port: told, .. }) => assert_eq!(*told, port),
+                _ => panic!("{address}: {error}"),
+            }
+            let shown = format!("{shown} {error} {error:?}");
+            assert!(!shown.contains("geheim"), "{shown}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_key_is_never_shown() {
     let server = server(|_| {}).await;
     let identity = server.client().unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use xoev_sim::xta::{Fault, Operation as Op};
-use xoev_transport::{FailureClass, Transport as _};
+use xoev_transport::{Attachment, FailureClass, Parcel, Transport as _};
 
 use crate::support::{client_with, parcel, reader, server};
 
@@ -24,6 +24,36 @@ async fn a_message_larger_than_allowed_is_not_taken_in() {
         assert_eq!(failure.code, "answer", "{failure}");
         assert!(failure.text.contains("too large"), "{failure}");
         assert!(large.fetch(&reader(), &id).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_thousand_attachments_are_carried_and_no_more() {
+    for inline in [false, true] {
+        let server = server(|s| s.inline = inline).await;
+        let xta = client_with(&server, |_| {});
+        let file = Attachment {
+            content_type: "text/plain".to_owned(),
+            file_name: None,
+            content: b"x".to_vec(),
+        };
+        let mut parcel = parcel("<a/>");
+        parcel.attachments = vec![file.clone(); Parcel::MAX_ATTACHMENTS];
+        let id = xta.send(&parcel).await.unwrap().unwrap();
+        let fetched = xta.fetch(&reader(), &id).await.unwrap();
+        assert_eq!(fetched.attachments, parcel.attachments);
+
+        let before = server.calls().len();
+        parcel.attachments.push(file);
+        for failure in [
+            xta.send(&parcel).await.unwrap_err(),
+            xta.send_sync(&parcel).await.unwrap_err(),
+        ] {
+            assert_eq!(failure.class, FailureClass::Repair);
+            assert_eq!(failure.code, "attachments");
+            assert!(failure.text.contains("mehr als 1000"), "{failure}");
+        }
+        assert_eq!(server.calls().len(), before, "nothing was sent");
     }
 }
 
