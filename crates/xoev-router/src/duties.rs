@@ -8,9 +8,28 @@ use xoev_administration::bauen::{
 };
 use xoev_administration::lesen::Inhalt;
 use xoev_outbox::inbox::{Duty, DutyKind, Step};
-use xoev_outbox::{InboxError, StoreError};
+use xoev_outbox::{InboxError, StoreError, SubmitError};
 
+use crate::identity::uuid_about;
+use crate::readdress::under;
 use crate::router::{Router, RouterError, Wishes};
+
+/// A message that the outbox has.
+struct Handed {
+    uuid: String,
+    /// It had it before.
+    before: bool,
+}
+
+impl Handed {
+    /// Its UUID, if it was noted. What was there before may have been noted then.
+    fn noted(self, noted: Result<(), InboxError>) -> Result<String, InboxError> {
+        match noted {
+            Err(InboxError::NoDuty(_)) if self.before => Ok(self.uuid),
+            noted => noted.map(|()| self.uuid),
+        }
+    }
+}
 
 /// The most duties that are looked through at once.
 const PAGE: u32 = 1000;
@@ -28,6 +47,9 @@ pub enum DutyError {
     /// The message that it is about does not allow it.
     #[error(transparent)]
     Build(#[from] Baufehler),
+    /// The message that was made can't be given its UUID. The program was built wrongly.
+    #[error("the message has no place for its UUID")]
+    NoUuid,
     /// The message was not taken for sending.
     #[error(transparent)]
     Send(#[from] RouterError),
@@ -80,9 +102,11 @@ impl Router {
             });
             let Some(duty) = duty else { continue };
             let built = receipt.bauen(self.author(), self.time_for_messages())?;
-            let uuid = self.hand_over(built).await?;
-            self.inbox().fulfilled(duty.id, &uuid).await?;
-            sent.push(uuid);
+            // Its digits may be written in two ways, and mean the same.
+            let original = head.uuid.as_deref().unwrap_or_default().to_lowercase();
+            let handed = self.hand_over(&built, &[&original, sign]).await?;
+            let noted = self.inbox().fulfilled(duty.id, &handed.uuid).await;
+            sent.push(handed.noted(noted)?);
         }
         match sent.is_empty() {
             true => Err(DutyError::NotDue),
@@ -113,14 +137,36 @@ impl Router {
         let sent = Vorlage::gueltig(&found.content, &head);
         let reminder = Quittungserinnerung::neu(sent, event, level)?;
         let built = reminder.bauen(self.author(), self.time_for_messages())?;
-        let uuid = self.hand_over(built).await?;
-        self.inbox().reminded(duty.id, level.get(), &uuid).await?;
-        Ok(uuid)
+        let about = [uuid.as_str(), &duty.subject, &level.to_string()];
+        let handed = self.hand_over(&built, &about).await?;
+        let noted = self
+            .inbox()
+            .reminded(duty.id, level.get(), &handed.uuid)
+            .await;
+        Ok(handed.noted(noted)?)
     }
 
-    async fn hand_over(&self, built: Verwaltungsnachricht) -> Result<String, RouterError> {
-        let stored = self.submit(built.into_bytes(), Wishes::default()).await?;
-        Ok(stored.uuid)
+    /// Hands a message over to the outbox, under a UUID that follows from what it is about: what was
+    /// handed over before, and could not be noted, is not sent again.
+    async fn hand_over(
+        &self,
+        built: &Verwaltungsnachricht,
+        about: &[&str],
+    ) -> Result<Handed, DutyError> {
+        let mut things = vec![self.own().key.as_str(), built.leser(), built.nummer()];
+        things.extend(about);
+        let uuid = uuid_about(&things);
+        let message = under(built.bytes(), &uuid).ok_or(DutyError::NoUuid)?;
+        match self.submit(message, Wishes::default()).await {
+            Ok(_) => Ok(Handed {
+                uuid,
+                before: false,
+            }),
+            Err(RouterError::Submit(SubmitError::Duplicate { .. })) => {
+                Ok(Handed { uuid, before: true })
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// All that did not come to an end, due or not.

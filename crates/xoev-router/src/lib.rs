@@ -5,6 +5,7 @@ mod author;
 pub mod config;
 mod duties;
 mod http;
+mod identity;
 mod judge;
 mod lane;
 mod metrics;

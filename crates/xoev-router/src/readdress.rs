@@ -65,6 +65,11 @@ const TIME: [&str; 3] = [
     "erstellungszeitpunkt",
 ];
 
+/// A message under another UUID. None if it has none.
+pub(crate) fn under(message: &[u8], uuid: &str) -> Option<Vec<u8>> {
+    changed(message, &[(UUID, uuid)])
+}
+
 /// A message with other texts of these elements, named by the last three names of their paths. None
 /// unless each of them is there once, with a plain text.
 fn changed(message: &[u8], changes: &[([&str; 3], &str)]) -> Option<Vec<u8>> {

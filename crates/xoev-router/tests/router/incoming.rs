@@ -1,6 +1,5 @@
 //! What comes in, and where it goes.
 
-use chrono::TimeDelta;
 use xoev_administration::Nachrichtenkopf;
 use xoev_administration::bauen::{Fehlercode, Rueckweisbar, Rueckweisung, Vorlage};
 use xoev_outbox::State;
@@ -11,7 +10,6 @@ use super::setup::{OTHER, OWN};
 use super::*;
 
 const REQUEST: &str = "abhabh/010201-aktenanforderung-gueltig.xml";
-const REGISTRATION: &str = "mbabh/030101-anmeldung-gueltig.xml";
 
 /// An example for production, from the other authority to us.
 fn to_us(name: &str) -> String {
@@ -154,32 +152,4 @@ async fn a_parcel_that_can_not_be_fetched_does_not_keep_the_others_back() {
     assert_eq!(found.len(), 1, "the second one is there");
     assert_eq!(found[0].state, ArrivalState::Open);
     assert_eq!(s.receive().await.len(), 2);
-}
-
-#[tokio::test]
-async fn a_receipt_is_owed_for_a_fact_and_sent_after_it_was_processed() {
-    let s = Setup::production().await;
-    // With a block on information, whose processing has to be acknowledged.
-    let blocked = "</xa:tagDesEinzuges>\
-        <xa:auskunftssperren><xa:auskunftssperre><xa:mbauskunftssperre \
-        listURI=\"urn:de:xauslaender:codelist:mbauskunftssperre\" listVersionID=\"4\">\
-        <code>1</code></xa:mbauskunftssperre></xa:auskunftssperre>\
-        <xa:identifikation.quittungsrelevanterSachverhalt>\
-        <ereignis.zeitpunkt>2026-11-12T13:58:00.000+01:00</ereignis.zeitpunkt>\
-        <ereignis.zeichen>EWO/77</ereignis.zeichen>\
-        </xa:identifikation.quittungsrelevanterSachverhalt></xa:auskunftssperren>";
-    let changes = [(OTHER, OWN), ("</xa:tagDesEinzuges>", blocked)];
-    let registration = fresh(&example(REGISTRATION), &changes);
-    s.deliver(
-        "ags:99000200",
-        registration.replace(" test=\"Beispiel\"", ""),
-    );
-    let found = s.receive().await;
-    assert_eq!(found[0].state, ArrivalState::Open, "{found:?}");
-    s.clock.advance(TimeDelta::days(15));
-    let due = s.router.due().await.expect("a store");
-    assert_eq!(due.len(), 1);
-    let sent = s.router.acknowledge(found[0].id, None).await.expect("sent");
-    assert_eq!(s.get(&sent[0]).await.message_type, "0020");
-    assert_eq!(s.router.due().await.expect("a store"), []);
 }

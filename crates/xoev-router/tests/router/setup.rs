@@ -42,7 +42,7 @@ pub(crate) struct Setup {
     pub(crate) xta: XtaServer,
     pub(crate) clock: Arc<ManualClock>,
     production: bool,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Setup {
@@ -136,8 +136,20 @@ services = {{ azr-mitteilung = "AZRABH", mb-abh = "MBABH" }}
             xta,
             clock,
             production,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// Does something to the database behind the router's back.
+    pub(crate) async fn tamper(&self, sql: &str) {
+        use sqlx::Connection as _;
+        let path = self.folder.path().join("outbox.db");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+        let open = sqlx::SqliteConnection::connect_with(&options).await;
+        let mut open = open.expect("the database");
+        let done = sqlx::raw_sql(sql).execute(&mut open).await;
+        done.expect("done");
+        open.close().await.expect("closed");
     }
 
     pub(crate) async fn submit(&self, message: &str) -> Result<Submission, RouterError> {
