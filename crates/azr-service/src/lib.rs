@@ -8,6 +8,7 @@
 //! | what happened | code | class |
 //! | --- | --- | --- |
 //! | no connection: refused, DNS, TLS handshake, time-out of connecting | `CONNECT` | retry later |
+//! | a certificate was refused, the server's here or ours there | `CERTIFICATE` | permanent |
 //! | time-out after that | `TIMEOUT` | unknown outcome |
 //! | the connection broke before the answer was whole | `CONNECTION-LOST` | unknown outcome |
 //! | an answer that is a message, whatever its status | | answered |
@@ -87,6 +88,11 @@ impl RegisterService {
     /// [`SetupError`] if the settings can't be used.
     pub fn new(settings: RegisterSettings) -> Result<RegisterService, SetupError> {
         let url = Url::parse(&settings.url).map_err(|e| SetupError::Url(e.to_string()))?;
+        // It would get into logs. Whoever needs it as a header says so in `headers`.
+        if !url.username().is_empty() || url.password().is_some() {
+            let text = "it has a user or a password in it";
+            return Err(SetupError::Url(text.to_owned()));
+        }
         match url.scheme() {
             "https" if settings.roots_pem.is_none() => return Err(SetupError::NoRoots),
             "https" => {}

@@ -2,9 +2,9 @@
 //! the envelope around them.
 
 use chrono::{DateTime, Utc};
-use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
+use quick_xml::{NsReader, Reader};
 use xoev_transport::MessageKind;
 
 /// Namespace of SOAP 1.2.
@@ -228,7 +228,8 @@ pub(crate) fn unwrap(bytes: &[u8]) -> Wrapped {
     }
 }
 
-/// The namespaces that a tag declares, in place of those of the same prefix before.
+/// The namespaces that a tag declares, in place of those of the same prefix before. Values stand as
+/// they stood: escaped.
 fn declarations(tag: &BytesStart<'_>, out: &mut Vec<(String, String)>) {
     if few(tag).is_none() {
         return;
@@ -244,22 +245,27 @@ fn declarations(tag: &BytesStart<'_>, out: &mut Vec<(String, String)>) {
     }
 }
 
-/// A message with the namespaces declared that its root does not declare itself.
+/// A message with the namespaces declared that its root does not declare itself. It begins with the
+/// tag of its root.
 fn declared(message: &str, outer: &[(String, String)]) -> Vec<u8> {
-    let name_end = message.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'));
-    let tag_end = message.find('>').unwrap_or(message.len());
-    let Some(at) = name_end.filter(|at| *at <= tag_end) else {
-        return message.as_bytes().to_vec();
+    let as_it_is = || message.as_bytes().to_vec();
+    let Ok(Event::Start(tag)) = Reader::from_str(message).read_event() else {
+        return as_it_is();
     };
-    let (name, rest) = message.split_at(at);
-    let own = &message[at..tag_end];
+    let mut own = Vec::new();
+    declarations(&tag, &mut own);
+    // Behind `<` and the name.
+    let Some((name, rest)) = message.split_at_checked(1 + tag.name().as_ref().len()) else {
+        return as_it_is();
+    };
     let mut out = name.to_owned();
     for (key, value) in outer {
-        if !own.contains(&format!("{key}=")) {
-            // Values stand as they stood: escaped, with the quotes that do not occur in them.
-            let quote = if value.contains('"') { '\'' } else { '"' };
-            out.push_str(&format!(" {key}={quote}{value}{quote}"));
+        if own.iter().any(|(known, _)| known == key) {
+            continue;
         }
+        // The quotes that do not occur in it.
+        let quote = if value.contains('"') { '\'' } else { '"' };
+        out.push_str(&format!(" {key}={quote}{value}{quote}"));
     }
     out.push_str(rest);
     out.into_bytes()
@@ -309,6 +315,41 @@ mod tests {
             panic!("no message");
         };
         assert_eq!(read(&out).expect("a message").kind.number, "090002");
+    }
+
+    #[test]
+    fn the_tag_of_the_root_is_read_as_xml_whatever_stands_in_its_attributes() {
+        // A bracket, a slash and what looks like a declaration in values; blanks around `=`, a prefix
+        // that is the end of another one, a line break behind the name.
+        for root in [
+            "x:A.090002 produkt='a>b' xmlns:s='urn:s' version='26.11'",
+            "x:A.090002 produkt='xmlns:x=' version='26.11'",
+            "x:A.090002 produkt='/>' version='26.11' y:z='1' xmlns:y = 'urn:>'",
+            "x:A.090002 xmlns:xx='urn:xmlns:x=' version='26.11'",
+            "x:A.090002\n version='26.11'\n",
+            "x:A.090002 version='26.11' xmlns:s = 'urn:s' s:a=\"'\"",
+        ] {
+            let soap = format!(
+                "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope' \
+                 xmlns:x='http://www.osci.de/xauslaender2611' xmlns:q='urn:\"'><s:Body>\
+                 <{root}><x:b>&gt;</x:b></x:A.090002></s:Body></s:Envelope>"
+            );
+            let Wrapped::Message(out) = unwrap(soap.as_bytes()) else {
+                panic!("no message: {root}");
+            };
+            let read = read(&out).unwrap_or_else(|| {
+                panic!("no message: {}", String::from_utf8_lossy(&out));
+            });
+            assert_eq!(read.kind.number, "090002");
+            assert_eq!(read.kind.version, "26.11", "{root}");
+            // Nothing was cut, nothing is there twice.
+            let text = String::from_utf8(out).expect("a text");
+            let behind = root.strip_prefix("x:A.090002").expect("the name");
+            assert!(
+                text.ends_with(&format!("{behind}><x:b>&gt;</x:b></x:A.090002>")),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -3,13 +3,16 @@
 use std::error::Error as _;
 
 use reqwest::StatusCode;
-use xoev_transport::{Failure, FailureClass};
+use xoev_transport::{Failure, FailureClass, refused_certificate};
 
 use crate::RegisterSettings;
 
 /// A call without a whole answer.
 pub(crate) fn of_error(error: &reqwest::Error) -> Failure {
     use FailureClass::{Permanent, RetryLater, UnknownOutcome};
+    if let Some(text) = refused_certificate(error) {
+        return Failure::new(Permanent, "CERTIFICATE", text);
+    }
     let (class, code) = match error {
         e if e.is_builder() => (Permanent, "REQUEST"),
         e if e.is_connect() => (RetryLater, "CONNECT"),

@@ -18,7 +18,8 @@ pub enum Envelope {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RegisterSettings {
-    /// Where messages are posted to. Without encryption only for tests on this machine.
+    /// Where messages are posted to, without user and password. Without encryption only for tests on
+    /// this machine.
     pub url: String,
     /// What messages are wrapped in. Default: nothing.
     pub envelope: Envelope,
@@ -81,7 +82,8 @@ impl fmt::Debug for RegisterSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("RegisterSettings")
-            .field("url", &self.url)
+            // A password in it will be refused; it is not to be seen before, either.
+            .field("url", &self.url.rsplit('@').next().unwrap_or_default())
             .field("envelope", &self.envelope)
             .field("headers", &names)
             .field("identity_pem", &self.identity_pem.is_some())

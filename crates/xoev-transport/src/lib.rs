@@ -8,6 +8,8 @@ pub mod contract;
 mod failure;
 mod folder;
 mod parcel;
+#[cfg(feature = "tls")]
+mod tls;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -15,6 +17,8 @@ use chrono::{DateTime, Utc};
 pub use failure::{Failure, FailureClass};
 pub use folder::{FolderSettings, FolderTransport};
 pub use parcel::{Address, Attachment, MessageKind, Parcel};
+#[cfg(feature = "tls")]
+pub use tls::refused_certificate;
 
 /// What a transport can do. Asking for something that it can't is a [`Failure`] before anything was
 /// sent.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
+use xoev_transport::refused_certificate;
 
 use crate::envelope;
 use crate::error::XtaError;
@@ -123,7 +124,7 @@ impl Channel {
 
 /// What an error of the HTTP client means.
 fn failed(error: &reqwest::Error) -> XtaError {
-    if let Some(text) = tls::refused_certificate(error) {
+    if let Some(text) = refused_certificate(error) {
         return XtaError::Certificate(text);
     }
     if error.is_connect() {

@@ -23,6 +23,7 @@ use tokio_rustls::TlsAcceptor;
 use super::register::Register;
 use super::seife;
 use super::stoerung::{Disturbance, FaultPlan};
+use crate::handshake;
 
 /// What messages are wrapped in. No description of the register's web service is published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub struct ServerSettings {
     pub hold: Duration,
     /// Largest request in bytes; 413 beyond. Default 64 MiB.
     pub max_bytes: usize,
-    /// For HTTPS; plain HTTP without.
+    /// For HTTPS, as [`server_config`](crate::pki::server_config) makes it; plain HTTP without.
     pub tls: Option<Arc<rustls::ServerConfig>>,
 }
 
@@ -234,7 +235,7 @@ async fn bedienen(
 async fn verbindung(stream: TcpStream, dienst: Arc<Dienst>) {
     match dienst.settings.tls.clone() {
         Some(tls) => {
-            if let Ok(stream) = TlsAcceptor::from(tls).accept(stream).await {
+            if let Some(stream) = handshake::accept(&TlsAcceptor::from(tls), stream).await {
                 gespraech(stream, dienst).await;
             }
         }

@@ -12,7 +12,6 @@ use hyper::service::service_fn;
 use hyper::{Request as HttpRequest, Response};
 use hyper_util::rt::TokioIo;
 use rustls::ServerConfig;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
@@ -23,9 +22,8 @@ use super::fault::Fault;
 use super::operations::process;
 use super::request::Request;
 use super::state::Call;
+use crate::handshake;
 
-/// How long a client may take for the handshake, and to read why it is refused.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// More than any request may have.
 const MOST: usize = 200 * 1024 * 1024;
 
@@ -52,15 +50,8 @@ pub(super) async fn serve(listener: TcpListener, tls: Arc<ServerConfig>, inner: 
 }
 
 async fn connection(stream: TcpStream, acceptor: TlsAcceptor, inner: Arc<Inner>) {
-    let accept = acceptor.accept(stream).into_fallible();
-    let stream = match tokio::time::timeout(PATIENCE, accept).await {
-        Ok(Ok(stream)) => stream,
-        Ok(Err((error, stream))) => {
-            tracing::debug!(%error, "handshake");
-            refuse(stream).await;
-            return;
-        }
-        Err(_) => return,
+    let Some(stream) = handshake::accept(&acceptor, stream).await else {
+        return;
     };
     let service = service_fn(move |request| {
         let inner = Arc::clone(&inner);
@@ -69,19 +60,6 @@ async fn connection(stream: TcpStream, acceptor: TlsAcceptor, inner: Arc<Inner>)
     let served = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     if let Err(error) = served.await {
         tracing::debug!(%error, "connection ended");
-    }
-}
-
-/// Lets the client read why it is refused: closing with its request unread would throw that away.
-async fn refuse(mut stream: TcpStream) {
-    let drained = async {
-        stream.shutdown().await?;
-        let mut unread = [0; 8192];
-        while stream.read(&mut unread).await? > 0 {}
-        io::Result::Ok(())
-    };
-    if let Ok(Err(error)) = tokio::time::timeout(PATIENCE, drained).await {
-        tracing::debug!(%error, "refused");
     }
 }
 

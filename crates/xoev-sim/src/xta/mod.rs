@@ -26,7 +26,6 @@ mod node;
 mod operation;
 mod operations;
 mod payload;
-mod pki;
 mod request;
 mod state;
 
@@ -39,16 +38,31 @@ use chrono::TimeDelta;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+pub use crate::pki::PemIdentity;
 pub use fault::Fault;
 pub use letter::Letter;
 pub use operation::Operation;
-pub use pki::{PemIdentity, ServerCertificate};
 pub use request::File;
 pub use state::{Call, Outcome, ReportRecord};
 
+use crate::pki::{self, Authority};
 use operation::{MAILBOX, MANAGEMENT, SEND};
-use pki::Authority;
 use state::State;
+
+/// By which certificate the server is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ServerCertificate {
+    /// A good one.
+    #[default]
+    Good,
+    /// One that expired in 2020.
+    Expired,
+    /// One for another address.
+    OtherAddress,
+    /// One of an authority that clients do not know.
+    OtherAuthority,
+}
 
 /// How a service takes messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -218,7 +232,7 @@ impl XtaServer {
         };
         let issuer = authority.as_ref().unwrap_or(&servers);
         let identity = issuer.issue("XTA-Simulator", Some(address), expired)?;
-        let tls = pki::server_config(&clients, &identity)?;
+        let tls = pki::server_config(&identity, Some(&clients))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port)).await?;
         let address = listener.local_addr()?;
         let inner = Arc::new(Inner {

@@ -1,4 +1,19 @@
-//! Certificates, made when the server starts: an authority, the server, its clients.
+//! Certificates to try TLS out with: authorities, servers, clients. They are made when they are needed,
+//! and nothing outside trusts them.
+//!
+//! ```
+//! use xoev_sim::pki::{Authority, server_config};
+//!
+//! # fn main() -> std::io::Result<()> {
+//! let authority = Authority::new("Probe")?;
+//! let server = authority.issue("Register", Some("127.0.0.1"), false)?;
+//! // Whoever shows a certificate of the same authority is let in, nobody else.
+//! let tls = server_config(&server, Some(&authority))?;
+//! let client = authority.issue("Client", None, false)?;
+//! assert!(client.key.starts_with("-----BEGIN PRIVATE KEY-----"));
+//! # Ok(())
+//! # }
+//! ```
 
 use std::io;
 use std::sync::Arc;
@@ -21,29 +36,23 @@ pub struct PemIdentity {
     pub key: String,
 }
 
-/// By which certificate the server is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ServerCertificate {
-    /// A good one.
-    #[default]
-    Good,
-    /// One that expired in 2020.
-    Expired,
-    /// One for another address.
-    OtherAddress,
-    /// One of an authority that clients do not know.
-    OtherAuthority,
-}
-
 /// An authority that issues certificates.
-pub(super) struct Authority {
+pub struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
 }
 
+impl std::fmt::Debug for Authority {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Authority").finish_non_exhaustive()
+    }
+}
+
 impl Authority {
-    /// A new one.
-    pub(super) fn new(name: &str) -> io::Result<Authority> {
+    /// A new one, with this name.
+    ///
+    /// # Errors
+    /// If it can't be made.
+    pub fn new(name: &str) -> io::Result<Authority> {
         let mut params = CertificateParams::new(Vec::new()).map_err(io::Error::other)?;
         params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -54,12 +63,15 @@ impl Authority {
     }
 
     /// Its own certificate as PEM.
-    pub(super) fn pem(&self) -> String {
+    pub fn pem(&self) -> String {
         self.issuer.pem()
     }
 
-    /// Issues a certificate for an address (none for a client).
-    pub(super) fn issue(
+    /// Issues a certificate for an address (none for a client), or one that expired in 2020.
+    ///
+    /// # Errors
+    /// If it can't be made.
+    pub fn issue(
         &self,
         name: &str,
         address: Option<&str>,
@@ -87,27 +99,36 @@ impl Authority {
     }
 }
 
-/// TLS of the server: clients need a certificate of the authority.
-pub(super) fn server_config(
-    clients: &Authority,
+/// TLS of a server: with an authority, clients need a certificate of it.
+///
+/// # Errors
+/// If a certificate can't be used.
+pub fn server_config(
     identity: &PemIdentity,
+    clients: Option<&Authority>,
 ) -> io::Result<Arc<ServerConfig>> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut roots = RootCertStore::empty();
-    let root =
-        CertificateDer::from_pem_slice(clients.pem().as_bytes()).map_err(io::Error::other)?;
-    roots.add(root).map_err(io::Error::other)?;
-    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
-        .build()
+    let builder = ServerConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
         .map_err(io::Error::other)?;
+    let builder = match clients {
+        None => builder.with_no_client_auth(),
+        Some(clients) => {
+            let root = CertificateDer::from_pem_slice(clients.pem().as_bytes());
+            let mut roots = RootCertStore::empty();
+            roots
+                .add(root.map_err(io::Error::other)?)
+                .map_err(io::Error::other)?;
+            let roots = Arc::new(roots);
+            let verifier = WebPkiClientVerifier::builder_with_provider(roots, provider);
+            builder.with_client_cert_verifier(verifier.build().map_err(io::Error::other)?)
+        }
+    };
     let chain = CertificateDer::pem_slice_iter(identity.certificate.as_bytes())
         .collect::<Result<Vec<_>, _>>()
         .map_err(io::Error::other)?;
     let key = PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).map_err(io::Error::other)?;
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(io::Error::other)?
-        .with_client_cert_verifier(verifier)
+    let config = builder
         .with_single_cert(chain, key)
         .map_err(io::Error::other)?;
     Ok(Arc::new(config))

@@ -1,0 +1,5 @@
+//! The web service of the register, against its simulator.
+
+mod outcomes;
+mod support;
+mod tls;
