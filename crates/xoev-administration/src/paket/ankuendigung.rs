@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, Event};
 
 use super::{Lieferungsgrenzen, Paketart, Paketfehler};
 use crate::kopf::{MAX_TIEFE, Nachrichtenkopf};
@@ -94,6 +95,15 @@ fn zahl(text: &Option<String>) -> Option<u64> {
     text.strip_prefix('+').unwrap_or(text).parse().ok()
 }
 
+/// The character that a reference stands for: by its number, or by one of the five names.
+fn zeichen(name: &BytesRef<'_>) -> Option<char> {
+    if let Some(character) = name.resolve_char_ref().ok()? {
+        return Some(character);
+    }
+    let name = name.decode().ok()?;
+    resolve_predefined_entity(&name)?.chars().next()
+}
+
 #[derive(Default)]
 struct Gefunden {
     pakete: Option<String>,
@@ -128,6 +138,16 @@ fn sammeln(message: &[u8], grenzen: &Lieferungsgrenzen) -> Result<Option<Gefunde
             Event::Text(piece) => {
                 if let Some(value) = &mut value {
                     value.push_str(&piece.xml10_content().map_err(|e| kaputt(&e))?);
+                }
+            }
+            Event::CData(piece) => {
+                if let Some(value) = &mut value {
+                    value.push_str(&piece.xml10_content().map_err(|e| kaputt(&e))?);
+                }
+            }
+            Event::GeneralRef(name) => {
+                if let Some(value) = &mut value {
+                    value.push(zeichen(&name).ok_or_else(|| kaputt(&"an unknown entity"))?);
                 }
             }
             Event::End(tag) => {

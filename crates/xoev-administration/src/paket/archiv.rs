@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::{Angekuendigt, Lieferungsgrenzen, Paketfehler};
 
-/// Up to this size, how tightly a document is packed does not matter.
+/// Up to this size, how tightly a document or an archive is packed does not matter.
 const KLEIN: u64 = 1 << 20;
 /// End of the central directory, without its comment.
 const ENDE: usize = 22;
@@ -29,10 +29,12 @@ pub struct Dokument {
 }
 
 /// A zip archive of documents that keeps the rules: no folders, only DEFLATE and STORED, each named by
-/// its UUID and format, each announced, within limits.
+/// its UUID and format, each announced, none within another, within limits.
 pub struct Dokumentarchiv<R> {
     zip: ZipArchive<R>,
     dokumente: Vec<Dokument>,
+    /// Where in `dokumente` a document is, by its UUID.
+    stellen: HashMap<String, usize>,
 }
 
 impl<R> std::fmt::Debug for Dokumentarchiv<R> {
@@ -67,18 +69,28 @@ impl<R: Read + Seek> Dokumentarchiv<R> {
         let mut offen: HashMap<&str, ()> =
             angekuendigt.iter().map(|a| (a.uuid.as_str(), ())).collect();
         let mut dokumente = Vec::with_capacity(zip.len());
-        let mut gesamt = 0_u64;
+        let mut stellen = HashMap::with_capacity(zip.len());
+        let mut bereiche = Vec::with_capacity(zip.len());
+        let (mut gesamt, mut gepackt) = (0_u64, 0_u64);
         for index in 0..zip.len() {
-            let dokument = eintrag(&mut zip, index, grenzen)?;
+            let (dokument, bereich) = eintrag(&mut zip, index, grenzen)?;
             gesamt = gesamt.saturating_add(dokument.groesse);
+            gepackt = gepackt.saturating_add(bereich.gepackt);
+            bereiche.push(bereich);
             if gesamt > grenzen.entpackt {
                 return Err(Paketfehler::Grenze("the size of all documents"));
             }
             if offen.remove(dokument.uuid.as_str()).is_none() {
                 return Err(Paketfehler::NichtAngekuendigt(dokument.uuid));
             }
+            stellen.insert(dokument.uuid.clone(), dokumente.len());
             dokumente.push(dokument);
         }
+        // Many small documents exhaust as well as a large one.
+        if zu_dicht(gesamt, gepackt, grenzen) {
+            return Err(Paketfehler::Grenze("how tightly the archive is packed"));
+        }
+        getrennt(bereiche, verzeichnis.ab)?;
         let missing = angekuendigt
             .iter()
             .find(|a| offen.contains_key(a.uuid.as_str()));
@@ -88,7 +100,11 @@ impl<R: Read + Seek> Dokumentarchiv<R> {
                 anzahl: offen.len(),
             });
         }
-        Ok(Dokumentarchiv { zip, dokumente })
+        Ok(Dokumentarchiv {
+            zip,
+            dokumente,
+            stellen,
+        })
     }
 
     /// The documents, in the order of the archive.
@@ -101,11 +117,14 @@ impl<R: Read + Seek> Dokumentarchiv<R> {
     /// # Errors
     /// [`Paketfehler`]; [`Paketfehler::Archiv`] if it is damaged, or larger than the archive says.
     pub fn entpacken(&mut self, uuid: &str, ziel: &mut impl Write) -> Result<u64, Paketfehler> {
-        let found = self
-            .dokumente
-            .iter()
-            .find(|d| d.uuid.eq_ignore_ascii_case(uuid));
-        let dokument = found.ok_or_else(|| Paketfehler::Unbekannt(uuid.to_owned()))?;
+        let found = self.stellen.get(&uuid.to_ascii_lowercase());
+        let stelle = *found.ok_or_else(|| Paketfehler::Unbekannt(uuid.to_owned()))?;
+        self.schreiben(stelle, ziel)
+    }
+
+    fn schreiben(&mut self, stelle: usize, ziel: &mut impl Write) -> Result<u64, Paketfehler> {
+        let found = self.dokumente.get(stelle);
+        let dokument = found.ok_or_else(|| Paketfehler::Unbekannt(stelle.to_string()))?;
         let entry = self.zip.by_index(dokument.index);
         let mut entry = entry.map_err(|e| Paketfehler::Archiv(e.to_string()))?;
         let most = dokument.groesse;
@@ -139,9 +158,8 @@ impl<R: Read + Seek> Dokumentarchiv<R> {
     /// # Errors
     /// [`Paketfehler::Archiv`]
     pub fn pruefen(&mut self) -> Result<(), Paketfehler> {
-        let uuids: Vec<String> = self.dokumente.iter().map(|d| d.uuid.clone()).collect();
-        for uuid in uuids {
-            self.entpacken(&uuid, &mut io::sink())?;
+        for stelle in 0..self.dokumente.len() {
+            self.schreiben(stelle, &mut io::sink())?;
         }
         Ok(())
     }
@@ -152,12 +170,38 @@ impl<R: Read + Seek> Dokumentarchiv<R> {
     }
 }
 
+/// Where in the archive an entry lies.
+struct Bereich {
+    /// Where its head begins.
+    ab: u64,
+    /// Where its packed content ends.
+    bis: u64,
+    /// Bytes of its packed content.
+    gepackt: u64,
+}
+
+/// Checks that no entry lies within another one, or in the directory: bytes that several entries
+/// share would be unpacked once for each of them.
+fn getrennt(mut bereiche: Vec<Bereich>, verzeichnis: u64) -> Result<(), Paketfehler> {
+    bereiche.sort_unstable_by_key(|b| b.ab);
+    let next = bereiche.iter().skip(1).map(|b| b.ab).chain([verzeichnis]);
+    if bereiche.iter().zip(next).any(|(b, next)| b.bis > next) {
+        return Err(Paketfehler::Archiv("its entries overlap".into()));
+    }
+    Ok(())
+}
+
+/// Whether more comes out than any paper could be packed to.
+fn zu_dicht(entpackt: u64, gepackt: u64, grenzen: &Lieferungsgrenzen) -> bool {
+    entpackt > KLEIN && entpackt / grenzen.verhaeltnis.max(1) > gepackt
+}
+
 /// Checks an entry by what the directory says about it.
 fn eintrag<R: Read + Seek>(
     zip: &mut ZipArchive<R>,
     index: usize,
     grenzen: &Lieferungsgrenzen,
-) -> Result<Dokument, Paketfehler> {
+) -> Result<(Dokument, Bereich), Paketfehler> {
     let entry = zip.by_index_raw(index);
     let entry = entry.map_err(|e| Paketfehler::Archiv(e.to_string()))?;
     let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
@@ -192,15 +236,21 @@ fn eintrag<R: Read + Seek>(
     if stored && size != packed {
         return wrong("its sizes contradict each other");
     }
-    if size > KLEIN && size / grenzen.verhaeltnis.max(1) > packed {
+    if zu_dicht(size, packed, grenzen) {
         return Err(Paketfehler::Grenze("how tightly a document is packed"));
     }
-    Ok(Dokument {
+    let bereich = Bereich {
+        ab: entry.header_start(),
+        bis: entry.data_start().saturating_add(packed),
+        gepackt: packed,
+    };
+    let dokument = Dokument {
         uuid: stem.to_ascii_lowercase(),
         format: format.to_owned(),
         groesse: size,
         index,
-    })
+    };
+    Ok((dokument, bereich))
 }
 
 /// What the end of an archive says about its directory.

@@ -69,8 +69,9 @@ pub struct Lieferungsgrenzen {
     pub dokument: u64,
     /// Greatest size of all documents, unpacked, in bytes. Default 64 GiB.
     pub entpackt: u64,
-    /// How many times larger than packed a document of more than 1 MiB may be. Default 300: no paper
-    /// can be packed as tightly, an archive made to exhaust the receiver can.
+    /// How many times larger than packed a document of more than 1 MiB may be, and all documents of an
+    /// archive together, if they have more than that. Default 300: no paper can be packed as tightly,
+    /// an archive made to exhaust the receiver can.
     pub verhaeltnis: u64,
 }
 

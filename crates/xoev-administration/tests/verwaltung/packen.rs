@@ -280,6 +280,59 @@ fn archives_with_more_entries_than_fit_the_small_end_are_read() {
         open(bytes.clone(), small),
         Err(Paketfehler::Grenze(_))
     ));
-    let archive = open(bytes, Lieferungsgrenzen::default()).expect("good");
+    let mut archive = open(bytes, Lieferungsgrenzen::default()).expect("good");
     assert_eq!(archive.dokumente().len() as u64, count);
+    // Looking for each among all would take minutes.
+    let begin = std::time::Instant::now();
+    archive.pruefen().expect("whole");
+    assert!(begin.elapsed() < std::time::Duration::from_secs(30));
+}
+
+/// Sets a number of four bytes in the directory entry of this position, or of all.
+fn im_verzeichnis(bytes: &mut [u8], entry: usize, offset: usize, value: u32) {
+    let mut places = (0..bytes.len() - 4).filter(|at| bytes[*at..].starts_with(b"PK\x01\x02"));
+    let at = places.nth(entry).expect("an entry") + offset;
+    bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
+}
+
+#[test]
+fn entries_that_share_bytes_are_refused() {
+    let two = roh(&[(name(1), Stored, b"same"), (name(2), Stored, b"same")]);
+    assert!(oeffnen(two.clone(), &[1, 2]).is_ok());
+    let is_overlap = |archive: Vec<u8>| match oeffnen(archive, &[1, 2]) {
+        Err(Paketfehler::Archiv(text)) => assert_eq!(text, "its entries overlap"),
+        other => panic!("{other:?}"),
+    };
+    // Two names for the same bytes: the second entry's head is said to be the first one's.
+    let mut twice = two.clone();
+    im_verzeichnis(&mut twice, 1, 42, 0);
+    is_overlap(twice);
+    // An entry whose content is the other entry, and one whose content is the directory.
+    for entry in [0, 1] {
+        let mut longer = two.clone();
+        for offset in [20, 24] {
+            im_verzeichnis(&mut longer, entry, offset, 5);
+        }
+        is_overlap(longer);
+    }
+}
+
+#[test]
+fn many_small_documents_may_not_exhaust_either() {
+    let zeros = vec![0; 1 << 20];
+    let entries: Vec<_> = (1..=3).map(|n| (name(n), Deflated, &zeros[..])).collect();
+    let bomb = roh(&entries);
+    assert!(bomb.len() < 10_000);
+    // Each alone is small enough not to matter.
+    assert!(oeffnen(roh(&entries[..1]), &[1]).is_ok());
+    let refused = oeffnen(bomb.clone(), &[1, 2, 3]);
+    assert!(
+        matches!(refused, Err(Paketfehler::Grenze(what)) if what.contains("the archive is packed")),
+        "{refused:?}"
+    );
+    let loose = Lieferungsgrenzen {
+        verhaeltnis: 2000,
+        ..Default::default()
+    };
+    assert!(Dokumentarchiv::oeffnen(Cursor::new(bomb), &angekuendigt(1..=3), &loose).is_ok());
 }

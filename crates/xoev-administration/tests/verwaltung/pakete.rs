@@ -138,6 +138,41 @@ fn an_announcement_says_what_the_plan_says() {
 }
 
 #[test]
+fn what_is_announced_may_be_written_in_any_way_of_xml() {
+    let text = aktenlieferung(9, 100, 2);
+    let text = mit(
+        &text,
+        "anzahlDerPakete>9<",
+        "anzahlDerPakete><![CDATA[9]]><",
+    );
+    let text = mit(
+        &text,
+        "archivgroesse>100<",
+        "archivgroesse>1<!-- -->&#48;&#x30;<",
+    );
+    let first = uuid(1).as_str().to_owned();
+    let (begin, end) = first.split_at(9);
+    let text = mit(
+        &text,
+        &format!("dokumentuuid>{first}<"),
+        &format!("dokumentuuid>{begin}<![CDATA[{end}]]><"),
+    );
+    let text = mit(
+        &text,
+        "Dokument 1.pdf",
+        "A &amp; B<![CDATA[ < C]]>&#x2e;pdf",
+    );
+    let read = Ankuendigung::lesen(&text, &Default::default());
+    let read = read.expect("good").expect("announces");
+    assert_eq!((read.pakete, read.archivgroesse), (9, 100));
+    assert_eq!(read.dokumente[0].uuid, first);
+    let name = read.dokumente[0].dateiname.as_deref();
+    assert_eq!(name, Some("A & B < C.pdf"));
+    let unknown = mit(&text, "&#48;", "&null;");
+    assert!(Ankuendigung::lesen(&unknown, &Default::default()).is_err());
+}
+
+#[test]
 fn announcements_that_make_no_sense_are_refused() {
     for (packets, size, documents) in [
         (0, 100, 1),
