@@ -21,6 +21,24 @@ pub enum StoreError {
     Content(String),
 }
 
+impl StoreError {
+    /// What kind of error it is, for logs: the text of a database may hold what is in its rows.
+    pub fn code(&self) -> String {
+        match self {
+            StoreError::Database(sqlx::Error::Database(error)) => match error.code() {
+                Some(code) => format!("database-{code}"),
+                None => "database".to_owned(),
+            },
+            StoreError::Database(sqlx::Error::Io(_)) => "database-io".to_owned(),
+            StoreError::Database(sqlx::Error::PoolTimedOut) => "database-busy".to_owned(),
+            StoreError::Database(_) => "database".to_owned(),
+            StoreError::Newer(_) => "tables-newer".to_owned(),
+            StoreError::File(_) => "file".to_owned(),
+            StoreError::Content(_) => "content".to_owned(),
+        }
+    }
+}
+
 /// A message was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum SubmitError {

@@ -44,15 +44,17 @@
 //! # }
 //! ```
 //!
-//! Events of `tracing` name UUIDs, types, states, workers and the codes of transports only: no personal
-//! data.
+//! Spans and events of `tracing` name UUIDs, numbers of messages, states, workers, attempts and codes
+//! only ([`loggable`]): no content, no lane, no words of others.
 
+mod aside;
 mod clock;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod error;
 mod gate;
 pub mod inbox;
+pub mod loggable;
 mod outbox;
 mod policy;
 mod sql;
@@ -60,6 +62,7 @@ mod state;
 mod store;
 mod submission;
 
+pub use aside::aside;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{ActionError, InboxError, StoreError, SubmitError};
 pub use gate::{Admitted, Gate, Refusal, SchemaGate};

@@ -1,7 +1,11 @@
 //! Receiving: out of mailboxes into the inbox, and from there to where each message belongs.
 
 use std::collections::HashSet;
+use std::io;
+use std::sync::Arc;
 
+use tracing::Span;
+use tracing::field::Empty;
 use xoev_administration::bauen::{Rueckweisbar, Rueckweisung, Rueckweisungsgrund, Vorlage};
 use xoev_administration::einordnung::{Hindernis, einordnen};
 use xoev_administration::kopf::Ereignis;
@@ -12,9 +16,12 @@ use xoev_outbox::inbox::{
     Arrival, Classifier, Contents, Identity, NewArrival, Place, Received, Reply, Sorting,
 };
 use xoev_outbox::{
-    ActionError, Failure, FailureClass, Filter, InboxError, State, StoreError, Verdict,
+    ActionError, Failure, FailureClass, Filter, InboxError, State, StoreError, Verdict, aside,
+    loggable,
 };
+use xoev_rules::RuleReport;
 use xoev_transport::Status;
+use xoev_validator::Report;
 
 use crate::config::Environment;
 use crate::router::Router;
@@ -45,6 +52,30 @@ pub enum ReceiveError {
     Store(#[from] StoreError),
 }
 
+impl ReceiveError {
+    /// Tells the log of it: codes and classes, since the words may be those of others.
+    pub(crate) fn tell(&self, at: &'static str) {
+        let (transport, class) = match self {
+            ReceiveError::Transport { transport, failure } => {
+                (Some(transport.as_str()), Some(failure.class.name()))
+            }
+            ReceiveError::Inbox(_) | ReceiveError::Store(_) => (None, None),
+        };
+        tracing::warn!(at, transport, class, code = self.code(), "not received");
+    }
+
+    /// A code for logs.
+    fn code(&self) -> String {
+        match self {
+            ReceiveError::Transport { failure, .. } => loggable::code(&failure.code).to_owned(),
+            ReceiveError::Inbox(InboxError::Store(error)) | ReceiveError::Store(error) => {
+                error.code()
+            }
+            ReceiveError::Inbox(_) => "inbox".to_owned(),
+        }
+    }
+}
+
 /// What receiving came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReceivedCount {
@@ -64,6 +95,7 @@ impl Router {
     ///
     /// # Errors
     /// [`ReceiveError`]
+    #[tracing::instrument(skip_all)]
     pub async fn receive(&self) -> Result<ReceivedCount, ReceiveError> {
         let mut count = ReceivedCount::default();
         // What is here already must not wait for a transport that is down.
@@ -115,11 +147,7 @@ impl Router {
                     Ok(()) => drop(done.insert(id)),
                     Err(ReceiveError::Inbox(InboxError::Store(error))) => return Err(error.into()),
                     Err(error) => {
-                        let code = match &error {
-                            ReceiveError::Transport { failure, .. } => failure.code.as_str(),
-                            _ => "inbox",
-                        };
-                        tracing::warn!(transport_id = id, code, "not received");
+                        error.tell("fetch");
                         first = first.or(Some(error));
                         kept.insert(id);
                     }
@@ -132,6 +160,12 @@ impl Router {
     }
 
     /// One parcel: fetched, stored, acknowledged.
+    #[tracing::instrument(skip_all, fields(
+        transport = named.name,
+        transport_id = loggable::transport_id(id),
+        uuid = Empty,
+        message_type = Empty,
+    ))]
     async fn fetch(
         &self,
         named: &Named,
@@ -149,6 +183,11 @@ impl Router {
             .map_err(failed)?;
         let identity = Nachrichtenkopf::read(&parcel.content).ok();
         let identity = identity.as_ref().and_then(identity_of);
+        if let Some(identity) = &identity {
+            let span = Span::current();
+            span.record("uuid", loggable::uuid(&identity.uuid));
+            span.record("message_type", loggable::number(&identity.message_type));
+        }
         let arrival = NewArrival::parcel(&named.name, id, parcel).identified(identity);
         match self.inbox().receive(arrival).await? {
             Received::Duplicate(_) => count.known += 1,
@@ -167,6 +206,7 @@ impl Router {
     ///
     /// # Errors
     /// [`ReceiveError`]
+    #[tracing::instrument(skip_all)]
     pub async fn poll(&self) -> Result<usize, ReceiveError> {
         let Some(named) = &self.ways().asynchronous else {
             return Ok(0);
@@ -189,7 +229,8 @@ impl Router {
                     Ok(status) => status,
                     // A report that is gone must not keep those behind it waiting.
                     Err(failure) => {
-                        tracing::warn!(uuid, code = failure.code, "no report");
+                        let (class, code) = (failure.class.name(), loggable::code(&failure.code));
+                        tracing::warn!(uuid = loggable::uuid(uuid), class, code, "no report");
                         first = first.or(Some(failure));
                         failures += 1;
                         if failures >= IN_A_ROW {
@@ -211,7 +252,8 @@ impl Router {
                     // An answer was faster.
                     Err(ActionError::NotPossible { .. }) => {}
                     Err(ActionError::Store(error)) => return Err(error.into()),
-                    Err(error) => tracing::warn!(uuid, %error, "poll"),
+                    // It is not there any more.
+                    Err(ActionError::Unknown(_)) => {}
                 }
             }
             match page.last() {
@@ -234,14 +276,20 @@ fn identity_of(head: &Nachrichtenkopf) -> Option<Identity> {
 
 impl Classifier for Router {
     async fn classify(&self, arrival: &Arrival, contents: &Contents) -> Sorting {
-        self.sorting(arrival, &contents.message)
+        self.sorting(arrival, &contents.message).await
     }
 }
 
 impl Router {
-    fn sorting(&self, arrival: &Arrival, message: &[u8]) -> Sorting {
+    /// What the schema and the rules say of a message.
+    async fn examine(&self, message: &[u8]) -> io::Result<(Report, Option<RuleReport>)> {
+        let (gate, message) = (Arc::clone(self.gate()), message.to_vec());
+        aside(message.len(), move || gate.examine(&message)).await?
+    }
+
+    async fn sorting(&self, arrival: &Arrival, message: &[u8]) -> Sorting {
         let head = Nachrichtenkopf::read(message);
-        let examined = self.gate().examine(message);
+        let examined = self.examine(message).await;
         let (report, rules) = match &examined {
             Ok((report, rules)) => (report, rules.as_ref()),
             Err(error) => return to_person("unexamined", error.to_string()),
@@ -270,10 +318,10 @@ impl Router {
             kopf: head.as_ref().ok(),
             gueltig: report.is_valid(),
         };
-        self.place(arrival, vorlage, is)
+        self.place(arrival, vorlage, is).await
     }
 
-    fn place(&self, arrival: &Arrival, message: Vorlage<'_>, is: Einordnung) -> Sorting {
+    async fn place(&self, arrival: &Arrival, message: Vorlage<'_>, is: Einordnung) -> Sorting {
         match is {
             Einordnung::Fachnachricht {
                 quittungen,
@@ -320,7 +368,7 @@ impl Router {
                 };
                 Sorting::to(Place::Open).because("reminder", level)
             }
-            Einordnung::Weiterleitung(w) => self.passed_on(&w),
+            Einordnung::Weiterleitung(w) => self.passed_on(&w).await,
             Einordnung::Dokumentpaket { .. } => Sorting::to(Place::Open).because("packet", ""),
             Einordnung::Registeraenderung { .. } => Sorting::to(Place::Release),
             Einordnung::Zurueckweisen { gruende, .. } => self.rejected(arrival, message, gruende),
@@ -344,7 +392,7 @@ impl Router {
     }
 
     /// A message that another authority passed on to us: what is in it has to be sound, too.
-    fn passed_on(&self, passed: &ErhalteneWeiterleitung) -> Sorting {
+    async fn passed_on(&self, passed: &ErhalteneWeiterleitung) -> Sorting {
         if passed.kopf.ist_test() != self.is_for_tests() {
             return to_person("passed-on-test", "");
         }
@@ -352,7 +400,7 @@ impl Router {
         if author != passed.ausloesende_stelle.kennung.as_deref() {
             return to_person("passed-on-author", author.unwrap_or_default());
         }
-        match self.gate().examine(&passed.original) {
+        match self.examine(&passed.original).await {
             Ok((report, _)) if report.is_valid() => owed(
                 Sorting::to(Place::Open).because("passed-on-to-us", ""),
                 &passed.kopf.quittungsrelevant,

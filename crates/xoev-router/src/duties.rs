@@ -75,6 +75,7 @@ impl Router {
     ///
     /// # Errors
     /// [`DutyError`]. A receipt that was handed over before the error goes out all the same.
+    #[tracing::instrument(skip_all, fields(id = arrival))]
     pub async fn acknowledge(
         &self,
         arrival: i64,
@@ -118,6 +119,7 @@ impl Router {
     ///
     /// # Errors
     /// [`DutyError`]
+    #[tracing::instrument(skip_all, fields(duty = duty))]
     pub async fn remind(&self, duty: i64) -> Result<String, DutyError> {
         let duties = self.all_duties().await?;
         let duty = duties.into_iter().find(|d| d.id == duty);

@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::Event;
 use uuid::Uuid;
-use xoev_outbox::{Mode, State, Submission};
+use xoev_outbox::{Mode, State, Submission, loggable};
 
 use crate::router::{Router, RouterError, Wishes};
 
@@ -20,6 +20,7 @@ impl Router {
     /// # Errors
     /// [`RouterError`]; [`RouterError::NotReaddressable`] if there is no such submission, it goes
     /// synchronously, is not with a person, or may have arrived.
+    #[tracing::instrument(skip_all, fields(uuid = loggable::uuid(uuid)))]
     pub async fn readdress(
         &self,
         uuid: &str,

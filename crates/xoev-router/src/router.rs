@@ -12,7 +12,7 @@ use xoev_codelist::CodeLists;
 use xoev_outbox::inbox::{Inbox, InboxPolicy};
 use xoev_outbox::{
     Clock, InboxError, NewSubmission, Outbox, Policy, SchemaGate, SqlStore, StoreError, Submission,
-    SubmitError,
+    SubmitError, aside,
 };
 use xoev_transport::Address;
 
@@ -180,7 +180,13 @@ impl Router {
         if let (None, Some(uuid)) = (&lane, &wishes.replaces) {
             lane = self.outbox.get(uuid).await?.map(|old| old.lane);
         }
-        let lane = lane.or_else(|| lane_of(&message));
+        let (lane, message) = match lane {
+            Some(lane) => (Some(lane), message),
+            None => {
+                let read = aside(message.len(), move || (lane_of(&message), message));
+                read.await.map_err(StoreError::from)?
+            }
+        };
         let lane = lane.unwrap_or_else(|| {
             let uuid = head.uuid.as_deref().unwrap_or_default();
             format!("message {uuid}")
@@ -245,7 +251,7 @@ impl Router {
         &self.author
     }
 
-    pub(crate) fn gate(&self) -> &SchemaGate<CodeLists> {
+    pub(crate) fn gate(&self) -> &Arc<SchemaGate<CodeLists>> {
         &self.gate
     }
 

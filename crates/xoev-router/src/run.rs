@@ -28,7 +28,8 @@ impl Router {
         while let Some(ended) = tasks.join_next().await {
             // Without one of them, messages would lie there without anybody noticing.
             if let Err(error) = ended {
-                tracing::error!(%error, "a worker broke: all stop");
+                let panic = error.is_panic();
+                tracing::error!(panic, "a worker broke: all stop");
                 return;
             }
         }
@@ -50,10 +51,10 @@ async fn look_into_mailboxes(
         match router.receive().await {
             Ok(count) if count.new > 0 => tracing::info!(new = count.new, "received"),
             Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "receive"),
+            Err(error) => error.tell("receive"),
         }
         if let Err(error) = router.poll().await {
-            tracing::warn!(%error, "poll");
+            error.tell("poll");
         }
         tokio::select! {
             () = tokio::time::sleep(pause) => {}

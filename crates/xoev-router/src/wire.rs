@@ -2,9 +2,11 @@
 
 use std::time::Instant;
 
+use tracing::Span;
+use tracing::field::Empty;
 use xoev_administration::Nachrichtenkopf;
 use xoev_directory::{ChooseError, DirectoryError, Key, Mode as Way, Query, Route, choose};
-use xoev_outbox::{Dispatch, Failure, FailureClass, Mode, Outcome, Sender, Submission};
+use xoev_outbox::{Dispatch, Failure, FailureClass, Mode, Outcome, Sender, Submission, loggable};
 use xoev_transport::{Address, MessageKind, Parcel};
 
 use crate::judge::judged;
@@ -18,6 +20,12 @@ impl Sender for Router {
         named.transport.new_id().await
     }
 
+    #[tracing::instrument(name = "carry", skip_all, fields(
+        uuid = loggable::uuid(&dispatch.submission.uuid),
+        message_type = loggable::number(&dispatch.submission.message_type),
+        attempt = dispatch.submission.attempts,
+        transport = Empty,
+    ))]
     async fn send(&self, dispatch: &Dispatch) -> Outcome {
         let submission = &dispatch.submission;
         let began = Instant::now();
@@ -29,6 +37,7 @@ impl Sender for Router {
             Ok(found) => found,
             Err(failure) => return Outcome::Failed(failure),
         };
+        Span::current().record("transport", &named.name);
         let outcome = match submission.mode {
             Mode::Sync => self.call(dispatch, &head, named).await,
             Mode::Async => self.post(submission, &head, route, named).await,
@@ -39,7 +48,18 @@ impl Sender for Router {
             Outcome::Answered { .. } => "answered",
             Outcome::Failed(failure) => failure.class.name(),
         };
-        self.metrics().sent(&named.name, word, began.elapsed());
+        let took = began.elapsed();
+        self.metrics().sent(&named.name, word, took);
+        let code = match &outcome {
+            Outcome::Failed(failure) => loggable::code(&failure.code),
+            _ => "",
+        };
+        tracing::debug!(
+            outcome = word,
+            code,
+            seconds = took.as_secs_f64(),
+            "carried"
+        );
         outcome
     }
 }

@@ -54,6 +54,7 @@ pub use self::state::ArrivalState;
 pub use self::store::{ArrivalChange, ArrivalFilter, DutyFilter, InboxStats, InboxStore, Sorter};
 use crate::clock::Clock;
 use crate::error::{InboxError, StoreError, SubmitError};
+use crate::loggable;
 use crate::outbox::Outbox;
 use crate::policy::later;
 use crate::store::Store;
@@ -134,8 +135,9 @@ impl<S: InboxStore> Inbox<S> {
             .identity
             .filter(|i| (1..=UUID_MAX).contains(&i.uuid.len()) && !i.uuid.contains('\0'));
         let received = self.store.receive(&new, self.clock.now()).await?;
-        let uuid = new.identity.as_ref().map(|i| i.uuid.as_str());
-        let message_type = new.identity.as_ref().map(|i| i.message_type.as_str());
+        let identity = new.identity.as_ref();
+        let uuid = identity.map(|i| loggable::uuid(&i.uuid));
+        let message_type = identity.map(|i| loggable::number(&i.message_type));
         let id = received.id();
         match received {
             Received::New(_) => tracing::info!(id, uuid, message_type, "received"),
@@ -168,7 +170,8 @@ impl<S: InboxStore> Inbox<S> {
                 match self.place(worker, &arrival, classifier).await {
                     Ok(placed) => count += usize::from(placed),
                     Err(error) => {
-                        tracing::error!(id = arrival.id, %error, "not put in its place");
+                        let (id, code) = (arrival.id, error.code());
+                        tracing::error!(id, code, "not put in its place");
                         failed = failed.or(Some(error));
                     }
                 }
@@ -177,6 +180,11 @@ impl<S: InboxStore> Inbox<S> {
         failed.map_or(Ok(count), Err)
     }
 
+    #[tracing::instrument(name = "sort", skip_all, fields(
+        id = arrival.id,
+        uuid = arrival.uuid.as_deref().map(loggable::uuid),
+        message_type = arrival.message_type.as_deref().map(loggable::number),
+    ))]
     async fn place(
         &self,
         worker: &str,
@@ -211,8 +219,8 @@ impl<S: InboxStore> Inbox<S> {
         let (id, from) = (arrival.id, arrival.state);
         let state = self.store.sort(id, from, sorting, &sorter).await?;
         if let Some(state) = state {
-            let (uuid, state) = (arrival.uuid.as_deref(), state.name());
-            tracing::info!(id, uuid, state, code = sorting.code, "sorted");
+            let (state, code) = (state.name(), loggable::code(&sorting.code));
+            tracing::info!(id, state, code, "sorted");
         }
         Ok(state)
     }
@@ -240,6 +248,7 @@ impl<S: InboxStore> Inbox<S> {
         Ok(count)
     }
 
+    #[tracing::instrument(name = "reject", skip_all, fields(id = arrival.id))]
     async fn submit_reply<O: Store>(
         &self,
         outbox: &Outbox<O>,
@@ -268,7 +277,8 @@ impl<S: InboxStore> Inbox<S> {
                 .because("reply-not-let-in", error.to_string()),
         };
         let (state, code) = (change.state.name(), change.code.as_str());
-        tracing::info!(id, reply = change.reply_uuid, state, code, "rejected");
+        let reply = change.reply_uuid.as_deref().map(loggable::uuid);
+        tracing::info!(reply, state, code, "rejected");
         let now = self.clock.now();
         let from = ArrivalState::Rejected;
         self.store.change_arrival(id, from, &change, now).await

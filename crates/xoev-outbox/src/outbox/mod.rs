@@ -7,12 +7,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use tracing::Span;
+use tracing::field::Empty;
 use xoev_transport::Failure;
 
 pub use self::sending::{Dispatch, Sender};
+use crate::aside::aside;
 use crate::clock::Clock;
 use crate::error::{ActionError, StoreError, SubmitError};
 use crate::gate::Gate;
+use crate::loggable;
 use crate::policy::{Change, Policy, later};
 use crate::state::State;
 use crate::store::{Filter, Holder, Inserted, Stats, Store};
@@ -77,6 +81,7 @@ impl<S: Store> Outbox<S> {
     /// # Errors
     /// [`SubmitError`]; then nothing was stored, but for [`SubmitError::Store`], after which the
     /// message may be handed over again: if it was stored, that is a [`SubmitError::Duplicate`].
+    #[tracing::instrument(skip_all, fields(uuid = Empty, message_type = Empty))]
     pub async fn submit(&self, new: NewSubmission) -> Result<Submission, SubmitError> {
         for (field, value, most) in [
             ("lane", &new.lane, LANE_MAX),
@@ -92,10 +97,13 @@ impl<S: Store> Outbox<S> {
                 return Err(SubmitError::Character { field });
             }
         }
-        let admitted = self
-            .gate
-            .admit(&new.content)
-            .map_err(SubmitError::Refused)?;
+        let gate = Arc::clone(&self.gate);
+        let examined = aside(new.content.len(), move || (gate.admit(&new.content), new));
+        let (admitted, new) = examined.await.map_err(StoreError::from)?;
+        let admitted = admitted.map_err(SubmitError::Refused)?;
+        let span = Span::current();
+        span.record("uuid", loggable::uuid(&admitted.uuid));
+        span.record("message_type", loggable::number(&admitted.message_type));
         let new = NewSubmission {
             expects_answer: new.expects_answer || new.mode == Mode::Sync,
             ..new
@@ -104,12 +112,7 @@ impl<S: Store> Outbox<S> {
         let deadline = later(now, self.policy.patience);
         match self.store.insert(&new, &admitted, deadline, now).await? {
             Inserted::New(stored) => {
-                tracing::info!(
-                    uuid = stored.uuid,
-                    message_type = stored.message_type,
-                    state = stored.state.name(),
-                    "submitted"
-                );
+                tracing::info!(state = stored.state.name(), "submitted");
                 Ok(*stored)
             }
             Inserted::Duplicate(before) => Err(SubmitError::Duplicate {

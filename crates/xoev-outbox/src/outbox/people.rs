@@ -2,6 +2,7 @@
 
 use super::{Outbox, RECIPIENT_MAX};
 use crate::error::ActionError;
+use crate::loggable;
 use crate::policy::{Change, later};
 use crate::state::State;
 use crate::store::{Holder, Store};
@@ -20,7 +21,8 @@ impl<S: Store> Outbox<S> {
             let change = change(&found);
             let holder = Holder::In(found.state);
             if self.store.change(uuid, holder, &change, self.now()).await? {
-                tracing::info!(uuid, state = change.state.name(), "acted");
+                let (uuid, state) = (loggable::uuid(uuid), change.state.name());
+                tracing::info!(uuid, state, "acted");
                 return self.known(uuid).await;
             }
         }

@@ -10,6 +10,7 @@ use xoev_transport::{Failure, FailureClass};
 
 use super::Outbox;
 use crate::error::StoreError;
+use crate::loggable;
 use crate::policy::later;
 use crate::state::State;
 use crate::store::{Holder, Store};
@@ -151,7 +152,9 @@ impl<S: Store> Outbox<S> {
             match (done, self.work(worker, 1, sender).await) {
                 (Ok(_), Ok(0)) => {}
                 (Ok(_), Ok(_)) => continue,
-                (Err(error), _) | (_, Err(error)) => tracing::error!(worker, %error, "store"),
+                (Err(error), _) | (_, Err(error)) => {
+                    tracing::error!(worker, code = error.code(), "store");
+                }
             }
             tokio::select! {
                 () = tokio::time::sleep(idle) => {}
@@ -161,6 +164,13 @@ impl<S: Store> Outbox<S> {
         }
     }
 
+    #[tracing::instrument(skip_all, fields(
+        uuid = loggable::uuid(&submission.uuid),
+        message_type = loggable::number(&submission.message_type),
+        mode = submission.mode.name(),
+        attempt = submission.attempts,
+        repetition = submission.repetition,
+    ))]
     async fn send(
         &self,
         worker: &str,
@@ -191,12 +201,9 @@ impl<S: Store> Outbox<S> {
         let actor = format!("worker {worker}");
         let change = self.policy.after(&submission, outcome, now, &actor);
         let uuid = &submission.uuid;
-        tracing::info!(
-            uuid,
-            state = change.state.name(),
-            code = change.code,
-            "sent"
-        );
+        let class = change.failure.as_ref().map(|failure| failure.class.name());
+        let (state, code) = (change.state.name(), loggable::code(&change.code));
+        tracing::info!(state, class, code, "sent");
         let holder = Holder::Worker {
             name: worker,
             attempt: submission.attempts,
@@ -206,11 +213,7 @@ impl<S: Store> Outbox<S> {
         }
         // The lease ended. What the receiver said counts all the same.
         if !self.conclude(uuid, &change).await? {
-            tracing::warn!(
-                uuid,
-                state = change.state.name(),
-                "answer not kept: another one was"
-            );
+            tracing::warn!(state, "answer not kept: another one was");
         }
         Ok(())
     }
@@ -247,7 +250,7 @@ impl<S: Store> Outbox<S> {
             .identify(&submission.uuid, holder, &id, now)
             .await?
         {
-            tracing::warn!(uuid = submission.uuid, "lost before it was sent");
+            tracing::warn!("lost before it was sent");
             return Ok(Prepared::Gone);
         }
         submission.transport_id = Some(id);
@@ -273,21 +276,23 @@ impl<S: Store> Outbox<S> {
                 continue;
             };
             let (uuid, worker) = (&submission.uuid, &submission.worker);
-            tracing::warn!(uuid, worker, state = change.state.name(), "worker lost");
+            let state = change.state.name();
+            tracing::warn!(uuid = loggable::uuid(uuid), worker, state, "worker lost");
             count += usize::from(self.store.change(uuid, holder, &change, now).await?);
         }
         for submission in self.store.overdue(STEP, now).await? {
             let change = self.policy.after_missing_answer();
             let uuid = &submission.uuid;
             let holder = Holder::In(State::Delivered);
-            tracing::warn!(uuid, "answer overdue");
+            tracing::warn!(uuid = loggable::uuid(uuid), "answer overdue");
             count += usize::from(self.store.change(uuid, holder, &change, now).await?);
         }
         for submission in self.store.ahead(STEP, &self.policy.horizons(now)).await? {
             let change = self.policy.after_clock_set_back(&submission, now);
             let uuid = &submission.uuid;
             let holder = Holder::of(&submission).unwrap_or(Holder::In(submission.state));
-            tracing::warn!(uuid, state = change.state.name(), "the clock was set back");
+            let state = change.state.name();
+            tracing::warn!(uuid = loggable::uuid(uuid), state, "the clock was set back");
             count += usize::from(self.store.change(uuid, holder, &change, now).await?);
         }
         Ok(count)

@@ -2,6 +2,7 @@
 
 mod edges;
 mod ids;
+mod threads;
 mod time;
 
 use std::collections::VecDeque;

@@ -153,3 +153,28 @@ async fn a_parcel_that_can_not_be_fetched_does_not_keep_the_others_back() {
     assert_eq!(found[0].state, ArrivalState::Open);
     assert_eq!(s.receive().await.len(), 2);
 }
+
+#[tokio::test]
+async fn a_large_message_is_examined_aside_and_a_small_one_at_once() {
+    use std::future::{Future as _, poll_fn};
+    use std::task::Poll;
+    use xoev_outbox::inbox::Classifier as _;
+    let s = Setup::production().await;
+    for (size, aside) in [(0, false), (4_000_000, true)] {
+        let large = format!("<versandbestaetigung><!--{}-->", " ".repeat(size));
+        let changes = [("<xa:versandbestaetigung>", large.replace("<v", "<xa:v"))];
+        let changes = changes.each_ref().map(|(old, new)| (*old, new.as_str()));
+        s.deliver(OTHER, fresh(&to_us(REQUEST), &changes));
+        let found = s.receive().await.pop().expect("it is there");
+        assert_eq!(found.state, ArrivalState::Open, "{found:?}");
+        let contents = s.router.inbox().read(found.id).await.expect("a store");
+        let contents = contents.expect("it is there");
+        let mut sorting = std::pin::pin!(s.router.classify(&found, &contents));
+        // Looked at where it is polled, it would be done at once.
+        let first = poll_fn(|task| Poll::Ready(sorting.as_mut().poll(task).is_pending())).await;
+        assert_eq!(first, aside, "{size}");
+        if aside {
+            sorting.await;
+        }
+    }
+}

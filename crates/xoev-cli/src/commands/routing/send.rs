@@ -5,7 +5,7 @@ use std::io::Write as _;
 use xoev_outbox::{State, Submission, SubmitError};
 use xoev_router::{RouterError, Wishes};
 
-use super::{actor, open, store_failed, words};
+use super::{open, store_failed, words};
 use crate::cli::{Lang, SendArgs};
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -46,7 +46,8 @@ pub(super) async fn run(args: &SendArgs, lang: Lang) -> Result<Outcome, Failure>
         // What a command left that was killed must not hold up the rest.
         router.outbox().rescue().await.map_err(store_failed)?;
         let most = u32::try_from(uuids.len()).unwrap_or(u32::MAX);
-        let worker = format!("{} {}", actor(), std::process::id());
+        // Names of workers stand in logs: none of a person.
+        let worker = format!("xoev {}", std::process::id());
         let sent = router.outbox().work(&worker, most, &router).await;
         sent.map_err(store_failed)?;
     }
