@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 pub use failure::{Failure, FailureClass};
-pub use folder::{FolderSettings, FolderTransport};
+pub use folder::{FolderAccess, FolderSettings, FolderTransport};
 pub use parcel::{Address, Attachment, MessageKind, Parcel};
 #[cfg(feature = "tls")]
 pub use tls::refused_certificate;

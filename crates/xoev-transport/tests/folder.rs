@@ -135,6 +135,31 @@ async fn foreign_and_half_written_files_are_not_seen() {
 }
 
 #[tokio::test]
+async fn a_folder_within_that_is_a_link_is_refused() {
+    for name in ["abgeholt", "zurueckgezogen", ".gesendet"] {
+        let root = tempfile::tempdir().unwrap();
+        let (here, _) = pair(root.path()).await;
+        let folder = root.path().join("here/ausgang").join(name);
+        fs::remove_dir(&folder).unwrap();
+        let elsewhere = root.path().join("elsewhere");
+        fs::create_dir(&elsewhere).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, &folder).unwrap();
+        let failure = here.check(&parcel().author).await.unwrap_err();
+        assert!(failure.text.contains("is a link"), "{failure}");
+        let again = FolderTransport::new(FolderSettings::new(root.path().join("here"))).await;
+        assert_eq!(again.unwrap_err().class, FailureClass::Permanent);
+        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+    }
+    // The folders themselves may be links: where they are is the administrator's choice.
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir(root.path().join("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(root.path().join("elsewhere"), root.path().join("here")).unwrap();
+    let (here, there) = pair(root.path()).await;
+    here.send(&parcel()).await.unwrap();
+    assert_eq!(there.list(&parcel().reader, 9).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn what_claims_to_be_huge_is_not_read() {
     let root = tempfile::tempdir().unwrap();
     let (here, _) = pair(root.path()).await;

@@ -11,6 +11,9 @@
 //! `<id>.json` comes last and goes first: a parcel is there if, and only if, this file is. Whoever
 //! takes a parcel moves it to `abgeholt` beside it, `<id>.json` first. Names that begin with a dot,
 //! and all other names, are none of the reader's business.
+//!
+//! Only regular files are read: no links, pipes, devices, sockets, not even if one takes the place of a
+//! file while that is opened. Who may read what is written here, [`FolderAccess`] says.
 
 mod disk;
 mod mailbox;
@@ -37,6 +40,19 @@ const CANCELLED: &str = "zurueckgezogen";
 /// Where it is remembered which ids were sent.
 const SENT: &str = ".gesendet";
 
+/// Who may read and write the files and folders that a [`FolderTransport`] makes, on Unix. They get
+/// these modes whatever the umask is; folders that are there already stay as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FolderAccess {
+    /// Only the user that this program runs as: files 0600, folders 0700. The other program has to run
+    /// as the same user.
+    #[default]
+    Owner,
+    /// Their group, too: files 0660, folders 0770. The administrator makes the folder above all others,
+    /// gives it the group of both programs, and has it handed on to what is made in it (`chmod g+s`).
+    Group,
+}
+
 /// Where a [`FolderTransport`] writes and reads. All folders are made if they are not there; each
 /// must lie on one file system with its own subfolders.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +68,8 @@ pub struct FolderSettings {
     pub status: Option<PathBuf>,
     /// The most bytes of message and attachments together. Default: 50 MB.
     pub max_bytes: u64,
+    /// Who may read and write what is made here. Default: only the own user.
+    pub access: FolderAccess,
 }
 
 impl FolderSettings {
@@ -63,6 +81,7 @@ impl FolderSettings {
             incoming: root.join("eingang"),
             status: Some(root.join("status")),
             max_bytes: 50_000_000,
+            access: FolderAccess::Owner,
         }
     }
 }
@@ -109,7 +128,8 @@ impl FolderTransport {
     /// # Errors
     /// [`Failure`] of class [`FailureClass::Permanent`] if they can't be made.
     pub async fn new(settings: FolderSettings) -> Result<FolderTransport, Failure> {
-        FolderTransport::on(settings, Disk::new()).await
+        let disk = Disk::new(settings.access);
+        FolderTransport::on(settings, disk).await
     }
 
     async fn on(settings: FolderSettings, disk: Disk) -> Result<FolderTransport, Failure> {

@@ -21,12 +21,12 @@ impl Inner {
     /// Makes all folders.
     pub(super) fn make_folders(&self) -> io::Result<()> {
         let settings = &self.settings;
-        fs::create_dir_all(settings.outgoing.join(TAKEN))?;
-        fs::create_dir_all(settings.outgoing.join(CANCELLED))?;
-        fs::create_dir_all(settings.outgoing.join(SENT))?;
-        fs::create_dir_all(settings.incoming.join(TAKEN))?;
+        for name in [TAKEN, CANCELLED, SENT] {
+            self.disk.make_subfolder(&settings.outgoing.join(name))?;
+        }
+        self.disk.make_subfolder(&settings.incoming.join(TAKEN))?;
         if let Some(status) = &settings.status {
-            fs::create_dir_all(status)?;
+            self.disk.make_folder(status)?;
         }
         Ok(())
     }
