@@ -3,6 +3,7 @@
 mod arrivals;
 mod author;
 pub mod config;
+mod destination;
 mod duties;
 mod http;
 mod identity;

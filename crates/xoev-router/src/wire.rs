@@ -5,7 +5,7 @@ use std::time::Instant;
 use tracing::Span;
 use tracing::field::Empty;
 use xoev_administration::Nachrichtenkopf;
-use xoev_directory::{ChooseError, DirectoryError, Key, Mode as Way, Query, Route, choose};
+use xoev_directory::Route;
 use xoev_outbox::{Dispatch, Failure, FailureClass, Mode, Outcome, Sender, Submission, loggable};
 use xoev_transport::{Address, MessageKind, Parcel};
 
@@ -97,40 +97,6 @@ impl Router {
         Ok(Outcome::Delivered { transport_id })
     }
 
-    /// The service under which the receiver gets it, by the directory of today.
-    async fn service(
-        &self,
-        submission: &Submission,
-        head: &Nachrichtenkopf,
-        route: &Route,
-    ) -> Result<String, Failure> {
-        let ways = &self.ways;
-        let Some(directory) = &ways.directory else {
-            return Err(permanent("no-directory", "the settings name no directory"));
-        };
-        let author = key(head.autor_kennung())?;
-        let reader = key(Some(&submission.recipient))?;
-        let query = Query {
-            number: &route.number,
-            mode: Way::Asynchronous,
-            author: &author,
-            reader: &reader,
-            on: xoev_directory::german_day(self.now()),
-        };
-        // The message is written already: it goes in its own version or not at all.
-        let own = [route.version.clone()];
-        let found = choose(
-            directory.as_ref(),
-            &ways.table,
-            &ways.names,
-            &ways.calendar,
-            &own,
-            query,
-        )
-        .await;
-        found.map(|destination| destination.service).map_err(failed)
-    }
-
     fn parcel(&self, submission: &Submission, head: &Nachrichtenkopf) -> Parcel {
         let reader = Address {
             key: submission.recipient.clone(),
@@ -155,38 +121,4 @@ impl Router {
 fn head(submission: &Submission) -> Result<Nachrichtenkopf, Failure> {
     Nachrichtenkopf::read(&submission.content)
         .map_err(|error| Failure::new(FailureClass::Repair, "unreadable", error.to_string()))
-}
-
-fn key(text: Option<&str>) -> Result<Key, Failure> {
-    let text = text.unwrap_or_default();
-    text.parse()
-        .map_err(|error: xoev_directory::DirectoryError| {
-            Failure::new(FailureClass::Readdress, "key", error.to_string())
-        })
-}
-
-fn permanent(code: &str, text: &str) -> Failure {
-    Failure::new(FailureClass::Permanent, code, text)
-}
-
-/// What can be done if there is no way to a receiver. Only a directory that is down may answer
-/// otherwise later.
-fn failed(error: ChooseError) -> Failure {
-    let (class, code) = match &error {
-        ChooseError::Directory(error) => match error {
-            DirectoryError::Down { .. } => (FailureClass::RetryLater, "directory-down"),
-            DirectoryError::Refused { .. } => (FailureClass::Permanent, "directory-refused"),
-            DirectoryError::OrganisationUnknown { .. } => {
-                (FailureClass::Readdress, "organisation-unknown")
-            }
-            DirectoryError::Key { .. } => (FailureClass::Readdress, "key"),
-            DirectoryError::ServiceUnknown { .. } => (FailureClass::Readdress, "service-unknown"),
-            DirectoryError::ServiceExpired { .. } => (FailureClass::Readdress, "service-expired"),
-        },
-        ChooseError::NoneOffered { .. } => (FailureClass::Readdress, "service-unknown"),
-        ChooseError::NoneValid { .. } => (FailureClass::Repair, "version-ended"),
-        ChooseError::Route(_) => (FailureClass::Permanent, "route"),
-        _ => (FailureClass::Permanent, "directory"),
-    };
-    Failure::new(class, code, error.to_string())
 }

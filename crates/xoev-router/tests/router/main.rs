@@ -5,6 +5,5 @@ mod duties;
 mod incoming;
 mod outgoing;
 mod setup;
-mod traces;
 
 use setup::{Setup, example, fresh, uuid_of};

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use xoev_outbox::{FailureClass, State};
-use xoev_router::{NoWay, RouterError};
+use xoev_router::{NoWay, RouterError, Wishes};
 use xoev_sim::azr::Disturbance;
 use xoev_sim::xta::{Fault, Operation, Outcome};
 
@@ -30,7 +30,7 @@ async fn a_refusal_is_kept_word_for_word_and_a_corrected_report_takes_its_place(
     assert_eq!(refused.state, State::Refused);
     let answer = String::from_utf8(refused.answer.clone().expect("an answer")).expect("text");
     assert!(answer.contains("090099"), "{answer}");
-    let mut wishes = xoev_router::Wishes::default();
+    let mut wishes = Wishes::default();
     wishes.replaces = Some(refused.uuid.clone());
     let corrected = fresh(&example(TOLERATION), &[]).into_bytes();
     s.router.submit(corrected, wishes).await.expect("taken");
@@ -153,6 +153,38 @@ async fn an_authority_that_the_directory_does_not_have_is_left_to_a_person_who_r
         "{content}"
     );
     assert!(!content.contains("azr:990999"), "{content}");
+}
+
+#[tokio::test]
+async fn what_the_right_authority_does_not_offer_is_no_wrong_address() {
+    let s = Setup::test().await;
+    for (reader, code, says) in [
+        (
+            "azr:990300",
+            "version-not-offered",
+            "nicht in 26.11 an; angeboten: 26.05",
+        ),
+        (
+            "azr:990400",
+            "version-not-offered",
+            "derzeit keine; im Verzeichnis steht 26.05",
+        ),
+        ("azr:990500", "service-not-offered", "in keiner Version"),
+    ] {
+        let request = fresh(&example(REQUEST), &[(OTHER, reader)]);
+        let mut wishes = Wishes::default();
+        wishes.lane = Some(reader.to_owned());
+        let submitted = s.router.submit(request.into_bytes(), wishes).await;
+        let uuid = submitted.expect("taken").uuid;
+        s.work().await;
+        let found = s.get(&uuid).await;
+        assert_eq!(found.state, State::Person, "{reader}");
+        let failure = found.failure.expect("a failure");
+        assert_eq!(failure.class, FailureClass::Repair);
+        assert_eq!(failure.code, code);
+        assert!(failure.text.contains(says), "{failure}");
+        assert!(failure.text.contains(reader), "{failure}");
+    }
 }
 
 #[tokio::test]

@@ -34,6 +34,24 @@ service = [
     { uri = "http://www.osci.de/xinneres/rueckweisung/6/xinneresrueckweisungv6.wsdl" },
     { uri = "http://www.osci.de/xinneres/quittung/5/xinneresquittungv5.wsdl" },
 ]
+
+[[organisation]]
+keys = ["azr:990300"]
+name = "Altenfeld"
+service = [{ uri = "http://www.osci.de/xauslaender2605/xauslaender2605ABHABH.wsdl" }]
+
+[[organisation]]
+keys = ["azr:990400"]
+name = "Endefeld"
+
+[[organisation.service]]
+uri = "http://www.osci.de/xauslaender2605/xauslaender2605ABHABH.wsdl"
+until = 2026-10-31
+
+[[organisation]]
+keys = ["azr:990500"]
+name = "Ohnefeld"
+service = []
 "#;
 
 pub(crate) struct Setup {

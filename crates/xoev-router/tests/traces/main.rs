@@ -1,4 +1,9 @@
-//! What is told to `tracing`: ids, numbers and codes, and nothing of a person.
+//! What is told to `tracing`: ids, numbers and codes, and nothing of a person. A program of its own:
+//! other tests at the same time would decide what is listened to.
+
+#[allow(dead_code, reason = "the other tests need all of it")]
+#[path = "../router/setup.rs"]
+mod setup;
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -8,8 +13,7 @@ use xoev_outbox::State;
 use xoev_outbox::inbox::ArrivalState;
 use xoev_sim::xta::{Fault, Operation, Outcome, ReportRecord};
 
-use super::setup::OTHER;
-use super::*;
+use setup::{OTHER, Setup, example, fresh, uuid_of};
 
 const REQUEST: &str = "abhabh/010201-aktenanforderung-gueltig.xml";
 const TOLERATION: &str = "azr/090010-folgemeldung-duldung-gueltig.xml";
