@@ -1,5 +1,6 @@
 //! Messages as far as their transport looks at them: the root element, whether they are whole, and
-//! the envelope around them.
+//! the envelope around them. The simulator of the register has code of its own for envelopes, so that
+//! each can find the faults of the other.
 
 use chrono::{DateTime, Utc};
 use quick_xml::events::{BytesStart, Event};

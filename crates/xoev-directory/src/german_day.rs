@@ -1,4 +1,7 @@
 //! The day in Germany: directories are valid from midnight to midnight there.
+//!
+//! `xoev-rules` computes it, too, of what stands in messages. Neither may use the other: rules reach no
+//! network, a directory knows nothing of what is in messages. The tests of both have the same moments.
 
 use std::sync::Arc;
 
@@ -72,6 +75,29 @@ mod tests {
         assert_eq!(day("2026-03-29T22:30:00Z"), "2026-03-30");
         assert_eq!(day("2026-10-24T22:30:00Z"), "2026-10-25");
         assert_eq!(day("2026-10-25T22:30:00Z"), "2026-10-25");
+    }
+
+    #[test]
+    fn summer_time_is_the_same_as_for_rules() {
+        let hour = |utc: &str| {
+            let utc: chrono::DateTime<chrono::Utc> = utc.parse().expect("a time");
+            (super::german_time(utc) - utc.naive_utc()).num_hours()
+        };
+        for (before, first) in [
+            ("2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z"),
+            ("2024-03-31T00:59:59Z", "2024-03-31T01:00:00Z"),
+            ("2025-03-30T00:59:59Z", "2025-03-30T01:00:00Z"),
+            ("2029-03-25T00:59:59Z", "2029-03-25T01:00:00Z"),
+        ] {
+            assert_eq!((hour(before), hour(first)), (1, 2), "{first}");
+        }
+        for (last, after) in [
+            ("2026-10-25T00:59:59Z", "2026-10-25T01:00:00Z"),
+            ("2027-10-31T00:59:59Z", "2027-10-31T01:00:00Z"),
+            ("2025-10-26T00:59:59Z", "2025-10-26T01:00:00Z"),
+        ] {
+            assert_eq!((hour(last), hour(after)), (2, 1), "{after}");
+        }
     }
 
     #[test]

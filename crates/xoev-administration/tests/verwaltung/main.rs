@@ -10,5 +10,6 @@ mod lesen;
 mod packen;
 mod pakete;
 mod speicher;
+mod versionen;
 mod weitergeben;
 mod zufall;
