@@ -154,6 +154,9 @@ impl Router {
                 }
             }
             if !progress {
+                if let (None, Some(mailbox)) = (&first, self.mailbox()) {
+                    mailbox.is_empty_at(self.now());
+                }
                 return first.map_or(Ok(()), Err);
             }
         }

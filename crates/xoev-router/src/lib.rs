@@ -9,6 +9,7 @@ mod http;
 mod identity;
 mod judge;
 mod lane;
+mod mailbox;
 mod metrics;
 mod readdress;
 mod router;
@@ -19,7 +20,7 @@ mod wire;
 
 pub use arrivals::{ReceiveError, ReceivedCount};
 pub use duties::DutyError;
-pub use http::{listen, serve};
+pub use http::{HttpLimits, listen, serve};
 pub use lane::lane_of;
 pub use metrics::Metrics;
 pub use router::{Parts, Router, RouterError, Wishes};

@@ -38,6 +38,7 @@ pub struct Metrics {
     inbox: Family<ByState, Gauge>,
     oldest: Gauge<f64, AtomicU64>,
     duties: Gauge,
+    emptied: Family<ByTransport, Gauge>,
     sent: Family<BySending, Counter>,
     received: Family<ByTransport, Counter>,
     seconds: Family<ByTransport, Histogram>,
@@ -56,6 +57,8 @@ pub(crate) struct Levels {
     pub(crate) inbox: Vec<(&'static str, u64)>,
     pub(crate) oldest_seconds: f64,
     pub(crate) duties_overdue: u64,
+    /// The name of a mailbox, and when it was last emptied, in seconds since 1970.
+    pub(crate) emptied: Option<(String, i64)>,
 }
 
 impl Default for Metrics {
@@ -86,6 +89,13 @@ impl Default for Metrics {
             "Receipts and reminders that are due",
             duties.clone(),
         );
+        let emptied = Family::default();
+        registry.register_with_unit(
+            "mailbox_emptied_timestamp",
+            "When the mailbox was last emptied, since 1970",
+            Unit::Seconds,
+            emptied.clone(),
+        );
         let sent = Family::default();
         registry.register(
             "sent",
@@ -112,6 +122,7 @@ impl Default for Metrics {
             inbox,
             oldest,
             duties,
+            emptied,
             sent,
             received,
             seconds,
@@ -149,6 +160,11 @@ impl Metrics {
         self.oldest.set(levels.oldest_seconds);
         let overdue = i64::try_from(levels.duties_overdue).unwrap_or(i64::MAX);
         self.duties.set(overdue);
+        if let Some((transport, at)) = &levels.emptied {
+            let transport = transport.clone();
+            let by = ByTransport { transport };
+            self.emptied.get_or_create(&by).set(*at);
+        }
         let mut text = String::new();
         match prometheus_client::encoding::text::encode(&mut text, &self.registry) {
             Ok(()) => text,
@@ -172,6 +188,7 @@ mod tests {
             inbox: vec![("open", 2)],
             oldest_seconds: 1.5,
             duties_overdue: 4,
+            emptied: Some(("xta".to_owned(), 1_795_000_000)),
         };
         let text = metrics.text(&levels);
         for line in [
@@ -180,6 +197,7 @@ mod tests {
             "xoev_inbox_messages{state=\"open\"} 2",
             "xoev_outbox_oldest_waiting_seconds 1.5",
             "xoev_duties_overdue 4",
+            "xoev_mailbox_emptied_timestamp_seconds{transport=\"xta\"} 1795000000",
             "xoev_sent_total{transport=\"register\",outcome=\"answered\"} 1",
             "xoev_received_total{transport=\"xta\"} 1",
             "xoev_send_duration_seconds_bucket{le=\"0.05\",transport=\"register\"} 1",

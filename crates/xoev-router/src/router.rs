@@ -18,6 +18,7 @@ use xoev_transport::Address;
 
 use crate::config::Environment;
 use crate::lane::lane_of;
+use crate::mailbox::Mailbox;
 use crate::metrics::{Levels, Metrics};
 use crate::ways::{NoWay, Ways};
 
@@ -60,6 +61,7 @@ pub struct Router {
     pub(crate) ways: Ways,
     not_responsible: Zustaendigkeitsregeln,
     metrics: Metrics,
+    mailbox: Option<Mailbox>,
 }
 
 impl fmt::Debug for Router {
@@ -130,6 +132,9 @@ impl Router {
             name: Some(parts.author.autor.name.as_str().to_owned()),
             category: parts.category,
         };
+        let mailbox = parts.ways.asynchronous.as_ref();
+        let mailbox = mailbox.filter(|named| named.transport.abilities().mailbox);
+        let mailbox = mailbox.map(|named| Mailbox::of(&named.name));
         let mut annahme = Annahme::fuer([own.key.as_str()]);
         annahme.versionen = parts.versions;
         let store = parts.store;
@@ -151,6 +156,7 @@ impl Router {
             ways: parts.ways,
             not_responsible: parts.not_responsible,
             metrics: Metrics::default(),
+            mailbox,
         }
     }
 
@@ -288,6 +294,11 @@ impl Router {
         }
     }
 
+    /// The mailbox that is emptied, if there is one.
+    pub(crate) fn mailbox(&self) -> Option<&Mailbox> {
+        self.mailbox.as_ref()
+    }
+
     /// The numbers of the queues.
     pub(crate) async fn levels(&self) -> Result<Levels, StoreError> {
         let outbox = self.outbox.stats().await?;
@@ -304,6 +315,10 @@ impl Router {
                 .collect(),
             oldest_seconds: age.map_or(0.0, |age| age.num_milliseconds().max(0) as f64 / 1000.0),
             duties_overdue: inbox.overdue,
+            emptied: self.mailbox().and_then(|mailbox| {
+                let at = mailbox.emptied()?;
+                Some((mailbox.name().to_owned(), at.timestamp()))
+            }),
         })
     }
 }

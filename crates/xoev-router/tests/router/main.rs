@@ -2,6 +2,7 @@
 //! and what becomes of it. The clock is moved by hand; nothing sleeps.
 
 mod duties;
+mod http;
 mod incoming;
 mod outgoing;
 mod setup;

@@ -60,7 +60,7 @@ pub(crate) struct Setup {
     pub(crate) xta: XtaServer,
     pub(crate) clock: Arc<ManualClock>,
     production: bool,
-    folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Setup {

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use xoev_router::Router;
+use xoev_router::{HttpLimits, Router};
 
 use super::{config, not_set_up, told};
 use crate::cli::{Lang, ServeArgs};
@@ -32,7 +32,12 @@ pub(super) async fn run(args: &ServeArgs, lang: Lang) -> Result<Outcome, Failure
         None => None,
     };
     let served = listener.map(|listener| {
-        let serving = xoev_router::serve(Arc::clone(&router), listener, stop.clone());
+        let serving = xoev_router::serve(
+            Arc::clone(&router),
+            listener,
+            HttpLimits::default(),
+            stop.clone(),
+        );
         tokio::spawn(serving)
     });
     let mut running =
