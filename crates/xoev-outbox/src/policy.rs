@@ -6,7 +6,7 @@ use xoev_transport::{Failure, FailureClass};
 
 use crate::state::State;
 use crate::store::Horizons;
-use crate::submission::{Mode, Outcome, Submission, Verdict};
+use crate::submission::{ANSWER_OVERDUE, Mode, Outcome, Submission, Verdict};
 
 /// How patient the outbox is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -244,7 +244,7 @@ impl Policy {
     pub fn after_missing_answer(&self) -> Change {
         Change::to(State::Person, "outbox").failed(Failure {
             class: FailureClass::UnknownOutcome,
-            code: "answer-overdue".to_owned(),
+            code: ANSWER_OVERDUE.to_owned(),
             text: String::new(),
         })
     }

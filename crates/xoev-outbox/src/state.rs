@@ -133,9 +133,10 @@ impl State {
             S::Unclear => matches!(next, S::Unclear | S::Sending | S::Person) || next.is_outcome(),
             S::Delivered => matches!(next, S::Queued | S::Waiting | S::Person) || next.is_outcome(),
             S::Person | S::Misdirected => {
+                // To a person again: a transport may say more about it later.
                 matches!(
                     next,
-                    S::Queued | S::Waiting | S::Unclear | S::Replaced | S::Withdrawn
+                    S::Queued | S::Waiting | S::Unclear | S::Person | S::Replaced | S::Withdrawn
                 ) || next.is_outcome()
             }
             S::Refused => matches!(next, S::Replaced | S::Withdrawn),

@@ -5,6 +5,9 @@ use xoev_transport::{Failure, FailureClass};
 
 use crate::state::State;
 
+/// Code of the failure of a submission whose answer is overdue.
+pub(crate) const ANSWER_OVERDUE: &str = "answer-overdue";
+
 /// How a message is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
@@ -116,6 +119,17 @@ impl Submission {
             && self.answer.is_none()
             && matches!(next, State::Refused | State::Misdirected);
         late || self.state.may_become(next)
+    }
+
+    /// Whether the transport is still to say what became of it: it was delivered, also if its answer
+    /// is overdue and a person looks at it by now.
+    pub fn awaits_report(&self) -> bool {
+        let overdue = |f: &Failure| f.code == ANSWER_OVERDUE;
+        match self.state {
+            State::Delivered => true,
+            State::Person => self.failure.as_ref().is_some_and(overdue),
+            _ => false,
+        }
     }
 
     /// Whether its receiver may have got it, without anybody being sure.

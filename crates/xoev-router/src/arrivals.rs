@@ -219,12 +219,14 @@ impl Router {
             failure: failure.unwrap_or_else(|| Failure::new(FailureClass::RetryLater, "", "")),
         };
         let (mut changed, mut failures, mut first) = (0, 0, None);
-        let mut filter = Filter::states(&[State::Delivered]);
+        // Those that a person looks at since the answer is overdue, too.
+        let mut filter = Filter::states(&[State::Delivered, State::Person]);
         filter.limit = PAGE;
         loop {
             let page = self.outbox().list(&filter).await?;
             for submission in &page {
-                let Some(id) = &submission.transport_id else {
+                let id = submission.transport_id.as_ref();
+                let Some(id) = id.filter(|_| submission.awaits_report()) else {
                     continue;
                 };
                 let uuid = &submission.uuid;

@@ -163,18 +163,19 @@ impl<S: Store> Outbox<S> {
     }
 
     /// Keeps what the transport says of a delivered submission after all: that it was not delivered.
-    /// [What follows](Policy::after_undelivered) depends on the class of the failure.
+    /// [What follows](Policy::after_undelivered) depends on the class of the failure. It counts also
+    /// if the answer is overdue, and a person looks at it by now.
     ///
     /// # Errors
-    /// [`ActionError`] if there is no such submission, or it is not delivered: then its answer came,
-    /// or somebody else was told before.
+    /// [`ActionError`] if there is no such submission, or it [does not wait for a
+    /// report](Submission::awaits_report): then its answer came, or somebody else was told before.
     pub async fn undelivered(
         &self,
         uuid: &str,
         failure: Failure,
     ) -> Result<Submission, ActionError> {
         let now = self.now();
-        let possible = |found: &Submission| found.state == State::Delivered;
+        let possible = Submission::awaits_report;
         let change =
             |found: &Submission| self.policy.after_undelivered(found, failure.clone(), now);
         self.act(uuid, possible, change).await
@@ -184,13 +185,14 @@ impl<S: Store> Outbox<S> {
     /// no answer is awaited to is done then. Says whether it was so.
     ///
     /// # Errors
-    /// [`ActionError`] if there is no such submission, or it is not delivered.
+    /// [`ActionError`] if there is no such submission, or it [does not wait for a
+    /// report](Submission::awaits_report).
     pub async fn arrived(&self, uuid: &str) -> Result<bool, ActionError> {
         let found = self.known(uuid).await?;
-        if found.expects_answer && found.state == State::Delivered {
+        if found.expects_answer && found.awaits_report() {
             return Ok(false);
         }
-        let possible = |found: &Submission| found.state == State::Delivered;
+        let possible = Submission::awaits_report;
         let change = |_: &Submission| Change::to(State::Done, "outbox").because("arrived", "");
         self.act(uuid, possible, change).await.map(|_| true)
     }

@@ -1,10 +1,11 @@
 //! What comes in, and where it goes.
 
+use chrono::TimeDelta;
 use xoev_administration::Nachrichtenkopf;
 use xoev_administration::bauen::{Fehlercode, Rueckweisbar, Rueckweisung, Vorlage};
 use xoev_outbox::State;
 use xoev_outbox::inbox::ArrivalState;
-use xoev_sim::xta::{Fault, Operation};
+use xoev_sim::xta::{Fault, Operation, Outcome, ReportRecord};
 
 use super::setup::{OTHER, OWN};
 use super::*;
@@ -127,6 +128,58 @@ async fn a_rejection_counts_also_after_the_message_had_arrived() {
     let sent = s.get(&sent.uuid).await;
     assert_eq!(sent.state, State::Refused);
     assert_eq!(sent.finished, None);
+}
+
+#[tokio::test]
+async fn an_answer_counts_also_after_it_was_overdue_and_with_a_person() {
+    let s = Setup::test().await;
+    let sent = s.send(&example(REQUEST)).await;
+    overdue(&s, &sent.uuid).await;
+    s.deliver(OTHER, rejection(&s, &sent.content));
+    let found = s.receive().await;
+    assert_eq!(found[0].state, ArrivalState::Answer, "{found:?}");
+    assert_eq!(found[0].submission.as_ref(), Some(&sent.uuid));
+    let sent = s.get(&sent.uuid).await;
+    assert_eq!((sent.state, sent.failure), (State::Refused, None));
+    assert!(sent.answer.is_some());
+}
+
+#[tokio::test]
+async fn a_report_counts_also_after_the_answer_was_overdue() {
+    let s = Setup::test().await;
+    let sent = s.send(&fresh(&example(REQUEST), &[])).await;
+    overdue(&s, &sent.uuid).await;
+    assert_eq!(s.router.poll().await.expect("asked"), 0, "still open");
+    assert_eq!(s.router.poll().await.expect("asked"), 1);
+    assert_eq!(s.state(&sent.uuid).await, State::Done);
+
+    let sent = s.send(&fresh(&example(REQUEST), &[])).await;
+    overdue(&s, &sent.uuid).await;
+    let id = sent.transport_id.expect("an id");
+    let record = ReportRecord {
+        code: "9032".to_owned(),
+        text: "not delivered".to_owned(),
+    };
+    let (state, records) = (3, vec![record]);
+    assert!(s.xta.set_outcome(&id, Outcome { state, records }));
+    for _ in 0..3 {
+        s.router.poll().await.expect("asked");
+    }
+    let found = s.get(&sent.uuid).await;
+    assert_eq!(found.state, State::Person);
+    assert_eq!(found.failure.expect("a failure").code, "9032");
+    let history = s.router.outbox().history(&sent.uuid).await;
+    let told = history.expect("a store").into_iter();
+    assert_eq!(told.filter(|e| e.code == "9032").count(), 1, "told once");
+}
+
+/// Nothing was heard for longer than an answer may take.
+async fn overdue(s: &Setup, uuid: &str) {
+    s.clock.advance(TimeDelta::days(8));
+    s.router.outbox().rescue().await.expect("a store");
+    let found = s.get(uuid).await;
+    assert_eq!(found.state, State::Person);
+    assert_eq!(found.failure.expect("a failure").code, "answer-overdue");
 }
 
 #[tokio::test]
