@@ -21,8 +21,8 @@ impl<S: Store> Outbox<S> {
             let change = change(&found);
             let holder = Holder::In(found.state);
             if self.store.change(uuid, holder, &change, self.now()).await? {
-                let (uuid, state) = (loggable::uuid(uuid), change.state.name());
-                tracing::info!(uuid, state, "acted");
+                let state = change.state.name();
+                tracing::info!(uuid = loggable::uuid(uuid), state, "acted");
                 return self.known(uuid).await;
             }
         }
