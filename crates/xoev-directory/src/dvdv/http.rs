@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::answer::Reply;
 use super::failure::{DvdvError, Lookup};
 use super::header_words;
-use super::settings::{EntryPath, Settings, SettingsError};
+use super::settings::{EntryPath, Settings, SettingsError, without_user};
 use super::token::{self, Token, Tokens};
 
 /// The most bytes of a warning in a header that are read.
@@ -288,11 +288,8 @@ fn url(text: &str) -> Result<Url, SettingsError> {
     let begun = rest.starts_with(|c: char| c != '/');
     let url = Url::parse(text).ok().filter(|url| begun && sound(url));
     url.ok_or_else(|| SettingsError::Url {
-        // Not the whole of it: it may hold a password.
-        text: text
-            .split_once('@')
-            .map_or(text, |(_, host)| host)
-            .to_owned(),
+        // Not the whole of it: it may hold a password, which may hold an `@`.
+        text: without_user(text).to_owned(),
     })
 }
 

@@ -123,17 +123,22 @@ impl Settings {
 
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Addresses of proxies may hold passwords.
+        // Addresses of proxies may hold passwords; others will be refused if they do.
         f.debug_struct("Settings")
-            .field("url", &self.url)
-            .field("substitute", &self.substitute)
+            .field("url", &without_user(&self.url))
+            .field("substitute", &self.substitute.as_deref().map(without_user))
             .field("entry", &self.entry)
             .field("login", &self.login)
-            .field("token_url", &self.token_url)
+            .field("token_url", &self.token_url.as_deref().map(without_user))
             .field("timeout", &self.timeout)
             .field("max_response", &self.max_response)
             .finish_non_exhaustive()
     }
+}
+
+/// An address, without what stands before its last `@`.
+pub(super) fn without_user(address: &str) -> &str {
+    address.rsplit('@').next().unwrap_or_default()
 }
 
 /// The settings can't work.

@@ -148,7 +148,11 @@ fn secrets_are_not_shown() {
         "{shown}"
     );
     assert!(shown.contains("5e1f5e1f"), "{shown}");
-    let refused = Dvdv::new(Settings::new("http://n:geheim@h/", EntryPath::Intern));
-    let shown = refused.expect_err("no user in addresses").to_string();
-    assert!(!shown.contains("geheim"), "{shown}");
+    for url in ["http://n:geheim@h/", "http://n:sehr@geheim@h/"] {
+        let settings = Settings::new(url, EntryPath::Intern);
+        let before = format!("{settings:?}");
+        let refused = Dvdv::new(settings).expect_err("no user in addresses");
+        let shown = format!("{before} {refused}");
+        assert!(!shown.contains("geheim"), "{shown}");
+    }
 }
