@@ -54,7 +54,9 @@ fn the_demonstration_shows_each_kind_of_end() {
         "wartet auf das Senden: ",
         "Ausgang unklar, wird wiederholt: ",
         "Das Register hat die Meldung 1-mal verarbeitet.",
-        "falsche Stelle: ",
+        "wartet auf das Senden: Das Register ist nicht erreichbar.",
+        "braucht einen Menschen: Die Stelle ist die richtige",
+        "azr:990300 nimmt 010201 nicht in 26.11 an; angeboten: 26.05",
         "090030 ",
         "010201 zurückgewiesen",
     ] {
@@ -78,7 +80,7 @@ fn what_the_demonstration_leaves_can_be_looked_at() {
     let text = stdout(&listed);
     assert_eq!(text.lines().count(), 2, "{text}");
     assert!(
-        text.contains("abgelehnt") && text.contains("falsche Stelle"),
+        text.contains("abgelehnt") && text.contains("braucht einen Menschen"),
         "{text}"
     );
     let tests = xoev(&["inbox", "list", "--config", &settings, "--tests"]);

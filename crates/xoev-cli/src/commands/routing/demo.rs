@@ -276,7 +276,7 @@ impl Demo {
         let number = &found.message_type;
         let why = match found.state {
             State::Done | State::Delivered => String::new(),
-            _ => words::why(&found),
+            _ => words::why(&found, self.lang),
         };
         let colon = if why.is_empty() { "" } else { ": " };
         writeln!(std::io::stdout(), "   {number} {uuid} {state}{colon}{why}")?;

@@ -1,6 +1,7 @@
 //! `xoev send`, `receive`, `serve`, `outbox`, `inbox`, `sim` and `demo`: what sends and receives.
 
 mod demo;
+mod failures;
 mod inbox;
 mod outbox;
 mod receive;

@@ -6,7 +6,7 @@ use serde_json::json;
 use xoev_outbox::{ActionError, Filter, State, Stats, Submission};
 use xoev_router::{Router, RouterError};
 
-use super::{actor, open, send, store_failed, words};
+use super::{actor, failures, open, send, store_failed, words};
 use crate::cli::{Lang, OutboxActArgs, OutboxCommand, OutboxListArgs, OutboxShowArgs};
 use crate::failure::{Failure, Outcome};
 
@@ -120,7 +120,7 @@ async fn list(args: &OutboxListArgs, lang: Lang) -> Result<Outcome, Failure> {
         } = submission;
         let state = words::state(submission.state, lang);
         let at = words::time(submission.changed);
-        let why = words::why(submission);
+        let why = words::why(submission, lang);
         let line = format!("{uuid}  {message_type:6}  {recipient}  {at}  {state}  {why}");
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -188,10 +188,8 @@ async fn history(router: &Router, found: &Submission, lang: Lang) -> Result<(), 
     for event in events.map_err(store_failed)? {
         let at = words::time(event.at);
         let state = words::state(event.state, lang);
-        let line = format!(
-            "{at}  {state}  {}  {}  {}",
-            event.actor, event.code, event.text
-        );
+        let told = failures::event(&event, lang);
+        let line = format!("{at}  {state}  {}  {told}", event.actor);
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
@@ -211,7 +209,8 @@ fn print_stats(stats: &Stats, lang: Lang) -> Result<Outcome, Failure> {
     }
     for trouble in &stats.troubles {
         let state = words::state(trouble.state, lang);
-        writeln!(out, "{:8}  {state}  {}", trouble.count, trouble.code)?;
+        let told = failures::code(&trouble.code, lang);
+        writeln!(out, "{:8}  {state}  {told}", trouble.count)?;
     }
     Ok(Outcome::Fine)
 }

@@ -69,7 +69,7 @@ pub(super) fn print(found: &Submission, lang: Lang) -> Result<(), Failure> {
         uuid, message_type, ..
     } = found;
     let state = words::state(found.state, lang);
-    let why = words::why(found);
+    let why = words::why(found, lang);
     let colon = if why.is_empty() { "" } else { ": " };
     writeln!(out, "{uuid} {message_type} {state}{colon}{why}")?;
     if let (State::Refused, Some(answer)) = (found.state, &found.answer) {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use xoev_outbox::inbox::ArrivalState;
 use xoev_outbox::{State, Submission};
 
+use super::failures;
 use crate::cli::Lang;
 
 /// A state of a submission, for people.
@@ -51,10 +52,9 @@ pub(super) fn time(at: DateTime<Utc>) -> String {
 }
 
 /// Why a submission is where it is; empty if there is nothing to say.
-pub(super) fn why(submission: &Submission) -> String {
+pub(super) fn why(submission: &Submission, lang: Lang) -> String {
     match &submission.failure {
-        Some(failure) if failure.text.is_empty() => failure.code.clone(),
-        Some(failure) => format!("{}: {}", failure.code, failure.text),
+        Some(failure) => failures::failure(failure, lang),
         None => String::new(),
     }
 }
