@@ -9,8 +9,8 @@ pub use declaration::{DeclarationFault, declaration, declared_encoding};
 pub(crate) use names::is_ncname_byte;
 pub use names::{NameFault, NameRun, is_ncname, name_run, qualified_name};
 pub use reference::{ReferenceFault, referenced};
-pub(crate) use words::{begins_with, is_collapsed, is_replaced, printable_words, value_length};
-pub use words::{plain_length, skip_space};
+pub use words::{begins_with, plain_length, skip_space};
+pub(crate) use words::{is_collapsed, is_replaced, printable_words, value_length};
 
 /// Whether XML 1.0 allows a character in documents (production 2).
 pub const fn is_char(c: char) -> bool {

@@ -57,27 +57,33 @@ pub fn plain_length(bytes: &[u8]) -> Option<usize> {
 
 /// Whether bytes begin with a name. Compared in place: a call costs more than most names.
 #[inline]
-pub(crate) fn begins_with(bytes: &[u8], name: &[u8]) -> bool {
+pub fn begins_with(bytes: &[u8], name: &[u8]) -> bool {
     let Some(bytes) = bytes.get(..name.len()) else {
         return false;
     };
-    let ends = |bytes: &[u8]| {
-        let (first, last) = (bytes.first_chunk::<8>()?, bytes.last_chunk::<8>()?);
-        Some((u64::from_le_bytes(*first), u64::from_le_bytes(*last)))
+    let word = |bytes: &[u8], at: usize| {
+        let word = bytes.get(at..)?.first_chunk::<8>()?;
+        Some(u64::from_le_bytes(*word))
     };
-    match (ends(bytes), ends(name)) {
-        (Some(found), Some(wanted)) => {
-            found == wanted
-                && (name.len() <= 16 || {
-                    let (found, wanted) = (bytes.as_chunks::<8>().0, name.as_chunks::<8>().0);
-                    found[1..]
-                        .iter()
-                        .zip(&wanted[1..])
-                        .all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
-                })
+    let Some(last) = name.len().checked_sub(8) else {
+        let mut at = 0;
+        while at < name.len() {
+            if bytes.get(at) != name.get(at) {
+                return false;
+            }
+            at += 1;
         }
-        _ => bytes.iter().zip(name).all(|(a, b)| a == b),
+        return true;
+    };
+    let mut at = 0;
+    while at < last {
+        if word(bytes, at) != word(name, at) {
+            return false;
+        }
+        at += 8;
     }
+    // The last ones may have been compared before.
+    word(bytes, last) == word(name, last)
 }
 
 /// How many bytes of the value of an attribute stand before the first one that is its quote, or means
