@@ -4,6 +4,7 @@
 //! which is just such a set.
 
 use crate::pattern::{CharTableSpec, in_ranges};
+use crate::xml::printable_words;
 
 /// A set of permitted characters, and of sequences of characters that are permitted together (a
 /// base letter with combining marks). A text belongs to the table if it is made of those alone.
@@ -149,6 +150,8 @@ struct Bits {
     /// The ranges of ASCII, first byte and number, while there are no more than `SPANS`.
     spans: [(u8, u8); SPANS],
     span_count: usize,
+    /// Whether all visible characters of ASCII are permitted, and blanks.
+    printable: bool,
     /// Whether all characters are allowed in XML.
     xml: bool,
 }
@@ -160,6 +163,7 @@ impl Bits {
             two_bytes: [0; 30],
             spans: [(0, 0); SPANS],
             span_count: 0,
+            printable: true,
             xml: true,
         };
         let mut at = 0;
@@ -189,6 +193,11 @@ impl Bits {
             }
             at += 1;
         }
+        let mut code = b' ';
+        while code <= b'~' {
+            bits.printable &= bits.ascii[code as usize];
+            code += 1;
+        }
         bits
     }
 
@@ -206,7 +215,9 @@ impl Bits {
     /// How many bytes at the beginning are permitted ASCII.
     fn ascii_prefix(&self, bytes: &[u8]) -> usize {
         let mut done = 0;
-        if self.span_count <= SPANS && bytes.len() >= CHUNK {
+        if self.printable {
+            done = printable_words(bytes);
+        } else if self.span_count <= SPANS && bytes.len() >= CHUNK {
             // Without branches inside, so that the compiler tests all bytes of a chunk at once.
             for chunk in bytes.as_chunks::<CHUNK>().0 {
                 let mut good = [0u8; CHUNK];

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::rule::Rule;
-use crate::xml::is_dense;
+use crate::xml::{is_collapsed, is_replaced};
 
 /// White space handling before a value is checked (XML Schema part 2, section 4.3.6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,25 +16,6 @@ pub enum WhiteSpace {
     Collapse,
 }
 
-/// Whether collapsing changes nothing.
-fn is_collapsed(bytes: &[u8]) -> bool {
-    if is_dense(bytes) {
-        return true;
-    }
-    // The blank before the first byte makes a leading one double.
-    let mut before = b' ';
-    for &byte in bytes {
-        if byte <= b' '
-            && (byte != b' ' || before == b' ')
-            && matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-        {
-            return false;
-        }
-        before = byte;
-    }
-    before != b' ' || bytes.is_empty()
-}
-
 impl WhiteSpace {
     /// Applies this handling; borrows where nothing changes.
     pub fn apply(self, text: &str) -> Cow<'_, str> {
@@ -42,11 +23,10 @@ impl WhiteSpace {
         match self {
             WhiteSpace::Preserve => Cow::Borrowed(text),
             WhiteSpace::Replace => {
-                if bytes.iter().any(|b| matches!(b, b'\t' | b'\n' | b'\r')) {
-                    Cow::Owned(text.replace(['\t', '\n', '\r'], " "))
-                } else {
-                    Cow::Borrowed(text)
+                if is_replaced(bytes) {
+                    return Cow::Borrowed(text);
                 }
+                Cow::Owned(text.replace(['\t', '\n', '\r'], " "))
             }
             WhiteSpace::Collapse => {
                 if is_collapsed(bytes) {

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use xoev::xml::begins_with;
 use xoev_schema::NsId;
 
 /// So many bytes of a name are compared at once.
@@ -53,7 +54,7 @@ impl Key {
     pub(crate) fn end(name: &str, bytes: &[u8], at: usize) -> Option<usize> {
         let end = at + name.len();
         match name.as_bytes().get(WORD..) {
-            Some(rest) if bytes.get(at + WORD..end) != Some(rest) => None,
+            Some(rest) if !begins_with(bytes.get(at + WORD..)?, rest) => None,
             _ => Some(end),
         }
     }
@@ -74,7 +75,7 @@ impl Forms {
     #[inline]
     pub(crate) fn find(&self, bytes: &[u8]) -> Option<usize> {
         let mut forms = self.list.get()?.iter().map_while(Form::get);
-        let form = forms.find(|form| bytes.starts_with(form))?;
+        let form = forms.find(|form| begins_with(bytes, form))?;
         Some(form.len())
     }
 

@@ -3,6 +3,7 @@
 //!
 //! It stops before whatever is odd, as if it had not been there, and reports nothing.
 
+use xoev::xml::begins_with;
 use xoev_schema::NsId;
 
 use crate::compile::expected::Key;
@@ -219,7 +220,7 @@ fn end_tag(bytes: &[u8], at: usize, name: Option<&[u8]>) -> Option<usize> {
     let name = name?;
     let end = at + 2 + name.len();
     let closed = bytes.get(end) == Some(&b'>');
-    (closed && bytes.get(at + 2..end) == Some(name)).then_some(end + 1)
+    (closed && begins_with(bytes.get(at + 2..)?, name)).then_some(end + 1)
 }
 
 /// Which of the elements that may come next stands at a place.

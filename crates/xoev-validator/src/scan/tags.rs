@@ -236,7 +236,8 @@ pub(crate) fn plain_text(
     // Longer texts come in pieces.
     let bytes = &bytes[..bytes.len().min(PIECE)];
     let length = xml::plain_length(bytes)?;
-    let rest = bytes[length..].strip_prefix(b"</")?.strip_prefix(name)?;
+    let rest = bytes[length..].strip_prefix(b"</")?;
     let end = start + length + name.len() + 3;
-    (rest.first() == Some(&b'>')).then_some((start..start + length, end))
+    let matched = rest.get(name.len()) == Some(&b'>') && xml::begins_with(rest, name);
+    matched.then_some((start..start + length, end))
 }

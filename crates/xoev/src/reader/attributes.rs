@@ -12,7 +12,7 @@ use super::any::{ProcessContents, Wildcard};
 use super::namespaces::Bound;
 use super::stop::{Result, Stop};
 use super::tag::split;
-use crate::xml::{is_char, is_space};
+use crate::xml::{self, is_char, is_space};
 
 /// An attribute as it stands in the message.
 #[derive(Debug)]
@@ -123,14 +123,14 @@ impl<'a> Reader<'a> {
         };
         let start = self.pos + 1;
         let rest = &self.text.as_bytes()[start..];
+        let plain = xml::value_length(rest, quote).unwrap_or(rest.len());
+        if rest.get(plain) == Some(&quote) {
+            self.pos = start + plain + 1;
+            return Ok(Cow::Borrowed(&self.text[start..start + plain]));
+        }
         let Some(length) = memchr::memchr2(quote, b'<', rest).filter(|&i| rest[i] == quote) else {
             return Err(self.syntax("the end of the value, without “<” in it", self.pos));
         };
-        let raw = &self.text[start..start + length];
-        if !raw.bytes().any(|b| b == b'&' || (b != b' ' && is_space(b))) {
-            self.pos = start + length + 1;
-            return Ok(Cow::Borrowed(raw));
-        }
         let mut value = String::with_capacity(length);
         self.pos = start;
         while self.pos < start + length {

@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
                 Some(_) => self.stray_text()?,
                 None => {
                     let expected = match self.frames.last() {
-                        Some(frame) => format!("</{}>", frame.name),
+                        Some(frame) => frame.end_tag(),
                         None => "a root element".to_owned(),
                     };
                     return Err(self.stop(Rule::TagMismatch, expected, "the end of the document"));

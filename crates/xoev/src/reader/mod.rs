@@ -79,12 +79,18 @@ pub struct Reader<'a> {
 /// An open element.
 #[derive(Debug)]
 struct Frame<'a> {
-    /// Name as it stands in the message, with prefix.
-    name: &'a str,
+    /// Name as it stands in the message, with prefix, in UTF-8.
+    name: &'a [u8],
     /// Number of bindings to keep when it ends.
     bindings: usize,
     /// Text between its child elements is skipped instead of refused.
     mixed: bool,
+}
+
+impl Frame<'_> {
+    fn end_tag(&self) -> String {
+        format!("</{}>", String::from_utf8_lossy(self.name))
+    }
 }
 
 /// What is known of the markup at the current position.

@@ -145,6 +145,14 @@ impl Reader<'_> {
         &mut self,
         missing: Option<(&'static Namespace, &'static str)>,
     ) -> Stop {
+        #[cfg(feature = "serde")]
+        let is_text = self.tree.is_none();
+        #[cfg(not(feature = "serde"))]
+        let is_text = true;
+        // What was only seen not to be expected is taken apart now.
+        if is_text && let Err(stop) = self.look_ahead() {
+            return stop;
+        }
         let mut names: Vec<String> = Vec::new();
         let tried = self.tried.take().unwrap_or_default();
         for (ns, name) in tried.into_iter().chain(missing) {

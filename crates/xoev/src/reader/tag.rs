@@ -41,9 +41,15 @@ impl<'a> Reader<'a> {
     /// At `<` of a start tag: takes it apart and keeps it as look-ahead.
     pub(super) fn start_tag(&mut self) -> Result<()> {
         let at = self.pos;
-        let outside = self.bindings.len();
         self.pos += 1;
         let (name, local) = self.split_name()?;
+        self.rest_of_tag(at, name, local)
+    }
+
+    /// Behind the name of a start tag that begins at a place: takes the rest apart and keeps the tag
+    /// as look-ahead.
+    fn rest_of_tag(&mut self, at: usize, name: &'a str, local: usize) -> Result<()> {
+        let outside = self.bindings.len();
         self.attributes.clear();
         let empty = match self.byte(self.pos) {
             Some(b'>') => false,
@@ -79,7 +85,7 @@ impl<'a> Reader<'a> {
             ..
         } = self.start;
         self.push_frame(Frame {
-            name,
+            name: name.as_bytes(),
             bindings,
             mixed: false,
         })?;
@@ -108,14 +114,22 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) fn enter(&mut self, ns: &'static Namespace, name: &'static str) -> Result<bool> {
         if self.ahead == Ahead::Unknown {
-            if self.enter_plain(ns, name)? {
-                return Ok(true);
+            match self.enter_plain(ns, name)? {
+                Some(entered) => {
+                    if !entered {
+                        self.miss(ns, name);
+                    }
+                    return Ok(entered);
+                }
+                None if self.ahead == Ahead::Start => {}
+                None => {
+                    #[cfg(feature = "serde")]
+                    if self.tree.is_some() {
+                        return self.tree_enter(ns, name);
+                    }
+                    self.look_ahead()?;
+                }
             }
-            #[cfg(feature = "serde")]
-            if self.tree.is_some() {
-                return self.tree_enter(ns, name);
-            }
-            self.look_ahead()?;
         }
         if self.ahead == Ahead::Start && self.start.local == name && self.is_bound_to(ns) {
             self.enter_ahead()?;
@@ -125,39 +139,58 @@ impl<'a> Reader<'a> {
         Ok(false)
     }
 
-    /// The fast way: white space, `<`, the expected name, `>`.
+    /// The fast way: white space, `<`, the expected name, `>`. Says whether that is there; none where
+    /// more has to be looked at. A tag of this name with attributes is ahead afterwards.
     #[inline]
-    fn enter_plain(&mut self, ns: &'static Namespace, name: &'static str) -> Result<bool> {
+    fn enter_plain(&mut self, ns: &'static Namespace, name: &'static str) -> Result<Option<bool>> {
         if self.at_empty {
-            return Ok(false);
+            return Ok(None);
         }
         let Some(prefix) = self.prefix_for(ns) else {
-            return Ok(false);
+            return Ok(None);
         };
         self.skip_space();
         let bytes = self.text.as_bytes();
         let at = self.pos;
-        let Some(rest) = bytes[at..].strip_prefix(b"<") else {
-            return Ok(false);
+        let Some((b'<', rest)) = bytes.get(at..).and_then(<[u8]>::split_first) else {
+            return Ok(None);
         };
+        let mut local = 0;
         let rest = match prefix {
             "" => rest,
             _ => match rest
                 .strip_prefix(prefix.as_bytes())
                 .and_then(|r| r.strip_prefix(b":"))
             {
-                Some(rest) => rest,
-                None => return Ok(false),
+                Some(rest) => {
+                    local = prefix.len() + 1;
+                    rest
+                }
+                // Another prefix may stand for the same namespace.
+                None => return Ok(None),
             },
         };
-        // Of another name, this is nearly always something else.
-        if rest.get(name.len()) != Some(&b'>') || !rest.starts_with(name.as_bytes()) {
-            return Ok(false);
+        if !xml::begins_with(rest, name.as_bytes()) {
+            // Another name of the same namespace, or of another one, since no prefix stands for
+            // none. What is wrong with it, whoever takes it apart will tell.
+            return Ok(match rest.first() {
+                Some(b'!' | b'?') => None,
+                _ => Some(false),
+            });
         }
-        let end = bytes.len() - rest.len() + name.len();
+        let end = at + 1 + local + name.len();
+        match bytes.get(end) {
+            Some(b'>') => {}
+            Some(b' ' | b'\t' | b'\n' | b'\r' | b'/') => {
+                self.pos = end;
+                self.rest_of_tag(at, &self.text[at + 1..end], local)?;
+                return Ok(None);
+            }
+            _ => return Ok(None),
+        }
         let bindings = self.bindings.len();
         self.push_frame(Frame {
-            name: &self.text[at + 1..end],
+            name: &bytes[at + 1..end],
             bindings,
             mixed: false,
         })?;
@@ -167,7 +200,7 @@ impl<'a> Reader<'a> {
         if let Some(tried) = &mut self.tried {
             tried.clear();
         }
-        Ok(true)
+        Ok(Some(true))
     }
 
     /// Leaves the element entered last: nothing but its end may follow.
@@ -175,17 +208,12 @@ impl<'a> Reader<'a> {
     pub(super) fn leave(&mut self) -> Result<()> {
         if self.ahead == Ahead::Unknown && !self.at_empty {
             self.skip_space();
-            if let Some(frame) = self.frames.last() {
-                let rest = &self.text.as_bytes()[self.pos..];
-                let matched = rest
-                    .strip_prefix(b"</")
-                    .and_then(|r| r.strip_prefix(frame.name.as_bytes()))
-                    .is_some_and(|r| r.first() == Some(&b'>'));
-                if matched {
-                    self.pos += frame.name.len() + 3;
-                    self.pop_frame();
-                    return Ok(());
-                }
+            if let Some(frame) = self.frames.last()
+                && let Some(behind) = end_tag_at(self.text.as_bytes(), self.pos, frame.name)
+            {
+                self.pos = behind;
+                self.pop_frame();
+                return Ok(());
             }
         }
         #[cfg(feature = "serde")]
@@ -204,12 +232,13 @@ impl<'a> Reader<'a> {
         if self.at_empty {
             self.at_empty = false;
         } else {
-            let expected = self.frames.last().map_or("", |f| f.name);
             let at = self.pos;
             self.pos += 2;
             let name = self.name()?;
-            if name != expected {
-                let expected = format!("</{expected}>");
+            if let Some(frame) = self.frames.last()
+                && name.as_bytes() != frame.name
+            {
+                let expected = frame.end_tag();
                 return Err(Stop::new(
                     Rule::TagMismatch,
                     expected,
@@ -228,7 +257,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn pop_frame(&mut self) {
+    pub(super) fn pop_frame(&mut self) {
         self.ahead = Ahead::Unknown;
         if let Some(frame) = self.frames.pop() {
             self.bindings.truncate(frame.bindings);
@@ -248,6 +277,14 @@ impl<'a> Reader<'a> {
         bindings: 0,
         empty: false,
     };
+}
+
+/// The place behind the end tag of this name, if it stands at a place.
+#[inline]
+pub(super) fn end_tag_at(bytes: &[u8], at: usize, name: &[u8]) -> Option<usize> {
+    let rest = bytes.get(at..)?.strip_prefix(b"</")?;
+    let matched = rest.get(name.len()) == Some(&b'>') && xml::begins_with(rest, name);
+    matched.then(|| at + name.len() + 3)
 }
 
 /// Prefix, which may be empty, and local part of a name, by the place of the latter.

@@ -8,7 +8,8 @@ use crate::simple::Simple;
 use crate::xml;
 
 use super::stop::{Result, Stop};
-use super::{Ahead, Constraint, Reader};
+use super::tag::end_tag_at;
+use super::{Ahead, Constraint, Frame, Reader};
 
 /// Where the text of an element is to be found.
 enum Piece<'a> {
@@ -70,14 +71,10 @@ impl<'a> Reader<'a> {
         let bytes = &self.text.as_bytes()[start..];
         let length = xml::plain_length(bytes).unwrap_or(bytes.len());
         if let Some(frame) = self.frames.last() {
-            let matched = bytes[length..]
-                .strip_prefix(b"</")
-                .and_then(|r| r.strip_prefix(frame.name.as_bytes()))
-                .is_some_and(|r| r.first() == Some(&b'>'));
-            if matched {
+            if let Some(behind) = end_tag_at(bytes, length, frame.name) {
                 let text = &self.text[start..start + length];
-                self.pos = start + length;
-                self.leave()?;
+                self.pos = start + behind;
+                self.pop_frame();
                 return Ok(Piece::Source(text));
             }
         }
@@ -128,10 +125,7 @@ impl<'a> Reader<'a> {
                     }
                 },
                 None => {
-                    let expected = self
-                        .frames
-                        .last()
-                        .map_or(String::new(), |f| format!("</{}>", f.name));
+                    let expected = self.frames.last().map_or(String::new(), Frame::end_tag);
                     return Err(self.stop(Rule::TagMismatch, expected, "the end of the document"));
                 }
             }

@@ -9,8 +9,8 @@ pub use declaration::{DeclarationFault, declaration, declared_encoding};
 pub(crate) use names::is_ncname_byte;
 pub use names::{NameFault, NameRun, is_ncname, name_run, qualified_name};
 pub use reference::{ReferenceFault, referenced};
-pub(crate) use words::is_dense;
-pub use words::{plain_length, skip_space};
+pub use words::{begins_with, plain_length, skip_space};
+pub(crate) use words::{is_collapsed, is_replaced, printable_words, value_length};
 
 /// Whether XML 1.0 allows a character in documents (production 2).
 pub const fn is_char(c: char) -> bool {
@@ -31,11 +31,12 @@ pub fn is_suspect(bytes: &[u8]) -> bool {
     // Without branches inside, so that the compiler tests all bytes of a chunk at once. What is not
     // allowed are control characters, and two that begin with 0xEF 0xBF.
     let odd = |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r') | (b == 0xEF);
+    // Other white space is rare, and not worth the time for each byte.
+    let rare = |b: u8| (b < 0x20) & (b != b'\n') | (b == 0xEF);
     let (chunks, rest) = bytes.as_chunks::<CHUNK>();
-    let found = chunks
-        .iter()
-        .any(|chunk| chunk.iter().fold(false, |any, b| any | odd(*b)))
-        || rest.iter().fold(false, |any, b| any | odd(*b));
+    let found = chunks.iter().any(|chunk| {
+        chunk.iter().fold(false, |any, b| any | rare(*b)) && chunk.iter().any(|b| odd(*b))
+    }) || rest.iter().fold(false, |any, b| any | odd(*b));
     found
         && (bytes
             .iter()

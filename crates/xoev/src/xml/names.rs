@@ -69,25 +69,25 @@ pub struct NameRun {
 /// The bytes from `start` on that may be in a name.
 #[inline]
 pub fn name_run(bytes: &[u8], start: usize) -> NameRun {
-    let mut end = start;
-    let mut seen = 0;
-    let mut local = start;
-    loop {
-        for byte in bytes.get(end..).unwrap_or_default() {
-            let class = CLASS[*byte as usize];
-            if class & (NAME | COLON) != NAME {
-                break;
-            }
-            seen |= class;
-            end += 1;
-        }
-        if bytes.get(end) != Some(&b':') {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let (mut length, mut seen) = (0, 0);
+    while let Some(byte) = rest.get(length) {
+        let class = CLASS[usize::from(*byte)];
+        if class & NAME == 0 {
             break;
         }
-        end += 1;
-        match local == start {
-            true => local = end,
-            false => seen |= COLON,
+        seen |= class;
+        length += 1;
+    }
+    let end = start + length;
+    let mut local = start;
+    // Few names have a prefix.
+    if seen & COLON != 0
+        && let Some(colon) = rest[..length].iter().position(|b| *b == b':')
+    {
+        local = start + colon + 1;
+        if !rest[colon + 1..length].contains(&b':') {
+            seen &= !COLON;
         }
     }
     let begins = |at: usize| {

@@ -55,17 +55,124 @@ pub fn plain_length(bytes: &[u8]) -> Option<usize> {
     Some(SHORT + memchr::memchr(b'\r', before).or(markup)?)
 }
 
-/// Whether a text has no blanks and nothing below them. False for all texts with one, and for some
-/// others.
+/// Whether bytes begin with a name. Compared in place: a call costs more than most names.
 #[inline]
-pub(crate) fn is_dense(bytes: &[u8]) -> bool {
-    const LEAST: u64 = ONES * (b' ' as u64 + 1);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let below = |word: &[u8; 8]| {
-        let word = u64::from_le_bytes(*word);
-        word.wrapping_sub(LEAST) & !word & HIGH
+pub fn begins_with(bytes: &[u8], name: &[u8]) -> bool {
+    let Some(bytes) = bytes.get(..name.len()) else {
+        return false;
     };
-    words.iter().all(|word| below(word) == 0) && rest.iter().all(|byte| *byte > b' ')
+    let word = |bytes: &[u8], at: usize| {
+        let word = bytes.get(at..)?.first_chunk::<8>()?;
+        Some(u64::from_le_bytes(*word))
+    };
+    let Some(last) = name.len().checked_sub(8) else {
+        let mut at = 0;
+        while at < name.len() {
+            if bytes.get(at) != name.get(at) {
+                return false;
+            }
+            at += 1;
+        }
+        return true;
+    };
+    let mut at = 0;
+    while at < last {
+        if word(bytes, at) != word(name, at) {
+            return false;
+        }
+        at += 8;
+    }
+    // The last ones may have been compared before.
+    word(bytes, last) == word(name, last)
+}
+
+/// How many bytes of the value of an attribute stand before the first one that is its quote, or means
+/// more than itself: `<`, `&`, white space other than blanks. None if there is none.
+#[inline]
+pub(crate) fn value_length(bytes: &[u8], quote: u8) -> Option<usize> {
+    let marks = |word: u64, byte: u8| {
+        let zero = word ^ (ONES * u64::from(byte));
+        zero.wrapping_sub(ONES) & !zero & HIGH
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let low = word.wrapping_sub(BLANKS) & !word & HIGH;
+        let odd = marks(word, quote) | marks(word, b'<') | marks(word, b'&') | low;
+        if odd != 0 {
+            return Some(8 * at + (odd.trailing_zeros() / 8) as usize);
+        }
+    }
+    let odd = |b: &u8| *b == quote || matches!(b, b'<' | b'&' | 0..b' ');
+    Some(8 * words.len() + rest.iter().position(odd)?)
+}
+
+/// Whether bytes have no white space but single blanks between others.
+#[inline]
+pub(crate) fn is_collapsed(bytes: &[u8]) -> bool {
+    if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+        return false;
+    }
+    let mut short = [b'-'; 8];
+    let (words, last) = match bytes.last_chunk::<8>() {
+        Some(last) => (bytes.as_chunks::<8>().0, last),
+        None => {
+            short[..bytes.len()].copy_from_slice(bytes);
+            (&[][..], &short)
+        }
+    };
+    let mut before = 0;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let blanks = blanks(word);
+        if has_folded(word) || blanks & (blanks << 8 | before) != 0 {
+            return false;
+        }
+        before = blanks >> 56;
+    }
+    // The last ones may have been seen before.
+    let last = u64::from_le_bytes(*last);
+    let blanks = blanks(last);
+    !has_folded(last) && blanks & (blanks << 8) == 0
+}
+
+/// Whether bytes have no white space but blanks.
+#[inline]
+pub(crate) fn is_replaced(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks::<8>();
+    !words
+        .iter()
+        .any(|word| has_folded(u64::from_le_bytes(*word)))
+        && !rest.iter().any(is_folded)
+}
+
+/// Marks the bytes that are blanks, and nothing else.
+#[inline]
+fn blanks(word: u64) -> u64 {
+    let other = word ^ BLANKS;
+    !(((other & !HIGH) + !HIGH) | other | !HIGH)
+}
+
+/// Whether white space is among these bytes that would become a blank.
+#[inline]
+fn has_folded(word: u64) -> bool {
+    word.wrapping_sub(BLANKS) & !word & HIGH != 0 && word.to_le_bytes().iter().any(is_folded)
+}
+
+fn is_folded(byte: &u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r')
+}
+
+/// How many bytes at the beginning are visible characters of ASCII or blanks, in steps of eight.
+#[inline]
+pub(crate) fn printable_words(bytes: &[u8]) -> usize {
+    let words = bytes.as_chunks::<8>().0;
+    let odd = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        // Below a blank, above `~`: the sum of the lower seven bits reaches the eighth for DEL.
+        (word.wrapping_sub(BLANKS) | word | (word & !HIGH).wrapping_add(ONES)) & HIGH != 0
+    };
+    8 * words.iter().position(odd).unwrap_or(words.len())
 }
 
 #[cfg(test)]
@@ -104,15 +211,80 @@ mod tests {
     }
 
     #[test]
-    fn no_text_with_white_space_is_dense() {
+    fn names_are_compared_to_their_end() {
+        let name: Vec<u8> = (b'a'..=b'z').collect();
+        for length in 0..=name.len() {
+            let name = &name[..length];
+            assert!(begins_with(name, name));
+            assert!(begins_with(&[name, b">"].concat(), name));
+            for at in 0..length {
+                let mut other = [name, b"more"].concat();
+                other[at] = b'-';
+                assert!(!begins_with(&other, name), "{at} of {length}");
+                assert!(!begins_with(&name[..at], name), "{at} of {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn values_end_at_the_first_byte_that_means_more() {
+        for quote in [b'"', b'\''] {
+            for byte in 0..=255u8 {
+                for at in 0..20 {
+                    for behind in [&b""[..], b"\"", b"'\"<", b"aaaaaaaaaa&"] {
+                        let mut value = vec![b'='; at];
+                        value.push(byte);
+                        value.extend(behind);
+                        let odd = |b: &u8| *b == quote || matches!(b, b'<' | b'&' | 0..b' ');
+                        let expected = value.iter().position(odd);
+                        assert_eq!(value_length(&value, quote), expected, "{value:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn texts_are_collapsed_without_white_space_but_single_blanks_inside() {
+        let judge = |text: &str| {
+            let words: Vec<&str> = text.split([' ', '\t', '\n', '\r']).collect();
+            !text.contains(['\t', '\n', '\r'])
+                && (text.is_empty() || words.iter().all(|word| !word.is_empty()))
+        };
+        for first in 0..20 {
+            for second in 0..20 {
+                for odd in [" ", "\t", "\n", "\r", "\u{1}", "!", "ä", "\u{A0}"] {
+                    let mut text = "aaaaaaaaaaaaaaaaaaa".to_owned();
+                    text.insert_str(first, odd);
+                    text.insert(second.min(first), ' ');
+                    for text in [
+                        &text[..],
+                        text.trim_start(),
+                        text.trim(),
+                        &text.replace(' ', "ß"),
+                    ] {
+                        assert_eq!(is_collapsed(text.as_bytes()), judge(text), "{text:?}");
+                        let blanks_only = !text.contains(['\t', '\n', '\r']);
+                        assert_eq!(is_replaced(text.as_bytes()), blanks_only, "{text:?}");
+                    }
+                }
+            }
+        }
+        assert!(is_collapsed(b""));
+    }
+
+    #[test]
+    fn visible_ascii_is_counted_in_steps_of_eight() {
         for byte in 0..=255u8 {
             for at in 0..20 {
-                let mut text = vec![b'!'; 19];
-                text[at.min(18)] = byte;
-                let dense = is_dense(&text[..at.max(1)]);
-                let expected = text[..at.max(1)].iter().all(|b| *b > b' ');
-                assert!(!dense || expected, "{text:?}");
-                assert!(dense || !expected || byte >= 0x80, "{text:?}");
+                let mut text = vec![b'~'; 20];
+                text[at] = byte;
+                let visible = matches!(byte, b' '..=b'~');
+                let expected = match visible {
+                    true => 16,
+                    false => (at / 8 * 8).min(16),
+                };
+                assert_eq!(printable_words(&text), expected, "{byte} at {at}");
             }
         }
     }
