@@ -58,7 +58,7 @@ fn the_demonstration_shows_each_kind_of_end() {
         "braucht einen Menschen: Die Stelle ist die richtige",
         "azr:990300 nimmt 010201 nicht in 26.11 an; angeboten: 26.05",
         "090030 ",
-        "010201 zurückgewiesen",
+        "010201 zurückgewiesen Die Rückweisung ist zum Senden übergeben. [returned]",
     ] {
         assert!(text.contains(word), "{word}\n{text}");
     }

@@ -15,7 +15,7 @@ use xoev_sim::azr::Disturbance;
 use xoev_sim::xta::Letter;
 
 use super::sim::{OTHER, OWN, REGISTER, Simulators};
-use super::{not_set_up, store_failed, told, words};
+use super::{not_set_up, sortings, store_failed, told, words};
 use crate::cli::{DemoArgs, Lang};
 use crate::failure::{Failure, Outcome};
 
@@ -215,7 +215,9 @@ impl Demo {
             let number = arrival.message_type.as_deref().unwrap_or("?");
             let state = words::arrival(arrival.state, self.lang);
             let code = arrival.code.as_deref().unwrap_or_default();
-            writeln!(out, "   {number} {state} {code}")?;
+            let why = sortings::reason(code, "", self.lang);
+            let line = format!("   {number} {state} {why}");
+            writeln!(out, "{}", line.trim_end())?;
         }
         Ok(())
     }

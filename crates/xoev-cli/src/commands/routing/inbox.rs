@@ -7,7 +7,7 @@ use xoev_outbox::inbox::{Arrival, ArrivalFilter, ArrivalState, DutyKind};
 use xoev_outbox::{InboxError, Verdict};
 use xoev_router::{DutyError, Router};
 
-use super::{actor, open, store_failed, told, words};
+use super::{actor, open, sortings, store_failed, told, words};
 use crate::cli::{InboxCommand, InboxListArgs, InboxShowArgs, Lang};
 use crate::failure::{Failure, Outcome};
 
@@ -127,8 +127,9 @@ async fn list(args: &InboxListArgs, lang: Lang) -> Result<Outcome, Failure> {
         let at = words::time(arrival.received);
         let state = words::arrival(arrival.state, lang);
         let code = arrival.code.as_deref().unwrap_or_default();
+        let why = sortings::reason(code, "", lang);
         let id = arrival.id;
-        let line = format!("{id:8}  {number:6}  {sender}  {at}  {state}  {code}");
+        let line = format!("{id:8}  {number:6}  {sender}  {at}  {state}  {why}");
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(Outcome::Fine)
@@ -179,10 +180,8 @@ async fn show(args: &InboxShowArgs, lang: Lang) -> Result<Outcome, Failure> {
     for event in history {
         let at = words::time(event.at);
         let state = words::arrival(event.state, lang);
-        let line = format!(
-            "{at}  {state}  {}  {}  {}",
-            event.actor, event.code, event.text
-        );
+        let why = sortings::reason(&event.code, &event.text, lang);
+        let line = format!("{at}  {state}  {}  {why}", event.actor);
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(Outcome::Fine)

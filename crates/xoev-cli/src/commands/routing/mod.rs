@@ -1,5 +1,7 @@
 //! `xoev send`, `receive`, `serve`, `outbox`, `inbox`, `sim` and `demo`: what sends and receives.
 
+#[cfg(test)]
+mod code_tests;
 mod demo;
 mod failures;
 mod inbox;
@@ -8,6 +10,7 @@ mod receive;
 mod send;
 mod serve;
 mod sim;
+mod sortings;
 mod words;
 
 use std::future::Future;
