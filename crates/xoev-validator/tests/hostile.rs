@@ -174,6 +174,17 @@ fn reports_on_long_messages_do_not_depend_on_how_the_bytes_come() {
     }
 }
 
+/// Found by fuzzing: the line of a tag is over, and out of the window, when its fault is known.
+#[test]
+fn columns_do_not_depend_on_how_the_bytes_come_where_a_tag_has_several_lines() {
+    let report = target::validate(bundled(), include_bytes!("found/tag-with-line-ends.xml"));
+    let mut missing = report
+        .findings
+        .iter()
+        .filter(|f| f.rule() == Rule::AttributeMissing);
+    assert!(missing.any(|f| f.violation.column > 1));
+}
+
 #[test]
 fn a_limit_on_values_does_not_depend_on_how_the_bytes_come() {
     let mut settings = Settings::default();

@@ -70,13 +70,13 @@ impl<'a> Reader<'a> {
         let start = self.pos;
         let bytes = &self.text.as_bytes()[start..];
         let length = xml::plain_length(bytes).unwrap_or(bytes.len());
-        if let Some(frame) = self.frames.last() {
-            if let Some(behind) = end_tag_at(bytes, length, frame.name) {
-                let text = &self.text[start..start + length];
-                self.pos = start + behind;
-                self.pop_frame();
-                return Ok(Piece::Source(text));
-            }
+        if let Some(frame) = self.frames.last()
+            && let Some(behind) = end_tag_at(bytes, length, frame.name)
+        {
+            let text = &self.text[start..start + length];
+            self.pos = start + behind;
+            self.pop_frame();
+            return Ok(Piece::Source(text));
         }
         self.assembled_text()
     }
