@@ -3,6 +3,8 @@
 //!
 //! Names that the file does not know are errors, so that a slip of the pen does not go unnoticed.
 
+mod check;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -254,6 +256,10 @@ pub enum Transport {
         /// not, what it took counts as delivered.
         #[serde(default = "yes")]
         reports: bool,
+        /// Whether the OSCI client runs as another user, who shares a group with this program: files
+        /// and folders are open to the group then.
+        #[serde(default)]
+        group: bool,
     },
     /// XTA-WS 2.1.1.
     Xta {
@@ -275,6 +281,11 @@ pub enum Transport {
         service_quality: Option<String>,
         /// The most bytes of message and attachments. 40 MB if left out.
         max_bytes: Option<u64>,
+        /// The longest time to get a connection, in seconds. 10 if left out.
+        connect_seconds: Option<u32>,
+        /// The longest time to wait for an answer, in seconds, besides what a large message takes. 60
+        /// if left out.
+        answer_seconds: Option<u32>,
     },
     /// The synchronous web service of the register AZR.
     Register {
@@ -292,6 +303,15 @@ pub enum Transport {
         key: Option<PathBuf>,
         /// Certificates of who may have issued the server's, as PEM.
         roots: Option<PathBuf>,
+        /// Whether HTTP status 503 says that a message was not processed, so that it may be sent again
+        /// as it is; if not, the outcome is unclear.
+        #[serde(default = "yes")]
+        unavailable_is_unprocessed: bool,
+        /// The longest time to get a connection, in seconds. 10 if left out.
+        connect_seconds: Option<u32>,
+        /// The longest time for everything together, in seconds; shorter than `policy.lease-seconds`.
+        /// 90 if left out.
+        answer_seconds: Option<u32>,
     },
 }
 
@@ -401,64 +421,6 @@ impl Config {
                     .for_each(begin),
             }
         }
-    }
-
-    /// What TOML can't say.
-    fn check(&self) -> Result<(), ConfigError> {
-        let error =
-            |key: &str, value: &str, expected: &str| Err(ConfigError::value(key, value, expected));
-        let key = &self.authority.key;
-        let prefix = key.split_once(':').map_or("", |(prefix, _)| prefix);
-        if prefix.len() != 3
-            || !prefix.bytes().all(|b| b.is_ascii_lowercase())
-            || !(6..=255).contains(&key.len())
-        {
-            let expected = "three small letters, a colon and an id, 6 to 255 bytes in all";
-            return error("authority.key", key, expected);
-        }
-        if self.authority.phone.is_none() && self.authority.email.is_none() {
-            return error("authority.phone", "", "a phone number or an email address");
-        }
-        match (&self.store.sqlite, &self.store.postgres) {
-            (Some(_), None) | (None, Some(_)) => {}
-            _ => return error("store", "", "either sqlite or postgres"),
-        }
-        let asynchronous = self.routes.asynchronous.iter();
-        let asynchronous = asynchronous.map(|name| ("asynchronous".to_owned(), name, false));
-        let endpoints = self.routes.endpoints.iter();
-        let endpoints = endpoints.map(|(key, name)| (format!("endpoints.{key}"), name, true));
-        for (key, name, answers) in asynchronous.chain(endpoints) {
-            let key = format!("routes.{key}");
-            let register = match self.transports.get(name) {
-                Some(transport) => matches!(transport, Transport::Register { .. }),
-                None => return error(&key, name, "the name of one of the transports"),
-            };
-            match (answers, register) {
-                (true, false) => return error(&key, name, "a transport that answers at once"),
-                (false, true) => return error(&key, name, "a transport with a mailbox"),
-                _ => {}
-            }
-        }
-        for (name, transport) in &self.transports {
-            if let Transport::Register {
-                certificate, key, ..
-            } = transport
-                && certificate.is_some() != key.is_some()
-            {
-                let at = format!("transports.{name}");
-                return error(&at, "register", "both certificate and key, or none of them");
-            }
-        }
-        if self.store.connections == 0 {
-            return error("store.connections", "0", "at least 1");
-        }
-        if self.policy.lease_seconds == Some(0) {
-            return error("policy.lease-seconds", "0", "longer than any call may take");
-        }
-        if self.routes.asynchronous.is_some() && self.directory.is_none() {
-            return error("directory", "", "a directory, to find other authorities");
-        }
-        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use azr::{Regel, Zustaendigkeitsregeln};
 use azr_service::{Envelope, RegisterService, RegisterSettings};
@@ -12,7 +13,7 @@ use xoev_directory::dvdv::{Dvdv, EntryPath, Login, Settings as DvdvSettings};
 use xoev_directory::{Cached, Directory, FileDirectory, Service, ServiceNames, system_clock};
 use xoev_outbox::inbox::InboxPolicy;
 use xoev_outbox::{Clock, SchemaGate, SqlStore, StoreError, SystemClock};
-use xoev_transport::{Address, FolderSettings, FolderTransport, Transport};
+use xoev_transport::{Address, FolderAccess, FolderSettings, FolderTransport, Transport};
 use xoev_validator::Validator;
 use xoev_xta::{BusinessScenario, Endpoints, Identity, Traffic, XtaSettings, XtaTransport};
 
@@ -207,8 +208,15 @@ async fn transport(
     let at = |key: &str| format!("transports.{name}.{key}");
     let test = config.environment == Environment::Test;
     match wanted {
-        config::Transport::Folder { path, reports } => {
+        config::Transport::Folder {
+            path,
+            reports,
+            group,
+        } => {
             let mut settings = FolderSettings::new(path);
+            if *group {
+                settings.access = FolderAccess::Group;
+            }
             if !reports {
                 settings.status = None;
             }
@@ -226,6 +234,8 @@ async fn transport(
             business_scenario,
             service_quality,
             max_bytes,
+            connect_seconds,
+            answer_seconds,
         } => {
             let endpoints = Endpoints {
                 management: management.clone(),
@@ -262,6 +272,8 @@ async fn transport(
                 Traffic::Production
             };
             settings.max_bytes = max_bytes.unwrap_or(settings.max_bytes);
+            set(&mut settings.connect_timeout, *connect_seconds);
+            set(&mut settings.answer_timeout, *answer_seconds);
             let made = XtaTransport::new(settings);
             Ok(Arc::new(made.map_err(|e| {
                 ConfigError::value(format!("transports.{name}"), "xta", e)
@@ -274,8 +286,14 @@ async fn transport(
             certificate,
             key,
             roots,
+            unavailable_is_unprocessed,
+            connect_seconds,
+            answer_seconds,
         } => {
             let mut settings = RegisterSettings::new(url);
+            settings.unavailable_is_unprocessed = *unavailable_is_unprocessed;
+            set(&mut settings.connect_timeout, *connect_seconds);
+            set(&mut settings.timeout, *answer_seconds);
             settings.production = !test;
             if *soap {
                 settings.envelope = Envelope::Soap12;
@@ -291,9 +309,17 @@ async fn transport(
                 settings.roots_pem = Some(file(&at("roots"), path)?);
             }
             let made = RegisterService::new(settings);
-            let made = made.map_err(|e| ConfigError::value(at("url"), url, e))?;
+            // An address with a password in it is refused, and shown nowhere.
+            let shown = url.rsplit_once('@').map_or(&**url, |(_, place)| place);
+            let made = made.map_err(|e| ConfigError::value(at("url"), shown, e))?;
             Ok(Arc::new(made))
         }
+    }
+}
+
+fn set(time: &mut Duration, seconds: Option<u32>) {
+    if let Some(seconds) = seconds {
+        *time = Duration::from_secs(seconds.into());
     }
 }
 

@@ -116,3 +116,24 @@ fn a_file_that_is_not_there_is_told_with_its_path() {
     assert!(matches!(error, ConfigError::Unreadable { .. }));
     assert!(error.to_string().contains("/nowhere/xoev.toml"));
 }
+
+#[test]
+fn no_call_takes_longer_than_the_lease_of_its_worker() {
+    let with =
+        |line: &str| WHOLE.replace("[transports.osci]", &format!("{line}\n\n[transports.osci]"));
+    assert!(
+        read(&with(
+            "answer-seconds = 299\nunavailable-is-unprocessed = false"
+        ))
+        .is_ok()
+    );
+    for line in ["answer-seconds = 300", "connect-seconds = 0"] {
+        let text = complaint(&with(line));
+        let key = line.split(' ').next().unwrap_or_default();
+        assert!(
+            text.starts_with(&format!("transports.register.{key}")),
+            "{text}"
+        );
+        assert!(text.contains("300"), "{text}");
+    }
+}

@@ -54,7 +54,7 @@ impl Settings {
 /// Least seconds of a round. Short, so that some meet no other work of the machine.
 const ROUND: f64 = 0.25;
 /// Programs whose passes take longer than this many seconds are in every `SELDOM`th round only.
-const SLOW: f64 = 0.5;
+const SLOW: f64 = 1.0;
 const SELDOM: usize = 5;
 /// Rounds over messages that grow, at most.
 const GROWTH: usize = 5;

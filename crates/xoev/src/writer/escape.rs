@@ -1,5 +1,7 @@
 //! Escaping of text and attribute values.
 
+use crate::xml::unescaped_words;
+
 const TEXT: u8 = 1;
 const ATTRIBUTE: u8 = 2;
 /// Perhaps no character of XML.
@@ -42,7 +44,8 @@ fn escape(text: &str, kind: u8, out: &mut String) -> bool {
     let bytes = text.as_bytes();
     let mut done = 0;
     let mut sound = true;
-    for (i, &byte) in bytes.iter().enumerate() {
+    let plain = unescaped_words(bytes);
+    for (i, &byte) in bytes.iter().enumerate().skip(plain) {
         if SPECIAL[byte as usize] & kind != 0 {
             if SPECIAL[byte as usize] & DOUBTFUL != 0 {
                 sound &= byte == 0xEF && !matches!(bytes[i + 1..], [0xBF, 0xBE | 0xBF, ..]);

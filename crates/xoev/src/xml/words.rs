@@ -163,6 +163,25 @@ fn is_folded(byte: &u8) -> bool {
     matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
+/// How many bytes at the beginning need no escaping, neither in texts nor in attributes, in steps of
+/// eight.
+#[inline]
+pub(crate) fn unescaped_words(bytes: &[u8]) -> usize {
+    let words = bytes.as_chunks::<8>().0;
+    // Marks the bytes that are this one when these bits are left out; also some behind the first.
+    let marks = |word: u64, without: u8, byte: u8| {
+        let zero = (word & !(ONES * u64::from(without))) ^ (ONES * u64::from(byte));
+        zero.wrapping_sub(ONES) & !zero & HIGH
+    };
+    let odd = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        let low = word.wrapping_sub(BLANKS) & !word & HIGH;
+        // `"` and `&`, `<` and `>` differ in one bit each.
+        low | marks(word, 4, b'"') | marks(word, 2, b'<') | marks(word, 0, 0xEF) != 0
+    };
+    8 * words.iter().position(odd).unwrap_or(words.len())
+}
+
 /// How many bytes at the beginning are visible characters of ASCII or blanks, in steps of eight.
 #[inline]
 pub(crate) fn printable_words(bytes: &[u8]) -> usize {
@@ -271,6 +290,22 @@ mod tests {
             }
         }
         assert!(is_collapsed(b""));
+    }
+
+    #[test]
+    fn what_may_need_escaping_ends_the_steps() {
+        for byte in 0..=255u8 {
+            for at in 0..20 {
+                let mut text = vec![b'~'; 20];
+                text[at] = byte;
+                let odd = matches!(byte, 0..b' ' | b'"' | b'&' | b'<' | b'>' | 0xEF);
+                let expected = match odd {
+                    false => 16,
+                    true => (at / 8 * 8).min(16),
+                };
+                assert_eq!(unescaped_words(&text), expected, "{byte} at {at}");
+            }
+        }
     }
 
     #[test]
