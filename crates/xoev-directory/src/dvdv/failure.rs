@@ -28,6 +28,13 @@ impl DvdvError {
     const MALFORMED: &str = "malformed";
     const MISMATCH: &str = "mismatch";
 
+    /// The code for a log, where nothing may stand that others say: none if it is more than a code.
+    pub(super) fn loggable(&self) -> Option<&str> {
+        let (DvdvError::Refused { code, .. } | DvdvError::Down { code, .. }) = self;
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        (code.len() <= 40 && code.bytes().all(plain)).then_some(code)
+    }
+
     pub(super) fn down(code: impl Into<String>, text: impl Into<String>) -> DvdvError {
         DvdvError::Down {
             code: code.into(),

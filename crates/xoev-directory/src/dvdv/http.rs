@@ -117,7 +117,8 @@ impl Http {
         for at in order {
             match self.ask(&self.servers[at], function, call).await {
                 Err(error @ DvdvError::Down { .. }) => {
-                    tracing::warn!(function, server = at, %error, "DVDV server does not work");
+                    let code = error.loggable();
+                    tracing::warn!(function, server = at, code, "DVDV server does not work");
                     if at == 0 {
                         self.note_first(Some(self.now()));
                     }

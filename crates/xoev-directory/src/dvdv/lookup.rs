@@ -26,7 +26,8 @@ impl Directory for Dvdv {
                     // Answers are mixed up: the other one may be, too.
                     Err(error) if error.is_mismatch() => return Err(error.into()),
                     Err(error) => {
-                        tracing::warn!(%error, "no category of the organisation");
+                        let code = error.loggable();
+                        tracing::warn!(code, "no category of the organisation");
                         Vec::new()
                     }
                     Ok(organisations) => organisations,

@@ -6,7 +6,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use xoev_transport::Attachment;
 
-use super::changes::clean;
+use super::changes::{clean, note_in};
 use super::rows::{get, millis, time};
 use super::{Dialect, SqlStore};
 use crate::error::StoreError;
@@ -126,19 +126,13 @@ async fn note(
     change: &ArrivalChange,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO arrival_event (arrival_id, at, state, actor, code, text) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(id)
-    .bind(millis(now))
-    .bind(change.state.name())
-    .bind(clean(&change.actor))
-    .bind(clean(&change.code))
-    .bind(clean(&change.text))
-    .execute(on)
-    .await?;
-    Ok(())
+    let what = [
+        change.state.name(),
+        &change.actor,
+        &change.code,
+        &change.text,
+    ];
+    note_in(on, "arrival_event (arrival_id", id, what, now).await
 }
 
 /// Quittungen for a message are owed no more.

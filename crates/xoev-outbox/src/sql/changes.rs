@@ -212,24 +212,43 @@ pub(super) fn clean(text: &str) -> String {
     text.replace('\0', "\u{FFFD}")
 }
 
-/// Writes into the history.
+/// Writes into the history of a submission.
 pub(super) async fn note(
     on: &mut AnyConnection,
     id: i64,
     change: &Change,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO event (submission_id, at, state, actor, code, text) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(id)
-    .bind(millis(now))
-    .bind(change.state.name())
-    .bind(clean(&change.actor))
-    .bind(clean(&change.code))
-    .bind(clean(&change.text))
-    .execute(on)
-    .await?;
+    let what = [
+        change.state.name(),
+        &change.actor,
+        &change.code,
+        &change.text,
+    ];
+    note_in(on, "event (submission_id", id, what, now).await
+}
+
+/// Writes state, actor, code and text into a history: its table, with the column that says whose it
+/// is.
+pub(super) async fn note_in(
+    on: &mut AnyConnection,
+    history: &str,
+    id: i64,
+    what: [&str; 4],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "INSERT INTO {history}, at, state, actor, code, text) VALUES ($1, $2, $3, $4, $5, $6)"
+    );
+    let [state, actor, code, text] = what.map(clean);
+    sqlx::query(&sql)
+        .bind(id)
+        .bind(millis(now))
+        .bind(state)
+        .bind(actor)
+        .bind(code)
+        .bind(text)
+        .execute(on)
+        .await?;
     Ok(())
 }

@@ -42,7 +42,8 @@ impl Inner {
                     waiting.push(sidecar.waiting());
                 }
                 Ok(_) => {}
-                Err(error) => tracing::warn!(%id, %error, "not readable"),
+                // What the error says may hold words of others.
+                Err(error) => tracing::warn!(%id, kind = ?error.kind(), "not readable"),
             }
         }
         Ok(waiting)
