@@ -3,60 +3,107 @@
 use std::sync::OnceLock;
 
 use xoev::xml::begins_with;
-use xoev_schema::NsId;
+use xoev_schema::{NsId, TypeId};
 
-/// So many bytes of a name are compared at once.
-const WORD: usize = 8;
+use super::model::{Arc, StateId, Symbols};
+
+/// How many of the elements that may come next are compared.
+pub(super) const EXPECTED: usize = 16;
+
 /// How many forms of attributes are kept for an element.
 const FORMS: usize = 4;
 /// How long a form may be, in bytes.
 const LONGEST: usize = 256;
 
-/// A local name, prepared for comparing.
+/// So many bytes of a name stand beside its transition; the declaration has the rest.
+const INLINE: usize = 32;
+/// So many bytes have to follow where a name is compared, so that it needs no look at the end.
+pub(crate) const AHEAD: usize = INLINE + 8;
+
+/// An element that may come next: all that a start tag is compared with, and what follows from it, in
+/// one line of the processor's cache.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Key {
-    pub(crate) ns: NsId,
+#[repr(align(64))]
+pub(crate) struct Next {
     /// The first bytes of the name, and which bits of a word they are.
-    word: u64,
+    first: u64,
     mask: u64,
+    /// The second and third eight bytes, and the last eight, of names that have more.
+    second: u64,
+    third: u64,
+    last: u64,
+    pub(crate) target: StateId,
+    pub(crate) type_id: TypeId,
+    pub(crate) ns: NsId,
+    length: u16,
+    pub(crate) symbol: u16,
+    pub(crate) slot: Option<u16>,
+    /// As the declaration has it.
+    pub(crate) plain: bool,
+    pub(crate) required: bool,
 }
 
-impl Key {
-    pub(super) fn new(ns: NsId, local: &str) -> Key {
-        let (mut word, mut mask) = ([0; WORD], [0; WORD]);
-        for ((byte, word), mask) in local.bytes().zip(&mut word).zip(&mut mask) {
-            *word = byte;
+const _: () = assert!(size_of::<Next>() == 64, "more than a line");
+
+impl Next {
+    pub(super) fn new(symbols: &Symbols, arc: Arc) -> Next {
+        let symbol = symbols.get(arc.symbol);
+        let name = symbol.local.as_bytes();
+        let (mut first, mut mask) = ([0; 8], [0; 8]);
+        for ((byte, word), mask) in name.iter().zip(&mut first).zip(&mut mask) {
+            *word = *byte;
             *mask = 0xFF;
         }
-        Key {
-            ns,
-            word: u64::from_le_bytes(word),
+        let word = |at: usize| {
+            let word = name.get(at..).and_then(<[u8]>::first_chunk::<8>);
+            word.map_or(0, |word| u64::from_le_bytes(*word))
+        };
+        Next {
+            first: u64::from_le_bytes(first),
             mask: u64::from_le_bytes(mask),
+            second: word(8),
+            third: word(16),
+            last: name.len().checked_sub(8).map_or(0, word),
+            target: arc.target,
+            type_id: symbol.decl.type_id(),
+            ns: symbol.ns,
+            // A longer one is never found this way.
+            length: u16::try_from(name.len()).unwrap_or(u16::MAX),
+            symbol: arc.symbol,
+            slot: symbol.slot,
+            plain: symbol.decl.plain,
+            required: symbol.decl.counts.min > 0,
         }
     }
 
-    /// The first bytes of a name that begins at a place; none if the end is near.
-    #[inline]
-    pub(crate) fn word(bytes: &[u8], at: usize) -> Option<u64> {
-        let word = bytes.get(at..)?.first_chunk::<WORD>()?;
-        Some(u64::from_le_bytes(*word))
-    }
-
-    /// Whether a name with these first bytes may begin with this one.
-    #[inline]
-    pub(crate) fn begins(&self, word: u64) -> bool {
-        word & self.mask == self.word
-    }
-
-    /// The place behind a name, if it stands at a place where [`Key::begins`] holds; more bytes of a
-    /// longer name may follow.
-    #[inline]
-    pub(crate) fn end(name: &str, bytes: &[u8], at: usize) -> Option<usize> {
-        let end = at + name.len();
-        match name.as_bytes().get(WORD..) {
-            Some(rest) if !begins_with(bytes.get(at + WORD..)?, rest) => None,
-            _ => Some(end),
+    /// The length of the name, if it is what a text begins with, before `>` or a blank.
+    #[inline(always)]
+    pub(crate) fn length(
+        &self,
+        text: &[u8; AHEAD],
+        bytes: &[u8],
+        symbols: &Symbols,
+    ) -> Option<usize> {
+        let length = usize::from(self.length);
+        let word = |at: usize| {
+            let word = text.get(at..).and_then(<[u8]>::first_chunk::<8>);
+            word.map_or(0, |word| u64::from_le_bytes(*word))
+        };
+        if word(0) & self.mask != self.first {
+            return None;
         }
+        if length > INLINE {
+            let name = symbols.get(self.symbol).local.as_bytes();
+            let behind = bytes.get(name.len());
+            let found = begins_with(bytes, name) && matches!(behind, Some(b'>' | b' '));
+            return found.then_some(name.len());
+        }
+        let inside = length <= 8
+            || (word(length - 8) == self.last
+                && (length <= 16 || word(8) == self.second)
+                && (length <= 24 || word(16) == self.third));
+        let found = inside && matches!(text.get(length), Some(b'>' | b' '));
+        found.then_some(length)
     }
 }
 
@@ -94,34 +141,57 @@ impl Forms {
 
 #[cfg(test)]
 mod tests {
+    use xoev_schema::Loader;
+
+    use super::super::model::Counts;
     use super::*;
 
     #[test]
-    fn names_are_compared_as_a_whole() {
-        let end = |name: &str, text: &str| {
-            let word = Key::word(text.as_bytes(), 1)?;
-            let begins = Key::new(NsId::NONE, name).begins(word);
-            begins.then(|| Key::end(name, text.as_bytes(), 1))?
-        };
-        for name in [
-            "a",
-            "postfach",
-            "postfach1",
-            "hausnummerBuchstabeZusatzziffer",
-        ] {
-            assert_eq!(
-                end(name, &format!("<{name}>        ")),
-                Some(1 + name.len())
+    fn names_are_compared_to_their_end() {
+        let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        for length in 1..=letters.len() {
+            let name = &letters[..length];
+            let symbols = symbols(name);
+            let next = Next::new(
+                &symbols,
+                Arc {
+                    symbol: 0,
+                    target: 1,
+                },
             );
-            assert_eq!(
-                end(name, &format!("<{name}x>       ")),
-                Some(1 + name.len())
-            );
-            assert_eq!(end(name, &format!("<x{name}>       ")), None);
-            let other = format!("<{}x>         ", &name[..name.len() - 1]);
-            assert_eq!(end(name, &other), None, "{other}");
-            assert_eq!(end(name, &format!("<{}", &name[..name.len() - 1])), None);
+            let found = |text: &str| {
+                let text = format!("{text}{}", " ".repeat(AHEAD));
+                let bytes = text.as_bytes();
+                next.length(bytes.first_chunk().unwrap(), bytes, &symbols)
+            };
+            assert_eq!(found(&format!("{name}>")), Some(length));
+            assert_eq!(found(&format!("{name} a=\"\">")), Some(length));
+            assert_eq!(found(&format!("{name}x>")), None);
+            assert_eq!(found(&name[..length - 1]), None);
+            for at in 0..length {
+                let mut other = format!("{name}>");
+                other.replace_range(at..=at, "-");
+                assert_eq!(found(&other), None, "{other}");
+            }
         }
+    }
+
+    /// One element of this name.
+    fn symbols(name: &str) -> Symbols {
+        let schema = format!(
+            "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>\
+               <xs:element name='{name}' type='xs:string'/>\
+             </xs:schema>"
+        );
+        let set = Loader::new().memory("name.xsd", schema).load().unwrap();
+        let counts = Counts {
+            min: 1,
+            max: Some(1),
+            repeats: false,
+        };
+        let mut symbols = Symbols::default();
+        symbols.add(&set, &set.elements[0], counts);
+        symbols
     }
 
     #[test]

@@ -45,18 +45,20 @@ pub(crate) enum Type {
     Broken(String),
 }
 
+/// What is asked for at each element stands first, in one line of the processor's cache.
 #[derive(Debug)]
+#[repr(C, align(64))]
 pub(crate) struct Complex {
-    pub(crate) name: String,
-    pub(crate) abstract_: bool,
-    pub(crate) mixed: bool,
-    pub(crate) attributes: Vec<AttributeDecl>,
-    pub(crate) any_attribute: Option<Wildcard>,
-    pub(crate) content: Content,
-    /// `xs:anyType` itself.
-    pub(crate) any_type: bool,
     /// Elements without attributes may be of it.
     pub(crate) bare: bool,
+    pub(crate) mixed: bool,
+    pub(crate) abstract_: bool,
+    /// `xs:anyType` itself.
+    pub(crate) any_type: bool,
+    pub(crate) content: Content,
+    pub(crate) attributes: Vec<AttributeDecl>,
+    pub(crate) any_attribute: Option<Wildcard>,
+    pub(crate) name: String,
 }
 
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use xoev_schema::{Element, NsId, Particle, SchemaSet, Term, Wildcard};
 
 use super::decl::Decl;
-use super::expected::Key;
+use super::expected::{EXPECTED, Next};
 
 /// Repetitions of one element beyond this are counted.
 const COUNTED: u32 = 64;
@@ -22,19 +22,21 @@ pub(crate) type StateId = u32;
 
 /// The content model of a type, but for `xs:all`.
 #[derive(Debug)]
+#[repr(C)]
 pub(crate) struct Model {
+    pub(crate) states: Vec<State>,
     pub(crate) symbols: Symbols,
     pub(crate) wildcards: Vec<Wildcard>,
-    pub(crate) states: Vec<State>,
 }
 
 /// The elements that a type may hold, whatever the order.
 #[derive(Debug, Default)]
+#[repr(C)]
 pub(crate) struct Symbols {
-    pub(crate) list: Vec<Symbol>,
-    index: HashMap<String, Vec<u16>>,
     /// How many symbols have a [`Symbol::slot`].
     pub(crate) slots: usize,
+    pub(crate) list: Vec<Symbol>,
+    index: HashMap<String, Vec<u16>>,
 }
 
 /// An element that a type may hold. XML Schema sees to it that one name has one type in a model.
@@ -47,17 +49,19 @@ pub(crate) struct Symbol {
     pub(crate) slot: Option<u16>,
 }
 
+/// What is asked for at each element stands first, in one line of the processor's cache.
 #[derive(Debug, Default)]
+#[repr(C, align(64))]
 pub(crate) struct State {
-    pub(crate) arcs: Vec<Arc>,
-    /// The names of the arcs.
-    pub(crate) keys: Vec<Key>,
-    /// Wildcards that are allowed here, with the state after them.
-    pub(crate) any: Vec<(u16, StateId)>,
-    /// The content may end here.
-    pub(crate) accepts: bool,
+    /// The arcs, as they are compared with start tags.
+    pub(crate) next: Box<[Next]>,
     /// The element that led here is counted: least and greatest number before going on.
     pub(crate) counter: Option<(u32, Option<u32>)>,
+    /// The content may end here.
+    pub(crate) accepts: bool,
+    pub(crate) arcs: Vec<Arc>,
+    /// Wildcards that are allowed here, with the state after them.
+    pub(crate) any: Vec<(u16, StateId)>,
 }
 
 /// An element that may come next.
@@ -410,14 +414,14 @@ impl Builder<'_> {
                 };
                 let state = &mut states[id as usize];
                 match label {
-                    Label::Element(symbol) => {
-                        let named = self.symbols.get(symbol);
-                        state.keys.push(Key::new(named.ns, &named.local));
-                        state.arcs.push(Arc { symbol, target });
-                    }
+                    Label::Element(symbol) => state.arcs.push(Arc { symbol, target }),
                     Label::Any(wildcard) => state.any.push((wildcard, target)),
                 }
             }
+        }
+        for state in &mut states {
+            let arcs = state.arcs.iter().take(EXPECTED);
+            state.next = arcs.map(|arc| Next::new(&self.symbols, *arc)).collect();
         }
         Ok(states)
     }

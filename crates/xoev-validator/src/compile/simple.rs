@@ -10,21 +10,23 @@ use xoev_schema::{Builtin, Facets, SchemaSet, TypeId, TypeKind, Variety};
 use super::stream::Streaming;
 use super::values::{canonical, checks};
 
-/// A simple type, compiled.
+/// A simple type, compiled. What is asked for at each text stands first, in one line of the
+/// processor's cache.
 #[derive(Debug)]
+#[repr(C, align(64))]
 pub(crate) struct Simple {
-    /// Name for people, such as `din91379:datatypeC`.
-    pub(crate) name: String,
-    pub(crate) white_space: WhiteSpace,
-    pub(crate) kind: Kind,
-    /// From the type that all is derived from to the type itself.
-    steps: Vec<Step>,
-    /// How texts are checked that are too long to be held, if they can be. Most never are.
-    streaming: OnceLock<Option<Streaming>>,
     /// Nothing is asked of the text.
     pub(crate) anything: bool,
     /// Values may name something that the text alone does not tell: other elements, prefixes.
     pub(crate) refers: bool,
+    pub(crate) white_space: WhiteSpace,
+    pub(crate) kind: Kind,
+    /// From the type that all is derived from to the type itself.
+    steps: Vec<Step>,
+    /// Name for people, such as `din91379:datatypeC`.
+    pub(crate) name: String,
+    /// How texts are checked that are too long to be held, if they can be. Most never are.
+    streaming: OnceLock<Option<Streaming>>,
 }
 
 /// What values are made of.

@@ -324,6 +324,14 @@ pub(super) fn remember(passed: &mut Vec<Passed>, first: usize, symbol: Option<u1
     passed.push(Passed { symbol, at });
 }
 
+/// Counts one more repetition of a child.
+#[inline]
+pub(super) fn count_in(slots: &mut [u32], first: usize, slot: u16) -> Option<u32> {
+    let count = slots.get_mut(first + usize::from(slot))?;
+    *count = count.saturating_add(1);
+    Some(*count)
+}
+
 /// A child that the model names.
 #[inline]
 pub(super) fn known<'v>(
@@ -333,11 +341,7 @@ pub(super) fn known<'v>(
     slots: &mut [u32],
 ) -> Placement<'v> {
     let symbol = symbols.get(symbol);
-    let index = symbol.slot.and_then(|slot| {
-        let count = slots.get_mut(first + usize::from(slot))?;
-        *count = count.saturating_add(1);
-        Some(*count)
-    });
+    let index = symbol.slot.and_then(|slot| count_in(slots, first, slot));
     Placement {
         decl: Some(&symbol.decl),
         lax: false,

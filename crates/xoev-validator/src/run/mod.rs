@@ -39,10 +39,8 @@ use self::keys::Keys;
 use self::log::Log;
 use self::namespaces::{Bindings, Ns};
 use self::repair::Item;
+use self::swift::Level;
 use self::text::TextState;
-
-/// How many of the elements that may come next are compared before the tag is taken apart.
-const EXPECTED: usize = 6;
 
 /// The state of a validation.
 pub(crate) struct Run<'v, 'w, W> {
@@ -50,6 +48,8 @@ pub(crate) struct Run<'v, 'w, W> {
     settings: &'v Settings,
     scan: Scanner<W>,
     open: Open<'v>,
+    /// Room for those entered on the fast way; empty otherwise.
+    levels: Vec<Level<'v>>,
     /// How often the elements that may be repeated have occurred, for all open elements.
     slots: Vec<u32>,
     /// The children that fitted and are remembered, for all open elements.
@@ -217,6 +217,7 @@ impl<'v, 'w, W: Window> Run<'v, 'w, W> {
             settings,
             scan: Scanner::new(window, settings),
             open: Open::default(),
+            levels: Vec::new(),
             slots: Vec::new(),
             passed: Vec::new(),
             bindings: Bindings::default(),
@@ -329,27 +330,6 @@ impl<'v, 'w, W: Window> Run<'v, 'w, W> {
             Some(Mode::Elements { complex, .. }) => !complex.mixed,
             _ => false,
         }
-    }
-
-    /// The fast way through a start tag: it is compared with those that may come next. It is the tag
-    /// read last then.
-    fn is_expected_start(&mut self) -> bool {
-        let Some(Frame {
-            mode: Mode::Elements { model, state, .. },
-            ..
-        }) = self.open.frames.last()
-        else {
-            return false;
-        };
-        for arc in model.state(*state).arcs.iter().take(EXPECTED) {
-            let symbol = model.symbols.get(arc.symbol);
-            if let Some(prefix) = self.bindings.prefix_for(symbol.ns)
-                && self.scan.plain_start(prefix, &symbol.local)
-            {
-                return true;
-            }
-        }
-        false
     }
 
     fn cut_off(&self) -> Fatal {

@@ -3,38 +3,144 @@
 //!
 //! It stops before whatever is odd, as if it had not been there, and reports nothing.
 
+use std::ops::Range;
+
 use xoev::xml::begins_with;
 use xoev_schema::NsId;
 
-use crate::compile::expected::Key;
-use crate::compile::model::{Arc, Model, State};
+use crate::compile::expected::{AHEAD, Next};
+use crate::compile::model::{Model, State, StateId, Symbol};
 use crate::compile::simple::Simple;
-use crate::compile::{Compiled, Content, Type, TypeRef};
+use crate::compile::{Compiled, Complex, Content, Type, TypeRef};
 use crate::input::Position;
 use crate::scan::{Value, plain_text, skip_space};
 use crate::window::Window;
 
-use super::content::{known, remember};
+use super::content::{count_in, remember};
 use super::namespaces::{Bindings, Ns};
-use super::{Frame, Mode, Run};
+use super::{Frame, Mode, Open, Run};
 
-/// How many of the elements that may come next are compared.
-const EXPECTED: usize = 16;
 /// Limits below these are left to others to keep.
 const ATTRIBUTES: usize = 64;
 const TAG: usize = 4 << 10;
 
-/// A start tag that may come next.
-struct Found {
-    arc: Arc,
-    /// The place behind the name.
-    end: usize,
-}
-
 /// What an element holds.
 enum Held<'v> {
     Value(&'v Simple),
-    Elements(&'v crate::compile::Complex, &'v Model),
+    Elements(&'v Complex, &'v Model),
+}
+
+/// An element on the fast way.
+pub(super) struct Level<'v> {
+    complex: &'v Complex,
+    model: &'v Model,
+    state: StateId,
+    count: u32,
+    last: Option<u16>,
+    /// How it was entered; none if that was before.
+    entered: Option<Entered<'v>>,
+    bindings: usize,
+    slots: usize,
+    passed: usize,
+    filled: bool,
+}
+
+/// What is known of an element from the one that holds it.
+struct Entered<'v> {
+    /// Its name in the message.
+    name: Range<usize>,
+    symbol: &'v Symbol,
+    next: &'v Next,
+    index: Option<u32>,
+}
+
+impl<'v> Level<'v> {
+    /// The element entered last, if there is a fast way through it.
+    fn of(open: &Open<'v>) -> Option<Level<'v>> {
+        let Some(Frame {
+            bindings,
+            slots,
+            passed,
+            filled,
+            mode:
+                Mode::Elements {
+                    complex,
+                    model,
+                    state,
+                    count,
+                    last,
+                    astray: None,
+                },
+            ..
+        }) = open.last()
+        else {
+            return None;
+        };
+        (!complex.mixed).then_some(Level {
+            complex,
+            model,
+            state: *state,
+            count: *count,
+            last: *last,
+            entered: None,
+            bindings: *bindings,
+            slots: *slots,
+            passed: *passed,
+            filled: *filled,
+        })
+    }
+
+    fn mode(&self) -> Mode<'v> {
+        Mode::Elements {
+            complex: self.complex,
+            model: self.model,
+            state: self.state,
+            count: self.count,
+            last: self.last,
+            astray: None,
+        }
+    }
+
+    /// Writes down what became of it.
+    fn note(self, open: &mut Open<'v>, text: &str) {
+        let mode = self.mode();
+        let Some(Entered {
+            name: range,
+            symbol,
+            next,
+            index,
+        }) = self.entered
+        else {
+            if let Some(frame) = open.last_mut() {
+                (frame.mode, frame.filled) = (mode, self.filled);
+            }
+            return;
+        };
+        let name = open.names.len();
+        open.names.push_str(text.get(range).unwrap_or_default());
+        open.frames.push(Frame {
+            name,
+            local: open.names.len() - symbol.local.len(),
+            ns: Ns::Known(next.ns),
+            bindings: self.bindings,
+            slots: self.slots,
+            passed: self.passed,
+            index,
+            decl: Some(&symbol.decl),
+            ty: Some(TypeRef::Of(next.type_id)),
+            mode,
+            text_reported: false,
+            filled: self.filled,
+            // Nobody watches.
+            position: Position {
+                offset: 0,
+                line: 0,
+                column: 0,
+            },
+            length: 0,
+            required: next.required,
+        });
+    }
 }
 
 impl<'v, W: Window> Run<'v, '_, W> {
@@ -45,138 +151,161 @@ impl<'v, W: Window> Run<'v, '_, W> {
         if strict || !self.is_unobserved() || !self.keys.is_quiet() || self.scan.in_cdata {
             return;
         }
-        let compiled = self.compiled;
+        let mut outer = std::mem::take(&mut self.levels);
+        if let Some(level) = Level::of(&self.open) {
+            let last = self.hurry_from(level, &mut outer);
+            let text = self.scan.input.text();
+            for level in outer.drain(..).chain(last) {
+                level.note(&mut self.open, text);
+            }
+        }
+        self.levels = outer;
+    }
+
+    /// Goes on as far as all is plain, from an element on. Tells the element that holds what is not;
+    /// those around it that were entered here come into `outer`. None if that is one for which there
+    /// is no such way.
+    #[inline]
+    fn hurry_from(
+        &mut self,
+        mut level: Level<'v>,
+        outer: &mut Vec<Level<'v>>,
+    ) -> Option<Level<'v>> {
+        let (compiled, settings, bindings) = (self.compiled, self.settings, &self.bindings);
         let text = self.scan.input.text();
         let bytes = text.as_bytes();
-        let (frames, names) = (&mut self.open.frames, &mut self.open.names);
+        let mut pos = self.scan.pos;
+        let mut depth = self.open.frames.len();
         loop {
-            let depth = frames.len();
-            let Some(Frame {
-                name,
-                bindings,
-                slots: first,
-                passed,
-                filled,
-                mode:
-                    Mode::Elements {
-                        complex,
-                        model,
-                        state,
-                        count,
-                        last,
-                        astray: None,
-                    },
-                ..
-            }) = frames.last_mut()
-            else {
-                return;
-            };
-            if complex.mixed {
-                return;
-            }
-            let model: &'v Model = model;
-            let now = model.state(*state);
-            let at = skip_space(bytes, self.scan.pos);
-            self.scan.pos = at;
-            if bytes.get(at..at + 2) == Some(b"</") {
-                let Some(end) = end_tag(bytes, at, names.as_bytes().get(*name..)) else {
-                    return;
+            let model: &'v Model = level.model;
+            let now = model.state(level.state);
+            pos = skip_space(bytes, pos);
+            self.scan.pos = pos;
+            if bytes.get(pos..pos + 2) == Some(b"</") {
+                let name = match &level.entered {
+                    Some(entered) => bytes.get(entered.name.clone()),
+                    None => Some(self.open.last_name().as_bytes()),
                 };
-                let enough = now.counter.is_none_or(|(min, _)| *count >= min);
-                let inner = depth > 1 && *bindings == self.bindings.len();
+                let Some(end) = end_tag(bytes, pos, name) else {
+                    return Some(level);
+                };
+                let enough = now.counter.is_none_or(|(min, _)| level.count >= min);
+                let inner = depth > 1 && level.bindings == bindings.len();
                 if !(inner && enough && now.accepts) {
-                    return;
+                    return Some(level);
                 }
-                names.truncate(*name);
-                self.slots.truncate(*first);
-                self.passed.truncate(*passed);
-                frames.truncate(depth - 1);
+                self.slots.truncate(level.slots);
+                self.passed.truncate(level.passed);
                 (self.scan.pos, self.scan.brackets) = (end, 0);
+                (pos, depth) = (end, depth - 1);
+                level = match outer.pop() {
+                    Some(level) => level,
+                    None => {
+                        if let Some(frame) = self.open.frames.pop() {
+                            self.open.names.truncate(frame.name);
+                        }
+                        Level::of(&self.open)?
+                    }
+                };
                 continue;
             }
-            let Some(Found { arc, end }) = expected(model, now, &self.bindings, bytes, at) else {
-                return;
+            let Some((next, _, end)) = expected(model, now, bindings, bytes, pos) else {
+                return Some(level);
             };
-            let symbol = model.symbols.get(arc.symbol);
+            let again = next.target == level.state;
             let fits = match now.counter {
                 None => true,
-                Some((_, max)) if arc.target == *state => max.is_none_or(|m| *count < m),
-                Some((min, _)) => *count >= min,
+                Some((_, max)) if again => max.is_none_or(|max| level.count < max),
+                Some((min, _)) => level.count >= min,
             };
-            let roomy = depth < settings.max_depth && end - at <= settings.max_name;
-            if !(fits && roomy && symbol.decl.plain) {
-                return;
+            let roomy = depth < settings.max_depth && end - pos <= settings.max_name;
+            if !(fits && roomy && next.plain) {
+                return Some(level);
             }
-            let ty = symbol.decl.type_id();
             let bare = bytes.get(end) == Some(&b'>');
-            let Some(held) = held(compiled, compiled.ty(ty), bare) else {
-                return;
+            let Some(held) = held(compiled, compiled.ty(next.type_id), bare) else {
+                return Some(level);
             };
             let form = match bare {
                 true => Some(1),
-                false => symbol.decl.forms.find(bytes.get(end..).unwrap_or_default()),
+                false => {
+                    let forms = &model.symbols.get(next.symbol).decl.forms;
+                    forms.find(bytes.get(end..).unwrap_or_default())
+                }
             };
             let Some(inside) = form.map(|form| end + form) else {
-                return;
+                return Some(level);
             };
-            let tag_name = at + 1..end;
-            let mut next = inside;
+            let name = pos + 1..end;
+            let mut behind = inside;
             if let Held::Value(simple) = held {
-                let name = bytes.get(tag_name.clone()).unwrap_or_default();
+                let name = bytes.get(name.clone()).unwrap_or_default();
                 let Some((range, end)) = plain_text(bytes, inside, name) else {
-                    return;
+                    return Some(level);
                 };
                 let value = text.get(range).unwrap_or_default();
                 if simple.check(value, compiled).is_err() {
-                    return;
+                    return Some(level);
                 }
-                next = end;
+                behind = end;
             }
             // From here on, nothing is in the way.
-            *count = if arc.target == *state { *count + 1 } else { 1 };
-            remember(&mut self.passed, *passed, Some(arc.symbol), *state);
-            *state = arc.target;
-            *last = Some(arc.symbol);
-            *filled = true;
-            let placement = known(&model.symbols, arc.symbol, *first, &mut self.slots);
-            if let Held::Elements(complex, model) = held {
-                let name = names.len();
-                names.push_str(text.get(tag_name.clone()).unwrap_or_default());
-                let local = names.len() - symbol.local.len();
+            level.count = if again { level.count + 1 } else { 1 };
+            remember(
+                &mut self.passed,
+                level.passed,
+                Some(next.symbol),
+                level.state,
+            );
+            level.state = next.target;
+            level.last = Some(next.symbol);
+            level.filled = true;
+            let slot = next.slot;
+            let index = slot.and_then(|slot| count_in(&mut self.slots, level.slots, slot));
+            if let Held::Elements(complex, held) = held {
                 let slots = self.slots.len();
-                self.slots.resize(slots + model.symbols.slots, 0);
-                frames.push(Frame {
-                    name,
-                    local,
-                    ns: Ns::Known(symbol.ns),
-                    bindings: self.bindings.len(),
+                if held.symbols.slots > 0 {
+                    self.slots.resize(slots + held.symbols.slots, 0);
+                }
+                let inner = Level {
+                    complex,
+                    model: held,
+                    state: 0,
+                    count: 0,
+                    last: None,
+                    entered: Some(Entered {
+                        name: pos + 1..end,
+                        symbol: model.symbols.get(next.symbol),
+                        next,
+                        index,
+                    }),
+                    bindings: bindings.len(),
                     slots,
                     passed: self.passed.len(),
-                    index: placement.index,
-                    decl: placement.decl,
-                    ty: Some(TypeRef::Of(ty)),
-                    mode: Mode::Elements {
-                        complex,
-                        model,
-                        state: 0,
-                        count: 0,
-                        last: None,
-                        astray: None,
-                    },
-                    text_reported: false,
                     filled: false,
-                    // Nobody watches.
-                    position: Position {
-                        offset: 0,
-                        line: 0,
-                        column: 0,
-                    },
-                    length: 0,
-                    required: placement.required,
-                });
+                };
+                outer.push(std::mem::replace(&mut level, inner));
+                depth += 1;
             }
-            (self.scan.pos, self.scan.brackets) = (next, 0);
+            pos = behind;
+            (self.scan.pos, self.scan.brackets) = (behind, 0);
         }
+    }
+
+    /// The fast way through a start tag that is no more than a name: it is compared with those that
+    /// may come next. It is the tag read last then.
+    pub(super) fn is_expected_start(&mut self) -> bool {
+        let Some(Frame {
+            mode: Mode::Elements { model, state, .. },
+            ..
+        }) = self.open.frames.last()
+        else {
+            return false;
+        };
+        let bytes = self.scan.input.text().as_bytes();
+        let now = model.state(*state);
+        let found = expected(model, now, &self.bindings, bytes, self.scan.pos);
+        found.is_some_and(|(_, start, end)| self.scan.bare_start(start, end))
     }
 
     /// Remembers the attributes of the start tag, which were found right, unless that depends on
@@ -223,36 +352,41 @@ fn end_tag(bytes: &[u8], at: usize, name: Option<&[u8]>) -> Option<usize> {
     (closed && begins_with(bytes.get(at + 2..)?, name)).then_some(end + 1)
 }
 
-/// Which of the elements that may come next stands at a place.
+/// Which of the elements that may come next stands at a place, where its local name begins, and the
+/// place behind it.
 #[inline(always)]
-fn expected(
+fn expected<'s>(
     model: &Model,
-    now: &State,
+    now: &'s State,
     bindings: &Bindings,
     bytes: &[u8],
     at: usize,
-) -> Option<Found> {
+) -> Option<(&'s Next, usize, usize)> {
     if bytes.get(at) != Some(&b'<') {
         return None;
     }
     // Most elements of a model are of one namespace.
     let mut ns = NsId::NONE;
-    let mut start = bindings.is_default(ns).then_some(at + 1);
-    let mut word = start.and_then(|start| Key::word(bytes, start));
-    let keys = now.keys.get(..EXPECTED).unwrap_or(&now.keys);
-    for (next, key) in keys.iter().enumerate() {
-        if key.ns != ns {
-            ns = key.ns;
-            start = local_start(bindings, ns, bytes, at + 1);
-            word = start.and_then(|start| Key::word(bytes, start));
+    let mut start = at + 1;
+    let mut ahead = match bindings.is_default(ns) {
+        true => Some(bytes.get(start..)?.first_chunk::<AHEAD>()?),
+        false => None,
+    };
+    for next in &now.next {
+        if next.ns != ns {
+            ns = next.ns;
+            ahead = match local_start(bindings, ns, bytes, at + 1) {
+                Some(local) => {
+                    start = local;
+                    Some(bytes.get(start..)?.first_chunk::<AHEAD>()?)
+                }
+                None => None,
+            };
         }
-        if let (Some(start), Some(word)) = (start, word)
-            && key.begins(word)
-            && let Some(arc) = now.arcs.get(next)
-            && let Some(end) = Key::end(&model.symbols.get(arc.symbol).local, bytes, start)
-            && matches!(bytes.get(end), Some(b'>' | b' '))
+        if let Some(ahead) = ahead
+            && let Some(length) = next.length(ahead, bytes.get(start..)?, &model.symbols)
         {
-            return Some(Found { arc: *arc, end });
+            return Some((next, start, start + length));
         }
     }
     None

@@ -155,32 +155,13 @@ impl<W: Window> Scanner<W> {
         Some(range)
     }
 
-    /// The fast way through a start tag without attributes, if it is this one: it is
-    /// [`Scanner::tag`] then.
+    /// The fast way through the start tag ahead, if it has no attributes: it is [`Scanner::tag`] then.
+    /// Its local name is known.
     #[inline]
-    pub(crate) fn plain_start(&mut self, prefix: &str, local: &str) -> bool {
-        let bytes = self.input.text().as_bytes();
+    pub(crate) fn bare_start(&mut self, local: usize, end: usize) -> bool {
         let at = self.pos;
-        let Some(rest) = bytes.get(at..).and_then(|b| b.strip_prefix(b"<")) else {
-            return false;
-        };
-        if self.in_cdata {
-            return false;
-        }
-        let rest = match prefix {
-            "" => Some(rest),
-            _ => rest
-                .strip_prefix(prefix.as_bytes())
-                .and_then(|r| r.strip_prefix(b":")),
-        };
-        let Some(rest) = rest.and_then(|r| r.strip_prefix(local.as_bytes())) else {
-            return false;
-        };
-        if rest.first() != Some(&b'>') {
-            return false;
-        }
-        let end = bytes.len() - rest.len();
-        if end - at > self.settings.max_name {
+        let bare = self.input.text().as_bytes().get(end) == Some(&b'>');
+        if !bare || self.in_cdata || end - at > self.settings.max_name {
             return false;
         }
         self.attributes.clear();
@@ -190,7 +171,7 @@ impl<W: Window> Scanner<W> {
             at,
             end: end + 1,
             name: at + 1..end,
-            local: end - local.len(),
+            local,
             empty: false,
         };
         self.pos = end + 1;
