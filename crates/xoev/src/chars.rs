@@ -4,7 +4,7 @@
 //! which is just such a set.
 
 use crate::pattern::{CharTableSpec, in_ranges};
-use crate::xml::printable_words;
+use crate::xml::{is_printable, printable_words};
 
 /// A set of permitted characters, and of sequences of characters that are permitted together (a
 /// base letter with combining marks). A text belongs to the table if it is made of those alone.
@@ -91,6 +91,12 @@ impl OwnedTable {
             bits: Bits::new(&spec.ranges),
             spec,
         }
+    }
+
+    /// See [`Pattern::printable`](crate::Pattern::printable).
+    pub(crate) fn printable(&self) -> Option<(u32, u32)> {
+        let bounds = (self.spec.min, self.spec.max.unwrap_or(u32::MAX));
+        self.bits.printable.then_some(bounds)
     }
 
     pub(crate) fn first_bad(&self, text: &str) -> Option<usize> {
@@ -248,6 +254,10 @@ impl Bits {
         sequences: &[S],
         text: &str,
     ) -> Result<usize, usize> {
+        // As nearly all texts.
+        if self.printable && is_printable(text.as_bytes()) {
+            return Ok(0);
+        }
         let mut at = 0;
         // Everything before was taken by a sequence, so none can begin there.
         let mut floor = 0;

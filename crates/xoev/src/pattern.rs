@@ -66,6 +66,15 @@ impl Pattern {
         self.matcher().as_ref().is_ok_and(|m| m.is_match(text))
     }
 
+    /// How long, in bytes, a text of nothing but visible ASCII and blanks has to be to match, at least
+    /// and at most; none if that depends on the text.
+    pub fn printable(&self) -> Option<(u32, u32)> {
+        match self.matcher() {
+            Ok(Matcher::Table(table)) => table.printable(),
+            _ => None,
+        }
+    }
+
     /// Where the text stops matching, if that is known: the byte offset of a character that is not
     /// allowed.
     pub fn first_bad(&self, text: &str) -> Option<usize> {

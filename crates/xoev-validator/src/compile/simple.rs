@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use xoev::faults::{LengthBounds, ValueBounds, check_length, enumeration_fault, pattern_fault};
+use xoev::xml::is_visible;
 use xoev::{Fault, Pattern, Rule, WhiteSpace};
 use xoev_schema::{Builtin, Facets, SchemaSet, TypeId, TypeKind, Variety};
 
@@ -20,6 +21,8 @@ pub(crate) struct Simple {
     /// Values may name something that the text alone does not tell: other elements, prefixes.
     pub(crate) refers: bool,
     pub(crate) white_space: WhiteSpace,
+    /// What is asked of texts of visible ASCII, if that is no more than their length.
+    visible: Option<Lengths>,
     pub(crate) kind: Kind,
     /// From the type that all is derived from to the type itself.
     steps: Vec<Step>,
@@ -27,6 +30,13 @@ pub(crate) struct Simple {
     pub(crate) name: String,
     /// How texts are checked that are too long to be held, if they can be. Most never are.
     streaming: OnceLock<Option<Streaming>>,
+}
+
+/// How long texts may be, in bytes.
+#[derive(Clone, Copy, Debug)]
+struct Lengths {
+    min: u32,
+    max: u32,
 }
 
 /// What values are made of.
@@ -99,6 +109,27 @@ impl Step {
         }
     }
 
+    /// What is left of the lengths of texts of visible ASCII, if the step asks for nothing else.
+    fn within(lengths: Lengths, step: &Step) -> Option<Lengths> {
+        let pattern = match step.patterns.as_slice() {
+            [] => Some((0, u32::MAX)),
+            [only] => only.printable(),
+            _ => None,
+        };
+        let (min, max) = pattern.filter(|_| !step.lists_values())?;
+        let LengthBounds {
+            exact,
+            min: least,
+            max: most,
+        } = step.length;
+        let least = exact.or(least).unwrap_or(0);
+        let most = exact.or(most).unwrap_or(u32::MAX);
+        Some(Lengths {
+            min: lengths.min.max(min).max(least),
+            max: lengths.max.min(max).min(most),
+        })
+    }
+
     fn is_idle(facets: &Facets) -> bool {
         let idle = Facets {
             white_space: facets.white_space,
@@ -158,6 +189,20 @@ impl Step {
 
     pub(super) fn lists_values(&self) -> bool {
         !self.values.is_empty()
+    }
+}
+
+impl Lengths {
+    const ANY: Lengths = Lengths {
+        min: 0,
+        max: u32::MAX,
+    };
+
+    /// Whether a text is of visible ASCII and of one of these lengths.
+    #[inline]
+    fn allow(self, text: &str) -> bool {
+        let (min, max) = (self.min as usize, self.max as usize);
+        (min..=max).contains(&text.len()) && is_visible(text.as_bytes())
     }
 }
 
@@ -227,8 +272,13 @@ impl Simple {
                 _
             )
         );
+        let visible = match any_text {
+            true => steps.iter().try_fold(Lengths::ANY, Step::within),
+            false => None,
+        };
         Simple {
             name,
+            visible,
             anything: any_text && steps.is_empty(),
             refers: match &kind {
                 Kind::Atomic(
@@ -269,7 +319,7 @@ impl Simple {
 
     /// Whether a text, as it stands in the message, is a value.
     pub(crate) fn check(&self, text: &str, types: &impl Types) -> Result<(), Fault> {
-        if self.anything {
+        if self.anything || self.visible.is_some_and(|lengths| lengths.allow(text)) {
             return Ok(());
         }
         match self.white_space {

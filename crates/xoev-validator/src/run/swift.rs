@@ -9,9 +9,9 @@ use xoev::xml::begins_with;
 use xoev_schema::NsId;
 
 use crate::compile::expected::{AHEAD, Next};
-use crate::compile::model::{Model, State, StateId, Symbol};
+use crate::compile::model::{Model, State, StateId};
 use crate::compile::simple::Simple;
-use crate::compile::{Compiled, Complex, Content, Type, TypeRef};
+use crate::compile::{Compiled, Content, Type, TypeRef};
 use crate::input::Position;
 use crate::scan::{Value, plain_text, skip_space};
 use crate::window::Window;
@@ -27,30 +27,28 @@ const TAG: usize = 4 << 10;
 /// What an element holds.
 enum Held<'v> {
     Value(&'v Simple),
-    Elements(&'v Complex, &'v Model),
+    Elements(&'v Model),
 }
 
 /// An element on the fast way.
 pub(super) struct Level<'v> {
-    complex: &'v Complex,
     model: &'v Model,
     state: StateId,
     count: u32,
     last: Option<u16>,
-    /// How it was entered; none if that was before.
-    entered: Option<Entered<'v>>,
-    bindings: usize,
     slots: usize,
     passed: usize,
-    filled: bool,
+    /// How it was entered; none if that was before.
+    entered: Option<Entered<'v>>,
 }
 
 /// What is known of an element from the one that holds it.
 struct Entered<'v> {
     /// Its name in the message.
     name: Range<usize>,
-    symbol: &'v Symbol,
     next: &'v Next,
+    /// The model that this is of.
+    parent: &'v Model,
     index: Option<u32>,
 }
 
@@ -58,10 +56,8 @@ impl<'v> Level<'v> {
     /// The element entered last, if there is a fast way through it.
     fn of(open: &Open<'v>) -> Option<Level<'v>> {
         let Some(Frame {
-            bindings,
             slots,
             passed,
-            filled,
             mode:
                 Mode::Elements {
                     complex,
@@ -77,60 +73,66 @@ impl<'v> Level<'v> {
             return None;
         };
         (!complex.mixed).then_some(Level {
-            complex,
             model,
             state: *state,
             count: *count,
             last: *last,
-            entered: None,
-            bindings: *bindings,
             slots: *slots,
             passed: *passed,
-            filled: *filled,
+            entered: None,
         })
     }
 
-    fn mode(&self) -> Mode<'v> {
-        Mode::Elements {
-            complex: self.complex,
-            model: self.model,
-            state: self.state,
-            count: self.count,
-            last: self.last,
-            astray: None,
-        }
-    }
-
     /// Writes down what became of it.
-    fn note(self, open: &mut Open<'v>, text: &str) {
-        let mode = self.mode();
+    fn note(self, open: &mut Open<'v>, compiled: &'v Compiled, bindings: usize, text: &str) {
+        let filled = self.last.is_some();
         let Some(Entered {
-            name: range,
-            symbol,
+            name,
             next,
+            parent,
             index,
         }) = self.entered
         else {
-            if let Some(frame) = open.last_mut() {
-                (frame.mode, frame.filled) = (mode, self.filled);
+            if let Some(Frame {
+                mode: Mode::Elements {
+                    state, count, last, ..
+                },
+                filled: before,
+                ..
+            }) = open.last_mut()
+            {
+                (*state, *count, *last) = (self.state, self.count, self.last);
+                *before |= filled;
             }
             return;
         };
+        let Type::Complex(complex) = compiled.ty(next.type_id) else {
+            return;
+        };
+        let symbol = parent.symbols.get(next.symbol);
+        let range = name;
         let name = open.names.len();
         open.names.push_str(text.get(range).unwrap_or_default());
         open.frames.push(Frame {
             name,
             local: open.names.len() - symbol.local.len(),
             ns: Ns::Known(next.ns),
-            bindings: self.bindings,
+            bindings,
             slots: self.slots,
             passed: self.passed,
             index,
             decl: Some(&symbol.decl),
             ty: Some(TypeRef::Of(next.type_id)),
-            mode,
+            mode: Mode::Elements {
+                complex,
+                model: self.model,
+                state: self.state,
+                count: self.count,
+                last: self.last,
+                astray: None,
+            },
             text_reported: false,
-            filled: self.filled,
+            filled,
             // Nobody watches.
             position: Position {
                 offset: 0,
@@ -154,9 +156,9 @@ impl<'v, W: Window> Run<'v, '_, W> {
         let mut outer = std::mem::take(&mut self.levels);
         if let Some(level) = Level::of(&self.open) {
             let last = self.hurry_from(level, &mut outer);
-            let text = self.scan.input.text();
+            let (text, bindings) = (self.scan.input.text(), self.bindings.len());
             for level in outer.drain(..).chain(last) {
-                level.note(&mut self.open, text);
+                level.note(&mut self.open, self.compiled, bindings, text);
             }
         }
         self.levels = outer;
@@ -190,8 +192,14 @@ impl<'v, W: Window> Run<'v, '_, W> {
                     return Some(level);
                 };
                 let enough = now.counter.is_none_or(|(min, _)| level.count >= min);
-                let inner = depth > 1 && level.bindings == bindings.len();
-                if !(inner && enough && now.accepts) {
+                let bound = match &level.entered {
+                    Some(_) => false,
+                    None => self
+                        .open
+                        .last()
+                        .is_some_and(|f| f.bindings < bindings.len()),
+                };
+                if depth == 1 || bound || !(enough && now.accepts) {
                     return Some(level);
                 }
                 self.slots.truncate(level.slots);
@@ -259,30 +267,26 @@ impl<'v, W: Window> Run<'v, '_, W> {
             );
             level.state = next.target;
             level.last = Some(next.symbol);
-            level.filled = true;
             let slot = next.slot;
             let index = slot.and_then(|slot| count_in(&mut self.slots, level.slots, slot));
-            if let Held::Elements(complex, held) = held {
+            if let Held::Elements(held) = held {
                 let slots = self.slots.len();
                 if held.symbols.slots > 0 {
                     self.slots.resize(slots + held.symbols.slots, 0);
                 }
                 let inner = Level {
-                    complex,
                     model: held,
                     state: 0,
                     count: 0,
                     last: None,
-                    entered: Some(Entered {
-                        name: pos + 1..end,
-                        symbol: model.symbols.get(next.symbol),
-                        next,
-                        index,
-                    }),
-                    bindings: bindings.len(),
                     slots,
                     passed: self.passed.len(),
-                    filled: false,
+                    entered: Some(Entered {
+                        name: pos + 1..end,
+                        next,
+                        parent: model,
+                        index,
+                    }),
                 };
                 outer.push(std::mem::replace(&mut level, inner));
                 depth += 1;
@@ -409,8 +413,9 @@ fn local_start(bindings: &Bindings, ns: NsId, bytes: &[u8], at: usize) -> Option
 fn held<'v>(compiled: &'v Compiled, ty: &'v Type, bare: bool) -> Option<Held<'v>> {
     let simple = match ty {
         Type::Simple(simple) if bare => simple,
-        Type::Complex(complex) if complex.bare || !bare => match &complex.content {
-            Content::Model(model) => return Some(Held::Elements(complex, model)),
+        Type::Complex(complex) if complex.mixed || bare && !complex.bare => return None,
+        Type::Complex(complex) => match &complex.content {
+            Content::Model(model) => return Some(Held::Elements(model)),
             Content::Simple(id) => match compiled.ty(*id) {
                 Type::Simple(simple) => simple,
                 _ => return None,

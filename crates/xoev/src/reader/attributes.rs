@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
                 let limit = format!("{} attributes on one element", self.limits.max_attributes);
                 return Err(self.stop(Rule::Limit, limit, "one more"));
             }
-            let (name, local) = self.split_name()?;
+            let (name, local) = self.attribute_name(count - 1)?;
             self.skip_space();
             if self.byte(self.pos) != Some(b'=') {
                 return Err(self.syntax("“=”", self.pos));
@@ -83,6 +83,25 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+
+    /// The name of an attribute, and where its local part begins. Most stood at the same place of a
+    /// start tag before.
+    fn attribute_name(&mut self, place: usize) -> Result<(&'a str, usize)> {
+        if let Some((name, local)) = self.names_before.get(place)
+            && !name.is_empty()
+        {
+            let bytes = self.text.as_bytes().get(self.pos..).unwrap_or_default();
+            if bytes.get(name.len()) == Some(&b'=') && xml::begins_with(bytes, name.as_bytes()) {
+                self.pos += name.len();
+                return Ok((name, *local));
+            }
+        }
+        let found = self.split_name()?;
+        if let Some(before) = self.names_before.get_mut(place) {
+            *before = found;
+        }
+        Ok(found)
     }
 
     /// Binds the prefixes of attributes, once all declarations of the tag are known.

@@ -48,8 +48,13 @@ pub struct Reader<'a> {
     start: StartTag<'a>,
     /// Attributes of `start`, without namespace declarations.
     attributes: Vec<Attribute<'a>>,
+    /// Names of the first attributes of tags before, with the place of their local part; empty where
+    /// there was none.
+    names_before: [(&'a str, usize); 2],
     /// Namespace declarations in scope, innermost last.
     bindings: Vec<Binding<'a>>,
+    /// One of them is for names without prefix.
+    binds_default: bool,
     /// The element entered last is `<x/>`: it has no content and no end tag to come.
     at_empty: bool,
     /// Value constraint of the element about to be entered.

@@ -93,10 +93,7 @@ impl<'a> Reader<'a> {
     pub(super) fn prefix_for(&self, ns: &'static Namespace) -> Option<&'a str> {
         if ns.uri().is_empty() {
             // Without any default namespace, a name without prefix is in no namespace.
-            return match self.bindings.iter().any(|b| b.prefix.is_empty()) {
-                true => None,
-                false => Some(""),
-            };
+            return (!self.binds_default).then_some("");
         }
         let is_it =
             |b: &Binding<'_>| matches!(b.bound, Bound::Known(known) if std::ptr::eq(known, ns));
@@ -157,8 +154,23 @@ impl<'a> Reader<'a> {
             let known = self.bindings.iter().position(|b| b.uri == uri);
             Bound::Other(known.unwrap_or(self.bindings.len()))
         };
-        self.bindings.push(Binding { prefix, uri, bound });
+        self.bind(Binding { prefix, uri, bound });
         Ok(())
+    }
+
+    /// Brings a declaration into scope.
+    pub(super) fn bind(&mut self, binding: Binding<'a>) {
+        self.binds_default |= binding.prefix.is_empty();
+        self.bindings.push(binding);
+    }
+
+    /// Leaves the scope of all declarations but so many.
+    #[inline]
+    pub(super) fn unbind(&mut self, left: usize) {
+        if left < self.bindings.len() {
+            self.bindings.truncate(left);
+            self.binds_default = self.bindings.iter().any(|b| b.prefix.is_empty());
+        }
     }
 
     /// The namespace and local name of the start tag ahead, if there is one.

@@ -195,7 +195,9 @@ impl<'a> Reader<'a> {
             mixed: false,
         })?;
         self.start.at = at;
-        self.attributes.clear();
+        if !self.attributes.is_empty() {
+            self.attributes.clear();
+        }
         self.pos = end + 1;
         if let Some(tried) = &mut self.tried {
             tried.clear();
@@ -260,7 +262,7 @@ impl<'a> Reader<'a> {
     pub(super) fn pop_frame(&mut self) {
         self.ahead = Ahead::Unknown;
         if let Some(frame) = self.frames.pop() {
-            self.bindings.truncate(frame.bindings);
+            self.unbind(frame.bindings);
         }
         if let Some(tried) = &mut self.tried {
             tried.clear();

@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         if let Some((uri, local)) = name.strip_prefix('{').and_then(|n| n.split_once('}')) {
             let bound = Bound::Other(self.bindings.len());
             // The prefix is never looked up; only the index counts.
-            self.bindings.push(Binding {
+            self.bind(Binding {
                 prefix: "#",
                 uri: uri.into(),
                 bound,

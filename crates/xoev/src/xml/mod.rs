@@ -9,7 +9,7 @@ pub use declaration::{DeclarationFault, declaration, declared_encoding};
 pub(crate) use names::is_ncname_byte;
 pub use names::{NameFault, NameRun, is_ncname, name_run, qualified_name};
 pub use reference::{ReferenceFault, referenced};
-pub use words::{begins_with, plain_length, skip_space};
+pub use words::{begins_with, is_printable, is_visible, plain_length, skip_space};
 pub(crate) use words::{is_collapsed, is_replaced, printable_words, unescaped_words, value_length};
 
 /// Whether XML 1.0 allows a character in documents (production 2).

@@ -9,6 +9,20 @@ const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
 /// Of texts longer than this, the rest is searched in another way.
 const SHORT: usize = 64;
 
+/// So many bytes are compared at once, where the compiler does it.
+const CHUNK: usize = 16;
+
+/// Which of the bytes is the first odd one.
+#[inline(always)]
+fn first(chunk: &[u8; CHUNK], odd: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut marks = [0; CHUNK];
+    for (mark, byte) in marks.iter_mut().zip(chunk) {
+        *mark = if odd(*byte) { 0xFF } else { 0 };
+    }
+    let marks = u128::from_le_bytes(marks);
+    (marks != 0).then(|| (marks.trailing_zeros() / 8) as usize)
+}
+
 /// The place behind white space that begins at a place.
 #[inline]
 pub fn skip_space(bytes: &[u8], mut at: usize) -> usize {
@@ -30,24 +44,17 @@ pub fn skip_space(bytes: &[u8], mut at: usize) -> usize {
 /// and carriage returns. None if there is none.
 #[inline]
 pub fn plain_length(bytes: &[u8]) -> Option<usize> {
-    // Marks the bytes that are this one; also some behind the first of them.
-    let marks = |word: u64, byte: u8| {
-        let zero = word ^ (ONES * u64::from(byte));
-        zero.wrapping_sub(ONES) & !zero & HIGH
-    };
+    let odd = |b: u8| (b == b'<') | (b == b'&') | (b == b']') | (b == b'\r');
     let mut length = 0;
     let (short, long) = bytes.split_at(bytes.len().min(SHORT));
-    let (words, rest) = short.as_chunks::<8>();
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        let odd = marks(word, b'<') | marks(word, b'&') | marks(word, b']') | marks(word, b'\r');
-        if odd != 0 {
-            return Some(length + (odd.trailing_zeros() / 8) as usize);
+    let (chunks, rest) = short.as_chunks::<CHUNK>();
+    for chunk in chunks {
+        if let Some(at) = first(chunk, odd) {
+            return Some(length + at);
         }
-        length += 8;
+        length += CHUNK;
     }
-    let odd = |b: &u8| matches!(b, b'<' | b'&' | b']' | b'\r');
-    if let Some(at) = rest.iter().position(odd) {
+    if let Some(at) = rest.iter().position(|b| odd(*b)) {
         return Some(length + at);
     }
     let markup = memchr::memchr3(b'<', b'&', b']', long);
@@ -66,14 +73,18 @@ pub fn begins_with(bytes: &[u8], name: &[u8]) -> bool {
         Some(u64::from_le_bytes(*word))
     };
     let Some(last) = name.len().checked_sub(8) else {
-        let mut at = 0;
-        while at < name.len() {
-            if bytes.get(at) != name.get(at) {
-                return false;
+        // Again the last ones may be compared twice.
+        let half = |bytes: &[u8], at: usize| {
+            let half = bytes.get(at..)?.first_chunk::<4>()?;
+            Some(u32::from_le_bytes(*half))
+        };
+        return match name.len().checked_sub(4) {
+            Some(last) => half(bytes, 0) == half(name, 0) && half(bytes, last) == half(name, last),
+            None => {
+                let same = |at: usize| bytes.get(at) == name.get(at);
+                same(0) && same(name.len() / 2) && same(name.len().saturating_sub(1))
             }
-            at += 1;
-        }
-        return true;
+        };
     };
     let mut at = 0;
     while at < last {
@@ -90,26 +101,23 @@ pub fn begins_with(bytes: &[u8], name: &[u8]) -> bool {
 /// more than itself: `<`, `&`, white space other than blanks. None if there is none.
 #[inline]
 pub(crate) fn value_length(bytes: &[u8], quote: u8) -> Option<usize> {
-    let marks = |word: u64, byte: u8| {
-        let zero = word ^ (ONES * u64::from(byte));
-        zero.wrapping_sub(ONES) & !zero & HIGH
-    };
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (at, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let low = word.wrapping_sub(BLANKS) & !word & HIGH;
-        let odd = marks(word, quote) | marks(word, b'<') | marks(word, b'&') | low;
-        if odd != 0 {
-            return Some(8 * at + (odd.trailing_zeros() / 8) as usize);
+    let odd = |b: u8| (b == quote) | (b == b'<') | (b == b'&') | (b < b' ');
+    let (chunks, rest) = bytes.as_chunks::<CHUNK>();
+    for (at, chunk) in chunks.iter().enumerate() {
+        if let Some(odd) = first(chunk, odd) {
+            return Some(CHUNK * at + odd);
         }
     }
-    let odd = |b: &u8| *b == quote || matches!(b, b'<' | b'&' | 0..b' ');
-    Some(8 * words.len() + rest.iter().position(odd)?)
+    Some(CHUNK * chunks.len() + rest.iter().position(|b| odd(*b))?)
 }
 
 /// Whether bytes have no white space but single blanks between others.
 #[inline]
 pub(crate) fn is_collapsed(bytes: &[u8]) -> bool {
+    // Most have no white space at all.
+    if each_word(bytes, b'-', |word| low(word, b' ' + 1) == 0) {
+        return true;
+    }
     if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
         return false;
     }
@@ -156,7 +164,7 @@ fn blanks(word: u64) -> u64 {
 /// Whether white space is among these bytes that would become a blank.
 #[inline]
 fn has_folded(word: u64) -> bool {
-    word.wrapping_sub(BLANKS) & !word & HIGH != 0 && word.to_le_bytes().iter().any(is_folded)
+    low(word, b' ') != 0 && word.to_le_bytes().iter().any(is_folded)
 }
 
 fn is_folded(byte: &u8) -> bool {
@@ -175,7 +183,7 @@ pub(crate) fn unescaped_words(bytes: &[u8]) -> usize {
     };
     let odd = |word: &[u8; 8]| {
         let word = u64::from_le_bytes(*word);
-        let low = word.wrapping_sub(BLANKS) & !word & HIGH;
+        let low = low(word, b' ');
         // `"` and `&`, `<` and `>` differ in one bit each.
         low | marks(word, 4, b'"') | marks(word, 2, b'<') | marks(word, 0, 0xEF) != 0
     };
@@ -186,12 +194,49 @@ pub(crate) fn unescaped_words(bytes: &[u8]) -> usize {
 #[inline]
 pub(crate) fn printable_words(bytes: &[u8]) -> usize {
     let words = bytes.as_chunks::<8>().0;
-    let odd = |word: &[u8; 8]| {
-        let word = u64::from_le_bytes(*word);
-        // Below a blank, above `~`: the sum of the lower seven bits reaches the eighth for DEL.
-        (word.wrapping_sub(BLANKS) | word | (word & !HIGH).wrapping_add(ONES)) & HIGH != 0
-    };
+    let odd = |word: &[u8; 8]| !is_printable_word(u64::from_le_bytes(*word));
     8 * words.iter().position(odd).unwrap_or(words.len())
+}
+
+/// Whether all bytes are visible characters of ASCII or blanks.
+#[inline]
+pub fn is_printable(bytes: &[u8]) -> bool {
+    each_word(bytes, b' ', is_printable_word)
+}
+
+/// Whether all bytes are visible characters of ASCII.
+#[inline]
+pub fn is_visible(bytes: &[u8]) -> bool {
+    each_word(bytes, b'-', |word| {
+        is_printable_word(word) && low(word, b' ' + 1) == 0
+    })
+}
+
+#[inline]
+fn is_printable_word(word: u64) -> bool {
+    // Below a blank, above `~`: the sum of the lower seven bits reaches the eighth for DEL.
+    (word.wrapping_sub(BLANKS) | word | (word & !HIGH).wrapping_add(ONES)) & HIGH == 0
+}
+
+/// Marks, if there is one, bytes of ASCII below this one; also some behind the first.
+#[inline]
+fn low(word: u64, byte: u8) -> u64 {
+    word.wrapping_sub(ONES * u64::from(byte)) & !word & HIGH
+}
+
+/// Whether something holds for all bytes, asked of eight at a time: the last ones may be asked of
+/// twice, and where there are fewer than eight, the rest is filled up.
+#[inline(always)]
+fn each_word(bytes: &[u8], filling: u8, holds: impl Fn(u64) -> bool) -> bool {
+    let Some(last) = bytes.last_chunk::<8>() else {
+        let mut short = [filling; 8];
+        for (to, from) in short.iter_mut().zip(bytes) {
+            *to = *from;
+        }
+        return holds(u64::from_le_bytes(short));
+    };
+    let words = bytes.as_chunks::<8>().0;
+    words.iter().all(|word| holds(u64::from_le_bytes(*word))) && holds(u64::from_le_bytes(*last))
 }
 
 #[cfg(test)]
@@ -315,6 +360,13 @@ mod tests {
                 let mut text = vec![b'~'; 20];
                 text[at] = byte;
                 let visible = matches!(byte, b' '..=b'~');
+                for length in 0..=text.len() {
+                    let expected = visible || length <= at;
+                    let text = &text[..length];
+                    assert_eq!(is_printable(text), expected, "{byte} at {at}");
+                    let expected = expected && (byte != b' ' || length <= at);
+                    assert_eq!(is_visible(text), expected, "{byte} at {at}");
+                }
                 let expected = match visible {
                     true => 16,
                     false => (at / 8 * 8).min(16),
