@@ -3,12 +3,10 @@
 use std::sync::OnceLock;
 
 use xoev::xml::begins_with;
-use xoev_schema::{NsId, TypeId};
+use xoev_schema::{NsId, SchemaSet, TypeId, TypeKind};
 
-use super::model::{Arc, StateId, Symbols};
-
-/// How many of the elements that may come next are compared.
-pub(super) const EXPECTED: usize = 16;
+use super::model::Symbol;
+use super::simple::{Lengths, Simple};
 
 /// How many forms of attributes are kept for an element.
 const FORMS: usize = 4;
@@ -20,80 +18,87 @@ const INLINE: usize = 32;
 /// So many bytes have to follow where a name is compared, so that it needs no look at the end.
 pub(crate) const AHEAD: usize = INLINE + 8;
 
-/// An element that may come next: all that a start tag is compared with, and what follows from it, in
-/// one line of the processor's cache.
-#[derive(Clone, Copy, Debug)]
+/// An element that a type may hold: all that its start tag is compared with, and what is asked of it
+/// then, in one line of the processor's cache.
+#[derive(Debug)]
 #[repr(align(64))]
-pub(crate) struct Next {
-    /// The first bytes of the name, and which bits of a word they are.
+pub(crate) struct Name {
+    /// The first eight bytes of the name, the second and third, and the last, as far as it has them.
     first: u64,
-    mask: u64,
-    /// The second and third eight bytes, and the last eight, of names that have more.
     second: u64,
     third: u64,
     last: u64,
-    pub(crate) target: StateId,
     pub(crate) type_id: TypeId,
     pub(crate) ns: NsId,
     length: u16,
-    pub(crate) symbol: u16,
+    /// How many bits of the first eight bytes the name does not have.
+    spare: u8,
     pub(crate) slot: Option<u16>,
-    /// As the declaration has it.
-    pub(crate) plain: bool,
     pub(crate) required: bool,
+    /// Neither the declaration nor the type asks for more than the fast way looks at.
+    pub(crate) plain: bool,
+    /// It may stand without attributes.
+    pub(crate) bare: bool,
+    /// Once it was seen: what is asked of its text, if that is no more.
+    visible: OnceLock<Option<Lengths>>,
 }
 
-const _: () = assert!(size_of::<Next>() == 64, "more than a line");
+const _: () = assert!(size_of::<Name>() == 64, "more than a line");
 
-impl Next {
-    pub(super) fn new(symbols: &Symbols, arc: Arc) -> Next {
-        let symbol = symbols.get(arc.symbol);
+impl Name {
+    pub(super) fn new(set: &SchemaSet, symbol: &Symbol) -> Name {
         let name = symbol.local.as_bytes();
-        let (mut first, mut mask) = ([0; 8], [0; 8]);
-        for ((byte, word), mask) in name.iter().zip(&mut first).zip(&mut mask) {
+        let mut first = [0; 8];
+        for (word, byte) in first.iter_mut().zip(name) {
             *word = *byte;
-            *mask = 0xFF;
         }
         let word = |at: usize| {
             let word = name.get(at..).and_then(<[u8]>::first_chunk::<8>);
             word.map_or(0, |word| u64::from_le_bytes(*word))
         };
-        Next {
+        let type_id = symbol.decl.type_id();
+        let (plain, bare) = match &set.ty(type_id).kind {
+            TypeKind::Simple(_) => (true, true),
+            TypeKind::Complex(complex) => (
+                !complex.abstract_ && !complex.mixed,
+                complex.attributes.iter().all(|a| !a.required),
+            ),
+        };
+        Name {
             first: u64::from_le_bytes(first),
-            mask: u64::from_le_bytes(mask),
             second: word(8),
             third: word(16),
             last: name.len().checked_sub(8).map_or(0, word),
-            target: arc.target,
-            type_id: symbol.decl.type_id(),
+            type_id,
             ns: symbol.ns,
-            // A longer one is never found this way.
             length: u16::try_from(name.len()).unwrap_or(u16::MAX),
-            symbol: arc.symbol,
+            spare: u8::try_from(64 - 8 * name.len().clamp(1, 8)).unwrap_or(0),
             slot: symbol.slot,
-            plain: symbol.decl.plain,
             required: symbol.decl.counts.min > 0,
+            plain: plain && symbol.decl.plain,
+            bare,
+            visible: OnceLock::new(),
         }
     }
 
     /// The length of the name, if it is what a text begins with, before `>` or a blank.
     #[inline(always)]
-    pub(crate) fn length(
+    pub(crate) fn length<'s>(
         &self,
         text: &[u8; AHEAD],
         bytes: &[u8],
-        symbols: &Symbols,
+        symbol: impl Fn() -> &'s Symbol,
     ) -> Option<usize> {
         let length = usize::from(self.length);
         let word = |at: usize| {
             let word = text.get(at..).and_then(<[u8]>::first_chunk::<8>);
             word.map_or(0, |word| u64::from_le_bytes(*word))
         };
-        if word(0) & self.mask != self.first {
+        if (word(0) ^ self.first) << (self.spare & 63) != 0 {
             return None;
         }
         if length > INLINE {
-            let name = symbols.get(self.symbol).local.as_bytes();
+            let name = symbol().local.as_bytes();
             let behind = bytes.get(name.len());
             let found = begins_with(bytes, name) && matches!(behind, Some(b'>' | b' '));
             return found.then_some(name.len());
@@ -104,6 +109,17 @@ impl Next {
                 && (length <= 24 || word(16) == self.third));
         let found = inside && matches!(text.get(length), Some(b'>' | b' '));
         found.then_some(length)
+    }
+
+    /// What is asked of its text, if it is known that it has one and that no more is asked.
+    #[inline]
+    pub(crate) fn visible(&self) -> Option<Lengths> {
+        *self.visible.get()?
+    }
+
+    /// Notes what is asked of its text.
+    pub(crate) fn note(&self, simple: &Simple) {
+        self.visible.get_or_init(|| simple.visible);
     }
 }
 
@@ -143,7 +159,7 @@ impl Forms {
 mod tests {
     use xoev_schema::Loader;
 
-    use super::super::model::Counts;
+    use super::super::model::{Counts, Symbols};
     use super::*;
 
     #[test]
@@ -151,18 +167,13 @@ mod tests {
         let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
         for length in 1..=letters.len() {
             let name = &letters[..length];
-            let symbols = symbols(name);
-            let next = Next::new(
-                &symbols,
-                Arc {
-                    symbol: 0,
-                    target: 1,
-                },
-            );
+            let (set, symbols) = symbols(name);
+            let symbol = symbols.get(0);
+            let known = Name::new(&set, symbol);
             let found = |text: &str| {
                 let text = format!("{text}{}", " ".repeat(AHEAD));
                 let bytes = text.as_bytes();
-                next.length(bytes.first_chunk().unwrap(), bytes, &symbols)
+                known.length(bytes.first_chunk().unwrap(), bytes, || symbol)
             };
             assert_eq!(found(&format!("{name}>")), Some(length));
             assert_eq!(found(&format!("{name} a=\"\">")), Some(length));
@@ -177,7 +188,7 @@ mod tests {
     }
 
     /// One element of this name.
-    fn symbols(name: &str) -> Symbols {
+    fn symbols(name: &str) -> (SchemaSet, Symbols) {
         let schema = format!(
             "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>\
                <xs:element name='{name}' type='xs:string'/>\
@@ -191,7 +202,7 @@ mod tests {
         };
         let mut symbols = Symbols::default();
         symbols.add(&set, &set.elements[0], counts);
-        symbols
+        (set, symbols)
     }
 
     #[test]

@@ -49,8 +49,6 @@ pub(crate) enum Type {
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Complex {
-    /// Elements without attributes may be of it.
-    pub(crate) bare: bool,
     pub(crate) mixed: bool,
     pub(crate) abstract_: bool,
     /// `xs:anyType` itself.
@@ -134,7 +132,6 @@ impl Compiled {
                 any_attribute: None,
                 content: Content::Empty,
                 any_type: true,
-                bare: true,
             }),
             elements,
             named_types,
@@ -274,7 +271,6 @@ impl Compiled {
             any_attribute: complex.any_attribute.clone(),
             content,
             any_type: ty.document.is_none(),
-            bare: !complex.abstract_ && complex.attributes.iter().all(|a| !a.required),
         })
     }
 

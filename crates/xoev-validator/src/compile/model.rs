@@ -6,14 +6,17 @@
 //! positions. An element that may be repeated very often is counted instead of written out.
 
 use std::collections::HashMap;
+use std::num::NonZero;
 
 use xoev_schema::{Element, NsId, Particle, SchemaSet, Term, Wildcard};
 
 use super::decl::Decl;
-use super::expected::{EXPECTED, Next};
+use super::expected::Name;
 
 /// Repetitions of one element beyond this are counted.
 const COUNTED: u32 = 64;
+/// How many of the elements that may come next are compared with a start tag.
+const LIKELY: u8 = 16;
 /// How many positions and states a model may have.
 const POSITIONS: usize = 20_000;
 
@@ -21,11 +24,18 @@ const POSITIONS: usize = 20_000;
 pub(crate) type StateId = u32;
 
 /// The content model of a type, but for `xs:all`.
+/// Messages that differ need many of them, so that what is asked for at each element is small and
+/// stands together.
 #[derive(Debug)]
 #[repr(C)]
 pub(crate) struct Model {
-    pub(crate) states: Vec<State>,
+    pub(crate) states: Box<[State]>,
+    /// Those of all states, one after the other.
+    arcs: Box<[Arc]>,
+    /// For each symbol, what a start tag is compared with.
+    pub(crate) names: Box<[Name]>,
     pub(crate) symbols: Symbols,
+    rare: Box<[Rare]>,
     pub(crate) wildcards: Vec<Wildcard>,
 }
 
@@ -49,19 +59,34 @@ pub(crate) struct Symbol {
     pub(crate) slot: Option<u16>,
 }
 
-/// What is asked for at each element stands first, in one line of the processor's cache.
-#[derive(Debug, Default)]
-#[repr(C, align(64))]
+#[derive(Debug)]
 pub(crate) struct State {
-    /// The arcs, as they are compared with start tags.
-    pub(crate) next: Box<[Next]>,
-    /// The element that led here is counted: least and greatest number before going on.
-    pub(crate) counter: Option<(u32, Option<u32>)>,
+    /// Where its arcs begin, and their number.
+    first: u32,
+    number: u16,
+    /// How many of them a start tag is compared with before it is taken apart.
+    likely: u8,
+    /// Where to find what few states have.
+    rare: Option<NonZero<u16>>,
     /// The content may end here.
     pub(crate) accepts: bool,
-    pub(crate) arcs: Vec<Arc>,
+}
+
+/// What few states have.
+#[derive(Debug, Default)]
+struct Rare {
     /// Wildcards that are allowed here, with the state after them.
-    pub(crate) any: Vec<(u16, StateId)>,
+    any: Vec<(u16, StateId)>,
+    /// The element that led here is counted: least and greatest number before going on.
+    counter: Option<(u32, Option<u32>)>,
+}
+
+/// A state while the model is made.
+#[derive(Debug, Default)]
+struct Draft {
+    arcs: Vec<Arc>,
+    rare: Rare,
+    accepts: bool,
 }
 
 /// An element that may come next.
@@ -173,11 +198,35 @@ impl Model {
             positions: Vec::new(),
         };
         let whole = builder.particle(particle, false)?;
-        let states = builder.states(&whole)?;
+        let drafts = builder.states(&whole)?;
+        let mut states = Vec::with_capacity(drafts.len());
+        let (mut arcs, mut rare) = (Vec::new(), Vec::new());
+        for draft in drafts {
+            let is_rare = draft.rare.counter.is_some() || !draft.rare.any.is_empty();
+            if is_rare {
+                rare.push(draft.rare);
+            }
+            let too_large = |_| ModelError::TooLarge;
+            states.push(State {
+                first: u32::try_from(arcs.len()).map_err(too_large)?,
+                number: u16::try_from(draft.arcs.len()).map_err(too_large)?,
+                likely: u8::try_from(draft.arcs.len()).map_or(LIKELY, |n| n.min(LIKELY)),
+                rare: match is_rare {
+                    true => NonZero::new(u16::try_from(rare.len()).map_err(too_large)?),
+                    false => None,
+                },
+                accepts: draft.accepts,
+            });
+            arcs.extend(draft.arcs);
+        }
+        let symbols = builder.symbols;
         Ok(Model {
-            symbols: builder.symbols,
+            states: states.into(),
+            arcs: arcs.into(),
+            names: symbols.list.iter().map(|s| Name::new(set, s)).collect(),
+            symbols,
+            rare: rare.into(),
             wildcards: builder.wildcards,
-            states,
         })
     }
 
@@ -186,22 +235,55 @@ impl Model {
         &self.states[id as usize]
     }
 
+    /// The elements that may come next.
+    #[inline]
+    pub(crate) fn arcs(&self, state: &State) -> &[Arc] {
+        let first = state.first as usize;
+        let arcs = self.arcs.get(first..first + usize::from(state.number));
+        arcs.unwrap_or_default()
+    }
+
+    /// The first of them, which are compared with start tags.
+    #[inline]
+    pub(crate) fn likely_arcs(&self, state: &State) -> &[Arc] {
+        let first = state.first as usize;
+        let arcs = self.arcs.get(first..first + usize::from(state.likely));
+        arcs.unwrap_or_default()
+    }
+
+    fn rare(&self, state: &State) -> Option<&Rare> {
+        self.rare.get(usize::from(state.rare?.get()) - 1)
+    }
+
+    /// Wildcards that are allowed at a state, with the state after them.
+    pub(crate) fn any(&self, state: &State) -> &[(u16, StateId)] {
+        self.rare(state).map_or(&[], |rare| &rare.any)
+    }
+
+    /// The least and greatest number of the element that led to a state, before going on, if it is
+    /// counted.
+    #[inline]
+    pub(crate) fn counter(&self, state: &State) -> Option<(u32, Option<u32>)> {
+        match state.rare {
+            None => None,
+            Some(_) => self.rare(state)?.counter,
+        }
+    }
+
     /// The arc of an element of this name from a state.
     #[inline]
     pub(crate) fn arc(&self, state: &State, ns: NsId, local: &str) -> Option<Arc> {
-        if state.arcs.len() <= 12 {
+        let arcs = self.arcs(state);
+        if arcs.len() <= 12 {
             let fits = |arc: &&Arc| {
                 let symbol = self.symbols.get(arc.symbol);
                 symbol.local == local && symbol.ns == ns
             };
-            return state.arcs.iter().find(fits).copied();
+            return arcs.iter().find(fits).copied();
         }
         let symbol = self.symbols.find(ns, local)?;
-        let at = state
-            .arcs
-            .binary_search_by_key(&symbol, |arc| arc.symbol)
-            .ok()?;
-        state.arcs.get(at).copied()
+        let at = arcs.binary_search_by_key(&symbol, |arc| arc.symbol).ok()?;
+        arcs.get(at).copied()
     }
 }
 
@@ -366,7 +448,7 @@ impl Builder<'_> {
     }
 
     /// Sets of positions become states.
-    fn states(&mut self, whole: &Part) -> Result<Vec<State>, ModelError> {
+    fn states(&mut self, whole: &Part) -> Result<Vec<Draft>, ModelError> {
         for position in &mut self.positions {
             position.follow.sort_unstable();
             position.follow.dedup();
@@ -375,9 +457,9 @@ impl Builder<'_> {
         for at in &whole.last {
             is_last[*at as usize] = true;
         }
-        let mut states = vec![State {
+        let mut states = vec![Draft {
             accepts: whole.nullable,
-            ..State::default()
+            ..Draft::default()
         }];
         let mut known: HashMap<Vec<u32>, StateId> = HashMap::new();
         let mut open: Vec<(StateId, Vec<u32>)> = vec![(0, Vec::new())];
@@ -415,18 +497,14 @@ impl Builder<'_> {
                 let state = &mut states[id as usize];
                 match label {
                     Label::Element(symbol) => state.arcs.push(Arc { symbol, target }),
-                    Label::Any(wildcard) => state.any.push((wildcard, target)),
+                    Label::Any(wildcard) => state.rare.any.push((wildcard, target)),
                 }
             }
-        }
-        for state in &mut states {
-            let arcs = state.arcs.iter().take(EXPECTED);
-            state.next = arcs.map(|arc| Next::new(&self.symbols, *arc)).collect();
         }
         Ok(states)
     }
 
-    fn state(&self, positions: &[u32], is_last: &[bool]) -> Result<State, ModelError> {
+    fn state(&self, positions: &[u32], is_last: &[bool]) -> Result<Draft, ModelError> {
         let mut counters = positions
             .iter()
             .filter_map(|at| self.positions[*at as usize].counter.map(|c| (c, *at)));
@@ -441,10 +519,13 @@ impl Builder<'_> {
             };
             return Err(ModelError::Counter(name));
         }
-        Ok(State {
+        Ok(Draft {
             accepts: positions.iter().any(|at| is_last[*at as usize]),
-            counter: counter.map(|(counter, _)| counter),
-            ..State::default()
+            rare: Rare {
+                counter: counter.map(|(counter, _)| counter),
+                ..Rare::default()
+            },
+            ..Draft::default()
         })
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Simple {
     pub(crate) refers: bool,
     pub(crate) white_space: WhiteSpace,
     /// What is asked of texts of visible ASCII, if that is no more than their length.
-    visible: Option<Lengths>,
+    pub(crate) visible: Option<Lengths>,
     pub(crate) kind: Kind,
     /// From the type that all is derived from to the type itself.
     steps: Vec<Step>,
@@ -34,7 +34,7 @@ pub(crate) struct Simple {
 
 /// How long texts may be, in bytes.
 #[derive(Clone, Copy, Debug)]
-struct Lengths {
+pub(crate) struct Lengths {
     min: u32,
     max: u32,
 }
@@ -200,7 +200,7 @@ impl Lengths {
 
     /// Whether a text is of visible ASCII and of one of these lengths.
     #[inline]
-    fn allow(self, text: &str) -> bool {
+    pub(crate) fn allow(self, text: &str) -> bool {
         let (min, max) = (self.min as usize, self.max as usize);
         (min..=max).contains(&text.len()) && is_visible(text.as_bytes())
     }

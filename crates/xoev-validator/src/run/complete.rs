@@ -25,7 +25,8 @@ impl<'v, W: Window> Run<'v, '_, W> {
                 ..
             } => {
                 let now = model.state(*state);
-                let enough = now.counter.is_none_or(|(min, _)| *count >= min);
+                let counter = model.counter(now);
+                let enough = counter.is_none_or(|(min, _)| *count >= min);
                 if now.accepts && enough {
                     return;
                 }
@@ -80,9 +81,9 @@ impl<'v, W: Window> Run<'v, '_, W> {
             return;
         };
         let now = model.state(*state);
-        let counted = now.arcs.iter().find(|arc| arc.target == *state);
+        let counted = model.arcs(now).iter().find(|arc| arc.target == *state);
         let name = counted.map_or("*", |arc| model.symbols.get(arc.symbol).local.as_str());
-        let least = now.counter.map_or(0, |(min, _)| min);
+        let least = model.counter(now).map_or(0, |(min, _)| min);
         let expected = format!("{name}, at least {least} times");
         let found = "the end of the element";
         self.fault_at(Rule::ElementMissing, &expected, found, (position, 0));

@@ -71,7 +71,7 @@ impl<'v, W: Window> Run<'v, '_, W> {
                 let now = model.state(*state);
                 let arc = ns.known().and_then(|ns| model.arc(now, ns, local));
                 if let Some(arc) = arc {
-                    let fits = match now.counter {
+                    let fits = match model.counter(now) {
                         None => true,
                         Some((_, max)) if arc.target == *state => max.is_none_or(|m| *count < m),
                         Some((min, _)) => *count >= min,
@@ -84,15 +84,15 @@ impl<'v, W: Window> Run<'v, '_, W> {
                         let first = frame.slots;
                         return known(&model.symbols, arc.symbol, first, &mut self.slots);
                     }
-                } else if !now.any.is_empty() {
+                } else if !model.any(now).is_empty() {
                     let uri = self.bindings.uri(compiled, ns);
                     let any = |at: u16| &model.wildcards[usize::from(at)];
-                    let found = now
-                        .any
+                    let found = model
+                        .any(now)
                         .iter()
                         .find(|(at, _)| allows(any(*at), ns, uri, compiled));
                     if let Some((at, target)) = found {
-                        let fits = match now.counter {
+                        let fits = match model.counter(now) {
                             None => true,
                             Some((_, max)) if *target == *state => max.is_none_or(|m| *count < m),
                             Some((min, _)) => *count >= min,

@@ -53,9 +53,10 @@ pub(super) fn explain(
 
 fn next(model: &Model, state: StateId, child: Child) -> Option<StateId> {
     let now = model.state(state);
-    let arc = now.arcs.iter().find(|arc| Some(arc.symbol) == child.symbol);
+    let mut arcs = model.arcs(now).iter();
+    let arc = arcs.find(|arc| Some(arc.symbol) == child.symbol);
     arc.map(|arc| arc.target).or_else(|| {
-        let any = now.any.first().filter(|_| child.open);
+        let any = model.any(now).first().filter(|_| child.open);
         any.map(|(_, target)| *target)
     })
 }

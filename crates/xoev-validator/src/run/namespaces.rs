@@ -91,12 +91,6 @@ impl Bindings {
         }
     }
 
-    /// Whether names without prefix are in this namespace of the set.
-    #[inline]
-    pub(super) fn is_default(&self, ns: NsId) -> bool {
-        matches!(self.default, Ns::Known(default) if default == ns)
-    }
-
     /// A prefix that stands for a namespace of the set here, if it is clear at once.
     #[inline]
     pub(super) fn prefix_for(&self, ns: NsId) -> Option<&str> {

@@ -148,12 +148,12 @@ fn cheapest(model: &Model, from: StateId, items: &[Item], ended: bool) -> Option
         if let Some(item) = item {
             relax((at + 1, state_id), SURPLUS, Step::Surplus);
             if item.open {
-                for (_, target) in &state.any {
+                for (_, target) in model.any(state) {
                     relax((at + 1, *target), 0, Step::Match);
                 }
             }
         }
-        for arc in &state.arcs {
+        for arc in model.arcs(state) {
             relax((at, arc.target), MISSING, Step::Missing(arc.symbol));
             let Some(item) = item else { continue };
             if item.symbol == Some(arc.symbol) {
@@ -167,7 +167,7 @@ fn cheapest(model: &Model, from: StateId, items: &[Item], ended: bool) -> Option
                 relax((at + 1, arc.target), more, Step::Instead(arc.symbol));
             }
         }
-        for (_, target) in &state.any {
+        for (_, target) in model.any(state) {
             relax((at, *target), MISSING, Step::MissingAny);
         }
     }
@@ -268,9 +268,10 @@ fn greedy(model: &Model, from: StateId, items: &[Item], ended: bool) -> Vec<Faul
     let mut last = None;
     for (at, item) in items.iter().enumerate() {
         let now = model.state(state);
-        if let Some(arc) = now.arcs.iter().find(|arc| Some(arc.symbol) == item.symbol) {
+        let mut arcs = model.arcs(now).iter();
+        if let Some(arc) = arcs.find(|arc| Some(arc.symbol) == item.symbol) {
             state = arc.target;
-        } else if let Some((_, target)) = now.any.first().filter(|_| item.open) {
+        } else if let Some((_, target)) = model.any(now).first().filter(|_| item.open) {
             state = *target;
         } else if let Some((way, target)) = item.symbol.and_then(|s| ahead(model, state, s)) {
             for (place, symbol) in way {
@@ -306,10 +307,8 @@ type Way = Vec<(StateId, u16)>;
 /// The shortest way from a state to behind an element.
 fn ahead(model: &Model, from: StateId, symbol: u16) -> Option<(Way, StateId)> {
     let target_of = |state: StateId| {
-        let arcs = &model.state(state).arcs;
-        arcs.iter()
-            .find(|arc| arc.symbol == symbol)
-            .map(|arc| arc.target)
+        let mut arcs = model.arcs(model.state(state)).iter();
+        arcs.find(|arc| arc.symbol == symbol).map(|arc| arc.target)
     };
     let (way, at) = search(model, from, |state| target_of(state).is_some())?;
     Some((way, target_of(at)?))
@@ -339,7 +338,7 @@ fn search(
             way.reverse();
             return Some((way, state));
         }
-        for arc in &model.state(state).arcs {
+        for arc in model.arcs(model.state(state)) {
             if arc.target != from && !back.contains_key(&arc.target) {
                 back.insert(arc.target, (state, arc.symbol));
                 open.push_back(arc.target);
@@ -351,24 +350,21 @@ fn search(
 
 /// The elements that may stand at a state.
 pub(super) fn names(model: &Model, state: StateId) -> Vec<u16> {
-    model
-        .state(state)
-        .arcs
-        .iter()
-        .map(|arc| arc.symbol)
-        .collect()
+    let arcs = model.arcs(model.state(state)).iter();
+    arcs.map(|arc| arc.symbol).collect()
 }
 
 /// The elements that would do in place of one: those after which the same may follow.
 fn alike(model: &Model, state: StateId, symbol: u16) -> Vec<u16> {
-    let arcs = &model.state(state).arcs;
+    let arcs = model.arcs(model.state(state));
     let Some(chosen) = arcs.iter().find(|arc| arc.symbol == symbol) else {
         return vec![symbol];
     };
     let behind = model.state(chosen.target);
     let same = |target: StateId| {
         let other = model.state(target);
-        target == chosen.target || (other.accepts == behind.accepts && other.arcs == behind.arcs)
+        let alike = || other.accepts == behind.accepts && model.arcs(other) == model.arcs(behind);
+        target == chosen.target || alike()
     };
     arcs.iter()
         .filter(|arc| same(arc.target))

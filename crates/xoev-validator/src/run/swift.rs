@@ -8,9 +8,9 @@ use std::ops::Range;
 use xoev::xml::begins_with;
 use xoev_schema::NsId;
 
-use crate::compile::expected::{AHEAD, Next};
-use crate::compile::model::{Model, State, StateId};
-use crate::compile::simple::Simple;
+use crate::compile::expected::{AHEAD, Name};
+use crate::compile::model::{Arc, Model, State, StateId};
+use crate::compile::simple::{Lengths, Simple};
 use crate::compile::{Compiled, Content, Type, TypeRef};
 use crate::input::Position;
 use crate::scan::{Value, plain_text, skip_space};
@@ -26,6 +26,8 @@ const TAG: usize = 4 << 10;
 
 /// What an element holds.
 enum Held<'v> {
+    /// A text; nothing is asked of visible ASCII but this.
+    Visible(Lengths),
     Value(&'v Simple),
     Elements(&'v Model),
 }
@@ -45,8 +47,9 @@ pub(super) struct Level<'v> {
 /// What is known of an element from the one that holds it.
 struct Entered<'v> {
     /// Its name in the message.
-    name: Range<usize>,
-    next: &'v Next,
+    range: Range<usize>,
+    name: &'v Name,
+    symbol: u16,
     /// The model that this is of.
     parent: &'v Model,
     index: Option<u32>,
@@ -87,8 +90,9 @@ impl<'v> Level<'v> {
     fn note(self, open: &mut Open<'v>, compiled: &'v Compiled, bindings: usize, text: &str) {
         let filled = self.last.is_some();
         let Some(Entered {
-            name,
-            next,
+            range,
+            name: entered,
+            symbol,
             parent,
             index,
         }) = self.entered
@@ -106,23 +110,23 @@ impl<'v> Level<'v> {
             }
             return;
         };
-        let Type::Complex(complex) = compiled.ty(next.type_id) else {
+        // No other is entered.
+        let Type::Complex(complex) = compiled.ty(entered.type_id) else {
             return;
         };
-        let symbol = parent.symbols.get(next.symbol);
-        let range = name;
+        let symbol = parent.symbols.get(symbol);
         let name = open.names.len();
         open.names.push_str(text.get(range).unwrap_or_default());
         open.frames.push(Frame {
             name,
             local: open.names.len() - symbol.local.len(),
-            ns: Ns::Known(next.ns),
+            ns: Ns::Known(entered.ns),
             bindings,
             slots: self.slots,
             passed: self.passed,
             index,
             decl: Some(&symbol.decl),
-            ty: Some(TypeRef::Of(next.type_id)),
+            ty: Some(TypeRef::Of(entered.type_id)),
             mode: Mode::Elements {
                 complex,
                 model: self.model,
@@ -140,7 +144,7 @@ impl<'v> Level<'v> {
                 column: 0,
             },
             length: 0,
-            required: next.required,
+            required: entered.required,
         });
     }
 }
@@ -167,13 +171,15 @@ impl<'v, W: Window> Run<'v, '_, W> {
     /// Goes on as far as all is plain, from an element on. Tells the element that holds what is not;
     /// those around it that were entered here come into `outer`. None if that is one for which there
     /// is no such way.
-    #[inline]
+    // On its own, so that nothing else is in the way of keeping its variables in registers.
+    #[inline(never)]
     fn hurry_from(
         &mut self,
         mut level: Level<'v>,
         outer: &mut Vec<Level<'v>>,
     ) -> Option<Level<'v>> {
         let (compiled, settings, bindings) = (self.compiled, self.settings, &self.bindings);
+        let mut prefixes = Prefixes::new(bindings);
         let text = self.scan.input.text();
         let bytes = text.as_bytes();
         let mut pos = self.scan.pos;
@@ -185,13 +191,13 @@ impl<'v, W: Window> Run<'v, '_, W> {
             self.scan.pos = pos;
             if bytes.get(pos..pos + 2) == Some(b"</") {
                 let name = match &level.entered {
-                    Some(entered) => bytes.get(entered.name.clone()),
+                    Some(entered) => bytes.get(entered.range.clone()),
                     None => Some(self.open.last_name().as_bytes()),
                 };
                 let Some(end) = end_tag(bytes, pos, name) else {
                     return Some(level);
                 };
-                let enough = now.counter.is_none_or(|(min, _)| level.count >= min);
+                let enough = model.counter(now).is_none_or(|(min, _)| level.count >= min);
                 let bound = match &level.entered {
                     Some(_) => false,
                     None => self
@@ -217,42 +223,48 @@ impl<'v, W: Window> Run<'v, '_, W> {
                 };
                 continue;
             }
-            let Some((next, _, end)) = expected(model, now, bindings, bytes, pos) else {
+            let Some((arc, name, local)) = expected(model, now, &mut prefixes, bytes, pos) else {
                 return Some(level);
             };
-            let again = next.target == level.state;
-            let fits = match now.counter {
+            let end = local.end;
+            let again = arc.target == level.state;
+            let fits = match model.counter(now) {
                 None => true,
                 Some((_, max)) if again => max.is_none_or(|max| level.count < max),
                 Some((min, _)) => level.count >= min,
             };
             let roomy = depth < settings.max_depth && end - pos <= settings.max_name;
-            if !(fits && roomy && next.plain) {
+            if !(fits && roomy && name.plain) {
                 return Some(level);
             }
-            let bare = bytes.get(end) == Some(&b'>');
-            let Some(held) = held(compiled, compiled.ty(next.type_id), bare) else {
-                return Some(level);
-            };
-            let form = match bare {
-                true => Some(1),
+            let inside = match bytes.get(end) == Some(&b'>') {
+                true => name.bare.then_some(end + 1),
                 false => {
-                    let forms = &model.symbols.get(next.symbol).decl.forms;
-                    forms.find(bytes.get(end..).unwrap_or_default())
+                    let forms = &model.symbols.get(arc.symbol).decl.forms;
+                    let form = forms.find(bytes.get(end..).unwrap_or_default());
+                    form.map(|form| end + form)
                 }
             };
-            let Some(inside) = form.map(|form| end + form) else {
+            let Some(inside) = inside else {
                 return Some(level);
             };
-            let name = pos + 1..end;
+            let held = match name.visible() {
+                Some(lengths) => Held::Visible(lengths),
+                None => match held(compiled, name) {
+                    Some(held) => held,
+                    None => return Some(level),
+                },
+            };
             let mut behind = inside;
-            if let Held::Value(simple) = held {
-                let name = bytes.get(name.clone()).unwrap_or_default();
-                let Some((range, end)) = plain_text(bytes, inside, name) else {
+            let mut inner = None;
+            if let Held::Elements(model) = held {
+                inner = Some(model);
+            } else {
+                let tag_name = bytes.get(pos + 1..end).unwrap_or_default();
+                let Some((range, end)) = plain_text(bytes, inside, tag_name) else {
                     return Some(level);
                 };
-                let value = text.get(range).unwrap_or_default();
-                if simple.check(value, compiled).is_err() {
+                if !is_value(compiled, name, &held, text.get(range).unwrap_or_default()) {
                     return Some(level);
                 }
                 behind = end;
@@ -262,28 +274,29 @@ impl<'v, W: Window> Run<'v, '_, W> {
             remember(
                 &mut self.passed,
                 level.passed,
-                Some(next.symbol),
+                Some(arc.symbol),
                 level.state,
             );
-            level.state = next.target;
-            level.last = Some(next.symbol);
-            let slot = next.slot;
+            level.state = arc.target;
+            level.last = Some(arc.symbol);
+            let slot = name.slot;
             let index = slot.and_then(|slot| count_in(&mut self.slots, level.slots, slot));
-            if let Held::Elements(held) = held {
+            if let Some(inner) = inner {
                 let slots = self.slots.len();
-                if held.symbols.slots > 0 {
-                    self.slots.resize(slots + held.symbols.slots, 0);
+                if inner.symbols.slots > 0 {
+                    self.slots.resize(slots + inner.symbols.slots, 0);
                 }
                 let inner = Level {
-                    model: held,
+                    model: inner,
                     state: 0,
                     count: 0,
                     last: None,
                     slots,
                     passed: self.passed.len(),
                     entered: Some(Entered {
-                        name: pos + 1..end,
-                        next,
+                        range: pos + 1..end,
+                        name,
+                        symbol: arc.symbol,
                         parent: model,
                         index,
                     }),
@@ -308,8 +321,9 @@ impl<'v, W: Window> Run<'v, '_, W> {
         };
         let bytes = self.scan.input.text().as_bytes();
         let now = model.state(*state);
-        let found = expected(model, now, &self.bindings, bytes, self.scan.pos);
-        found.is_some_and(|(_, start, end)| self.scan.bare_start(start, end))
+        let mut prefixes = Prefixes::new(&self.bindings);
+        let found = expected(model, now, &mut prefixes, bytes, self.scan.pos);
+        found.is_some_and(|(_, _, local)| self.scan.bare_start(local))
     }
 
     /// Remembers the attributes of the start tag, which were found right, unless that depends on
@@ -359,61 +373,75 @@ fn end_tag(bytes: &[u8], at: usize, name: Option<&[u8]>) -> Option<usize> {
 /// Which of the elements that may come next stands at a place, where its local name begins, and the
 /// place behind it.
 #[inline(always)]
-fn expected<'s>(
-    model: &Model,
-    now: &'s State,
-    bindings: &Bindings,
+fn expected<'v>(
+    model: &'v Model,
+    now: &State,
+    prefixes: &mut Prefixes<'_>,
     bytes: &[u8],
     at: usize,
-) -> Option<(&'s Next, usize, usize)> {
+) -> Option<(Arc, &'v Name, Range<usize>)> {
     if bytes.get(at) != Some(&b'<') {
         return None;
     }
-    // Most elements of a model are of one namespace.
-    let mut ns = NsId::NONE;
-    let mut start = at + 1;
-    let mut ahead = match bindings.is_default(ns) {
-        true => Some(bytes.get(start..)?.first_chunk::<AHEAD>()?),
-        false => None,
-    };
-    for next in &now.next {
-        if next.ns != ns {
-            ns = next.ns;
-            ahead = match local_start(bindings, ns, bytes, at + 1) {
-                Some(local) => {
-                    start = local;
-                    Some(bytes.get(start..)?.first_chunk::<AHEAD>()?)
-                }
-                None => None,
-            };
+    for arc in model.likely_arcs(now) {
+        let name = model.names.get(usize::from(arc.symbol))?;
+        let Some(prefix) = prefixes.of(name.ns) else {
+            continue;
+        };
+        let mut start = at + 1;
+        if !prefix.is_empty() {
+            let colon = start + prefix.len();
+            let rest = bytes.get(start..)?;
+            if bytes.get(colon) != Some(&b':') || !begins_with(rest, prefix.as_bytes()) {
+                continue;
+            }
+            start = colon + 1;
         }
-        if let Some(ahead) = ahead
-            && let Some(length) = next.length(ahead, bytes.get(start..)?, &model.symbols)
-        {
-            return Some((next, start, start + length));
+        let rest = bytes.get(start..)?;
+        let symbol = || model.symbols.get(arc.symbol);
+        if let Some(length) = name.length(rest.first_chunk::<AHEAD>()?, rest, symbol) {
+            return Some((*arc, name, start..start + length));
         }
     }
     None
 }
 
-/// Where the local name begins of a name in this namespace.
-#[inline]
-fn local_start(bindings: &Bindings, ns: NsId, bytes: &[u8], at: usize) -> Option<usize> {
-    let prefix = bindings.prefix_for(ns)?.as_bytes();
-    if prefix.is_empty() {
-        return Some(at);
-    }
-    let colon = at + prefix.len();
-    let fits = bytes.get(colon) == Some(&b':') && bytes.get(at..colon) == Some(prefix);
-    fits.then_some(colon + 1)
+/// Prefixes of the namespaces, as long as no more are declared.
+struct Prefixes<'b> {
+    bindings: &'b Bindings,
+    /// The one asked for last.
+    last: (NsId, Option<&'b str>),
 }
 
-/// What an element of a type holds, if that is plain.
-#[inline]
-fn held<'v>(compiled: &'v Compiled, ty: &'v Type, bare: bool) -> Option<Held<'v>> {
-    let simple = match ty {
-        Type::Simple(simple) if bare => simple,
-        Type::Complex(complex) if complex.mixed || bare && !complex.bare => return None,
+impl<'b> Prefixes<'b> {
+    fn new(bindings: &'b Bindings) -> Prefixes<'b> {
+        Prefixes {
+            bindings,
+            last: (NsId::NONE, bindings.prefix_for(NsId::NONE)),
+        }
+    }
+
+    /// A prefix that stands for a namespace, if it is clear at once.
+    #[inline(always)]
+    fn of(&mut self, ns: NsId) -> Option<&'b str> {
+        if self.last.0 != ns {
+            self.find(ns);
+        }
+        self.last.1
+    }
+
+    // Not inlined: the rare case would cost the frequent one registers.
+    #[inline(never)]
+    fn find(&mut self, ns: NsId) {
+        self.last = (ns, self.bindings.prefix_for(ns));
+    }
+}
+
+/// What an element holds, if that is plain.
+#[inline(always)]
+fn held<'v>(compiled: &'v Compiled, name: &Name) -> Option<Held<'v>> {
+    let simple = match compiled.ty(name.type_id) {
+        Type::Simple(simple) => simple,
         Type::Complex(complex) => match &complex.content {
             Content::Model(model) => return Some(Held::Elements(model)),
             Content::Simple(id) => match compiled.ty(*id) {
@@ -422,7 +450,25 @@ fn held<'v>(compiled: &'v Compiled, ty: &'v Type, bare: bool) -> Option<Held<'v>
             },
             Content::Empty | Content::All(_) => return None,
         },
-        _ => return None,
+        Type::Broken(_) => return None,
     };
     (!simple.refers).then_some(Held::Value(simple))
+}
+
+/// Whether an element may hold a text.
+#[inline(always)]
+fn is_value(compiled: &Compiled, name: &Name, held: &Held<'_>, text: &str) -> bool {
+    let simple = match held {
+        Held::Value(simple) => {
+            name.note(simple);
+            *simple
+        }
+        Held::Visible(lengths) if lengths.allow(text) => return true,
+        // It is of other characters, or too long.
+        _ => match self::held(compiled, name) {
+            Some(Held::Value(simple)) => simple,
+            _ => return false,
+        },
+    };
+    simple.check(text, compiled).is_ok()
 }

@@ -156,10 +156,10 @@ impl<W: Window> Scanner<W> {
     }
 
     /// The fast way through the start tag ahead, if it has no attributes: it is [`Scanner::tag`] then.
-    /// Its local name is known.
+    /// The place of its local name is known.
     #[inline]
-    pub(crate) fn bare_start(&mut self, local: usize, end: usize) -> bool {
-        let at = self.pos;
+    pub(crate) fn bare_start(&mut self, local: Range<usize>) -> bool {
+        let (at, end) = (self.pos, local.end);
         let bare = self.input.text().as_bytes().get(end) == Some(&b'>');
         if !bare || self.in_cdata || end - at > self.settings.max_name {
             return false;
@@ -171,7 +171,7 @@ impl<W: Window> Scanner<W> {
             at,
             end: end + 1,
             name: at + 1..end,
-            local,
+            local: local.start,
             empty: false,
         };
         self.pos = end + 1;
