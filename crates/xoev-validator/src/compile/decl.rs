@@ -48,6 +48,12 @@ impl Decl {
         Decl::new(set, element, counts)
     }
 
+    /// Whether it has a fixed value, and is plain otherwise.
+    pub(super) fn only_fixed(&self) -> bool {
+        let element = &self.element;
+        element.fixed.is_some() && !element.abstract_ && element.constraints.is_empty()
+    }
+
     pub(crate) fn type_id(&self) -> TypeId {
         self.element.type_id
     }

@@ -30,13 +30,15 @@ pub(crate) struct Name {
     last: u64,
     pub(crate) type_id: TypeId,
     pub(crate) ns: NsId,
-    length: u16,
+    length: u8,
     /// How many bits of the first eight bytes the name does not have.
     spare: u8,
     pub(crate) slot: Option<u16>,
     pub(crate) required: bool,
     /// Neither the declaration nor the type asks for more than the fast way looks at.
     pub(crate) plain: bool,
+    /// The declaration has the only value.
+    pub(crate) fixed: bool,
     /// It may stand without attributes.
     pub(crate) bare: bool,
     /// Once it was seen: what is asked of its text, if that is no more.
@@ -71,11 +73,12 @@ impl Name {
             last: name.len().checked_sub(8).map_or(0, word),
             type_id,
             ns: symbol.ns,
-            length: u16::try_from(name.len()).unwrap_or(u16::MAX),
+            length: u8::try_from(name.len()).unwrap_or(u8::MAX),
             spare: u8::try_from(64 - 8 * name.len().clamp(1, 8)).unwrap_or(0),
             slot: symbol.slot,
             required: symbol.decl.counts.min > 0,
-            plain: plain && symbol.decl.plain,
+            plain: plain && (symbol.decl.plain || symbol.decl.only_fixed()),
+            fixed: symbol.decl.element.fixed.is_some(),
             bare,
             visible: OnceLock::new(),
         }

@@ -264,7 +264,16 @@ impl<'v, W: Window> Run<'v, '_, W> {
                 let Some((range, end)) = plain_text(bytes, inside, tag_name) else {
                     return Some(level);
                 };
-                if !is_value(compiled, name, &held, text.get(range).unwrap_or_default()) {
+                let value = text.get(range).unwrap_or_default();
+                let fits = match name.fixed {
+                    // Other texts may stand for the same value.
+                    true => {
+                        let decl = &model.symbols.get(arc.symbol).decl;
+                        decl.element.fixed.as_deref() == Some(value)
+                    }
+                    false => is_value(compiled, name, &held, value),
+                };
+                if !fits {
                     return Some(level);
                 }
                 behind = end;
