@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
             attributes: Vec::with_capacity(8),
             names_before: [("", 0); 2],
             bindings: Vec::with_capacity(8),
-            binds_default: false,
+            prefix_before: None,
             at_empty: false,
             constraint: None,
             nillable: false,

@@ -53,8 +53,8 @@ pub struct Reader<'a> {
     names_before: [(&'a str, usize); 2],
     /// Namespace declarations in scope, innermost last.
     bindings: Vec<Binding<'a>>,
-    /// One of them is for names without prefix.
-    binds_default: bool,
+    /// The prefix asked for last, by its namespace, as long as they are the same.
+    prefix_before: Option<(&'static Namespace, Option<&'a str>)>,
     /// The element entered last is `<x/>`: it has no content and no end tag to come.
     at_empty: bool,
     /// Value constraint of the element about to be entered.

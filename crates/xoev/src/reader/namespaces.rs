@@ -90,10 +90,22 @@ impl<'a> Reader<'a> {
     /// A raw prefix that stands for a namespace here; none if there is none or if it is not clear
     /// at once, when the general way is used.
     #[inline]
-    pub(super) fn prefix_for(&self, ns: &'static Namespace) -> Option<&'a str> {
+    pub(super) fn prefix_for(&mut self, ns: &'static Namespace) -> Option<&'a str> {
+        if let Some((known, prefix)) = self.prefix_before
+            && std::ptr::eq(known, ns)
+        {
+            return prefix;
+        }
+        let prefix = self.find_prefix(ns);
+        self.prefix_before = Some((ns, prefix));
+        prefix
+    }
+
+    fn find_prefix(&self, ns: &'static Namespace) -> Option<&'a str> {
         if ns.uri().is_empty() {
             // Without any default namespace, a name without prefix is in no namespace.
-            return (!self.binds_default).then_some("");
+            let default = self.bindings.iter().any(|b| b.prefix.is_empty());
+            return (!default).then_some("");
         }
         let is_it =
             |b: &Binding<'_>| matches!(b.bound, Bound::Known(known) if std::ptr::eq(known, ns));
@@ -160,7 +172,7 @@ impl<'a> Reader<'a> {
 
     /// Brings a declaration into scope.
     pub(super) fn bind(&mut self, binding: Binding<'a>) {
-        self.binds_default |= binding.prefix.is_empty();
+        self.prefix_before = None;
         self.bindings.push(binding);
     }
 
@@ -169,7 +181,7 @@ impl<'a> Reader<'a> {
     pub(super) fn unbind(&mut self, left: usize) {
         if left < self.bindings.len() {
             self.bindings.truncate(left);
-            self.binds_default = self.bindings.iter().any(|b| b.prefix.is_empty());
+            self.prefix_before = None;
         }
     }
 

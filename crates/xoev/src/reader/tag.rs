@@ -158,17 +158,15 @@ impl<'a> Reader<'a> {
         let mut local = 0;
         let rest = match prefix {
             "" => rest,
-            _ => match rest
-                .strip_prefix(prefix.as_bytes())
-                .and_then(|r| r.strip_prefix(b":"))
-            {
-                Some(rest) => {
-                    local = prefix.len() + 1;
-                    rest
+            _ => {
+                let colon = rest.get(prefix.len()) == Some(&b':');
+                if !colon || !xml::begins_with(rest, prefix.as_bytes()) {
+                    // Another prefix may stand for the same namespace.
+                    return Ok(None);
                 }
-                // Another prefix may stand for the same namespace.
-                None => return Ok(None),
-            },
+                local = prefix.len() + 1;
+                rest.get(local..).unwrap_or_default()
+            }
         };
         if !xml::begins_with(rest, name.as_bytes()) {
             // Another name of the same namespace, or of another one, since no prefix stands for
