@@ -29,7 +29,19 @@ const SCHEMA: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
       <xs:extension base="xs:decimal"><xs:attribute name="in" type="xs:NCName"/></xs:extension>
     </xs:simpleContent></xs:complexType></xs:element>
     <xs:element ref="ort" minOccurs="0"/>
+    <xs:element name="unbekannt" type="xs:boolean" fixed="true" minOccurs="0"/>
+    <xs:element name="aktenzeichenDerBehoerdeDieZuletztZustaendigWar" minOccurs="0">
+      <xs:simpleType><xs:restriction base="xs:token">
+        <xs:pattern value="[ -~]{2,}"/><xs:maxLength value="4"/>
+      </xs:restriction></xs:simpleType>
+    </xs:element>
+    <xs:element name="seite" type="Seite" minOccurs="2" maxOccurs="70"/>
+    <xs:any namespace="##other" processContents="lax" minOccurs="0"/>
   </xs:sequence></xs:complexType></xs:element>
+  <xs:complexType name="Seite"><xs:choice>
+    <xs:element name="vorderseite" type="xs:int"/>
+    <xs:element name="vorderseiteUndRueckseite" type="xs:int"/>
+  </xs:choice></xs:complexType>
   <xs:element name="ort"><xs:complexType mixed="true"><xs:sequence>
     <xs:element name="teil" type="xs:int" minOccurs="0"/>
   </xs:sequence></xs:complexType></xs:element>
@@ -42,6 +54,11 @@ const MESSAGE: &str = r#"<x:akte xmlns:x="urn:akte">
   <geschlecht liste="urn:liste" version="1"><code>w</code></geschlecht>
   <betrag in="EUR">1.50</betrag>
   <x:ort>a<teil>1</teil></x:ort>
+  <unbekannt>true</unbekannt>
+  <aktenzeichenDerBehoerdeDieZuletztZustaendigWar>A 1</aktenzeichenDerBehoerdeDieZuletztZustaendigWar>
+  <seite><vorderseite>1</vorderseite></seite>
+  <seite><vorderseiteUndRueckseite>23</vorderseiteUndRueckseite></seite>
+  <y:fremd xmlns:y="urn:y"/>
 </x:akte>"#;
 
 fn set() -> SchemaSet {
