@@ -11,7 +11,7 @@ use std::path::Path;
 use xoev_schema::{Loader, SchemaSet};
 use xoev_validator::{Report, Settings, Validator};
 
-const SCHEMA: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
+const SCHEMA: &str = r###"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
     targetNamespace="urn:akte" xmlns="urn:akte" elementFormDefault="unqualified">
   <xs:complexType name="Code">
     <xs:sequence>
@@ -45,7 +45,7 @@ const SCHEMA: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
   <xs:element name="ort"><xs:complexType mixed="true"><xs:sequence>
     <xs:element name="teil" type="xs:int" minOccurs="0"/>
   </xs:sequence></xs:complexType></xs:element>
-</xs:schema>"#;
+</xs:schema>"###;
 
 const MESSAGE: &str = r#"<x:akte xmlns:x="urn:akte">
   <geschlecht liste="urn:liste" version="1">
