@@ -5,6 +5,7 @@ pub(crate) mod decl;
 pub(crate) mod expected;
 pub(crate) mod identity;
 pub(crate) mod model;
+mod places;
 pub(crate) mod simple;
 pub(crate) mod stream;
 mod values;
