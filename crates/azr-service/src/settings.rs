@@ -49,6 +49,8 @@ impl RegisterSettings {
     pub const AUTHORITY_HEADER: &str = "X-BHKNZ";
     /// Name of the header with the user, unless agreed otherwise.
     pub const USER_HEADER: &str = "X-Benutzer";
+    /// The longest time for everything together, unless set otherwise: 90 s.
+    pub const TIMEOUT: Duration = Duration::from_secs(90);
 
     /// Settings for a register for tests at this address.
     pub fn new(url: impl Into<String>) -> RegisterSettings {
@@ -59,7 +61,7 @@ impl RegisterSettings {
             identity_pem: None,
             roots_pem: None,
             connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(90),
+            timeout: RegisterSettings::TIMEOUT,
             max_request_bytes: 64 << 20,
             max_answer_bytes: 256 << 20,
             production: false,

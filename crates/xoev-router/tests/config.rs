@@ -136,4 +136,11 @@ fn no_call_takes_longer_than_the_lease_of_its_worker() {
         );
         assert!(text.contains("300"), "{text}");
     }
+    // What is left out takes its usual time.
+    let short = "patience-hours = 12\nlease-seconds = 90";
+    let text = complaint(&WHOLE.replace("patience-hours = 12", short));
+    assert!(
+        text.starts_with("transports.register.answer-seconds"),
+        "{text}"
+    );
 }

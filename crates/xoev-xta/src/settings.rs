@@ -147,6 +147,9 @@ pub struct XtaSettings {
 }
 
 impl XtaSettings {
+    /// The longest time to wait for an answer, unless set otherwise: 60 s.
+    pub const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
+
     /// Settings with the usual limits.
     pub fn new(
         account: Address,
@@ -166,7 +169,7 @@ impl XtaSettings {
             hold_back: Duration::ZERO,
             traffic: Traffic::Any,
             connect_timeout: Duration::from_secs(10),
-            answer_timeout: Duration::from_secs(60),
+            answer_timeout: XtaSettings::ANSWER_TIMEOUT,
             slowest: 100_000,
             max_bytes: MAX_BYTES,
         }

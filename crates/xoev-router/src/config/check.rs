@@ -1,5 +1,8 @@
 //! What has to hold between settings.
 
+use azr_service::RegisterSettings;
+use xoev_xta::XtaSettings;
+
 use super::{Config, ConfigError, Transport};
 
 impl Config {
@@ -49,24 +52,30 @@ impl Config {
                 return error(&at, "register", "both certificate and key, or none of them");
             }
         }
+        if self.policy.lease_seconds == Some(0) {
+            return error("policy.lease-seconds", "0", "longer than any call may take");
+        }
         let lease = self.policy.outbox().lease.num_seconds();
         for (name, transport) in &self.transports {
-            let (Transport::Xta {
-                connect_seconds,
-                answer_seconds,
-                ..
-            }
-            | Transport::Register {
-                connect_seconds,
-                answer_seconds,
-                ..
-            }) = transport
-            else {
-                continue;
+            let (connect, answer, usual) = match transport {
+                Transport::Xta {
+                    connect_seconds,
+                    answer_seconds,
+                    ..
+                } => (connect_seconds, answer_seconds, XtaSettings::ANSWER_TIMEOUT),
+                Transport::Register {
+                    connect_seconds,
+                    answer_seconds,
+                    ..
+                } => (connect_seconds, answer_seconds, RegisterSettings::TIMEOUT),
+                Transport::Folder { .. } => continue,
             };
-            for (key, seconds) in [("connect", connect_seconds), ("answer", answer_seconds)] {
+            let answer = answer.map_or(usual.as_secs(), u64::from);
+            let connect = connect.map(u64::from);
+            for (key, seconds) in [("connect", connect), ("answer", Some(answer))] {
                 // Who takes longer than its lease is taken for dead.
-                if let Some(seconds) = seconds.filter(|s| *s == 0 || i64::from(*s) >= lease) {
+                let wrong = |s: &u64| *s == 0 || i64::try_from(*s).is_ok_and(|s| s >= lease);
+                if let Some(seconds) = seconds.filter(wrong) {
                     let key = format!("transports.{name}.{key}-seconds");
                     let wanted = format!("between 1 and the seconds of a lease, {lease}");
                     return error(&key, &seconds.to_string(), &wanted);
@@ -75,9 +84,6 @@ impl Config {
         }
         if self.store.connections == 0 {
             return error("store.connections", "0", "at least 1");
-        }
-        if self.policy.lease_seconds == Some(0) {
-            return error("policy.lease-seconds", "0", "longer than any call may take");
         }
         if self.routes.asynchronous.is_some() && self.directory.is_none() {
             return error("directory", "", "a directory, to find other authorities");

@@ -27,10 +27,7 @@ impl Decl {
     pub(super) fn new(set: &SchemaSet, element: &Element, counts: Counts) -> Decl {
         Decl {
             label: label(set, element),
-            plain: !element.abstract_
-                && element.fixed.is_none()
-                && element.default.is_none()
-                && element.constraints.is_empty(),
+            plain: is_ordinary(element) && element.fixed.is_none(),
             forms: Forms::default(),
             element: element.clone(),
             counts,
@@ -48,10 +45,9 @@ impl Decl {
         Decl::new(set, element, counts)
     }
 
-    /// Whether it has a fixed value, and is plain otherwise.
-    pub(super) fn only_fixed(&self) -> bool {
-        let element = &self.element;
-        element.fixed.is_some() && !element.abstract_ && element.constraints.is_empty()
+    /// Whether it is plain, but for a fixed value perhaps.
+    pub(super) fn is_plain_or_fixed(&self) -> bool {
+        is_ordinary(&self.element)
     }
 
     pub(crate) fn type_id(&self) -> TypeId {
@@ -71,6 +67,10 @@ impl Decl {
             .get_or_init(|| Constraints::new(&self.element));
         Some(made)
     }
+}
+
+fn is_ordinary(element: &Element) -> bool {
+    !element.abstract_ && element.default.is_none() && element.constraints.is_empty()
 }
 
 /// What the schema calls an element: its own title, or that of its type.

@@ -13,7 +13,7 @@ const FORMS: usize = 4;
 /// How long a form may be, in bytes.
 const LONGEST: usize = 256;
 
-/// So many bytes of a name stand beside its transition; the declaration has the rest.
+/// So many bytes of a name are kept in a [`Name`]; the declaration has the rest.
 const INLINE: usize = 32;
 /// So many bytes have to follow where a name is compared, so that it needs no look at the end.
 pub(crate) const AHEAD: usize = INLINE + 8;
@@ -77,7 +77,7 @@ impl Name {
             spare: u8::try_from(64 - 8 * name.len().clamp(1, 8)).unwrap_or(0),
             slot: symbol.slot,
             required: symbol.decl.counts.min > 0,
-            plain: plain && (symbol.decl.plain || symbol.decl.only_fixed()),
+            plain: plain && symbol.decl.is_plain_or_fixed(),
             fixed: symbol.decl.element.fixed.is_some(),
             bare,
             visible: OnceLock::new(),

@@ -46,7 +46,7 @@ pub(crate) enum Type {
     Broken(String),
 }
 
-/// What is asked for at each element stands first, in one line of the processor's cache.
+/// What is asked for at each element stands together, at the beginning.
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Complex {

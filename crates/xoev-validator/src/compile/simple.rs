@@ -11,8 +11,7 @@ use xoev_schema::{Builtin, Facets, SchemaSet, TypeId, TypeKind, Variety};
 use super::stream::Streaming;
 use super::values::{canonical, checks};
 
-/// A simple type, compiled. What is asked for at each text stands first, in one line of the
-/// processor's cache.
+/// A simple type, compiled. What is asked for at each text stands together, at the beginning.
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Simple {
