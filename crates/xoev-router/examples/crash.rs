@@ -154,6 +154,7 @@ lease-seconds = 3
 kind = "register"
 url = "{}"
 headers = {{ "X-BHKNZ" = "990100", "X-Benutzer" = "xoev" }}
+answer-seconds = 2
 [routes]
 endpoints = {{ azr = "register" }}
 "#,
